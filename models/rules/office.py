@@ -1,0 +1,215 @@
+"""An office as it is set up: units, indicators, who reports what, and when. Plain frozen values.
+
+The shell reads them from the tables once and again after each import; rules and conversations only look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from models.rules.fiscal import Quarter
+
+
+class UnitKind(StrEnum):
+    BUREAU = "bureau"
+    DIVISION = "division"
+    LIBRARY = "library"
+
+
+class Role(StrEnum):
+    REPORTER = "reporter"
+    COORDINATOR = "coordinator"
+    EVALUATOR = "evaluator"
+    EXECUTIVE = "executive"
+    ADMINISTRATOR = "administrator"
+
+
+class ResultKind(StrEnum):
+    """What one answer to an indicator is."""
+
+    YES_NO = "yes_no"
+    COUNT = "count"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    SCALE = "scale"
+
+
+class Accumulation(StrEnum):
+    CUMULATIVE = "cumulative"
+    PER_QUARTER = "per_quarter"
+
+
+class OverQuarters(StrEnum):
+    """How the reported quarters of a year make its headline."""
+
+    LATEST = "latest"
+    SUM = "sum"
+    MEAN = "mean"
+    MAXIMUM = "maximum"
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+class ZeroReason(StrEnum):
+    """Why a result is zero (DOMAIN: a zero has a reason, kept as a field)."""
+
+    IN_PROGRESS = "in_progress"
+    PREVENTED = "prevented"
+    ACTIVITY_CHANGE = "activity_change"
+    NOT_PLANNED = "not_planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: int
+    code: str
+    name: str
+    kind: UnitKind
+    parent_id: int | None = None
+    phone: str = ""
+    name_en: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class SubMeasure:
+    """A further count that an indicator declares, reported beside its result."""
+
+    id: int
+    code: str
+    label: str
+    unit_of_measure: str
+    other_names: tuple[str, ...] = ()
+    accumulation: Accumulation = Accumulation.CUMULATIVE
+    label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    id: int
+    code: str
+    order: int
+    name: str
+    owner_id: int
+    unit_of_measure: str
+    kind: ResultKind
+    """What the owning unit (the bureau) reports."""
+    part_kind: ResultKind
+    """What every other unit (one library) answers: 2300-848 counts libraries, so one library answers yes or no."""
+    name_en: str = ""
+    question: str = ""
+    """How the result is asked for, without the date: "พัฒนาเป็นห้องสมุดมีชีวิตแล้วหรือยัง"; empty: the general words."""
+    question_en: str = ""
+    other_names: tuple[str, ...] = ()
+    scale_min: Decimal | None = None
+    scale_max: Decimal | None = None
+    direction: Direction = Direction.UP
+    accumulation: Accumulation = Accumulation.CUMULATIVE
+    over_quarters: OverQuarters = OverQuarters.LATEST
+    sub_measures: tuple[SubMeasure, ...] = ()
+
+    def kind_for(self, unit_id: int) -> ResultKind:
+        return self.kind if unit_id == self.owner_id else self.part_kind
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterDates:
+    """The days of a reporting round, all inclusive. After `due` a report is late; after `closes` it needs an unlock."""
+
+    quarter: Quarter
+    opens: date
+    due: date
+    closes: date
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """That a unit reports an indicator in a fiscal year, and in which of its quarters."""
+
+    unit_id: int
+    indicator_id: int
+    fiscal_year: int
+    quarters: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target as valid from a day on; `text` keeps free wording such as "อย่างน้อย 2 ครั้ง/ปี"."""
+
+    unit_id: int
+    indicator_id: int
+    fiscal_year: int
+    valid_from: date
+    value: Decimal | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReportKey:
+    """What a report and its draft are about; both belong to it, not to a person."""
+
+    unit_id: int
+    indicator_id: int
+    quarter: Quarter
+
+
+@dataclass(frozen=True)
+class Office:
+    """The whole set-up. `revision` grows with every import."""
+
+    revision: int = 0
+    units: dict[int, Unit] = field(default_factory=dict)
+    indicators: dict[int, Indicator] = field(default_factory=dict)
+    rounds: dict[Quarter, QuarterDates] = field(default_factory=dict)
+    assignments: tuple[Assignment, ...] = ()
+    targets: tuple[Target, ...] = ()
+    coordinators: dict[int, str] = field(default_factory=dict)
+    """Unit id → the coordinators' names, said in ช่วยเหลือ."""
+
+    def assignment(self, key: ReportKey) -> Assignment | None:
+        for found in self.assignments_of(key.unit_id):
+            if found.indicator_id == key.indicator_id and found.fiscal_year == key.quarter.fiscal_year:
+                return found
+        return None
+
+    def assignments_of(self, unit_id: int) -> tuple[Assignment, ...]:
+        index: dict[int, tuple[Assignment, ...]] | None = self.__dict__.get("_by_unit")
+        if index is None:
+            index = {}
+            for each in self.assignments:
+                index[each.unit_id] = (*index.get(each.unit_id, ()), each)
+            self.__dict__["_by_unit"] = index
+        return index.get(unit_id, ())
+
+    def target(self, key: ReportKey) -> Target | None:
+        """The target valid at the end of the quarter: a later change does not rewrite an earlier quarter."""
+        valid = [
+            each
+            for each in self.targets
+            if (each.unit_id, each.indicator_id, each.fiscal_year)
+            == (key.unit_id, key.indicator_id, key.quarter.fiscal_year)
+            and each.valid_from <= key.quarter.last_day
+        ]
+        return max(valid, key=lambda each: each.valid_from, default=None)
+
+    def lineage(self, unit_id: int) -> Iterator[Unit]:
+        """A unit, its division, its bureau."""
+        current: int | None = unit_id
+        while current is not None and (unit := self.units.get(current)) is not None:
+            yield unit
+            current = unit.parent_id
+
+    def within(self, unit_id: int) -> frozenset[int]:
+        """The unit and everything below it."""
+        return frozenset(each for each in self.units if any(up.id == unit_id for up in self.lineage(each)))

@@ -1,0 +1,31 @@
+"""What is to be sent to LINE, exactly as it will be sent."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class OutgoingMessage(Model):
+    """One reply or push. `messages` is the JSON array sent verbatim, `retry_key` goes with a push at once."""
+
+    id = fields.UUIDField(primary_key=True)
+    chat_id = fields.CharField(max_length=33)
+    event_id = fields.CharField(max_length=64, default="")
+    reply_token = fields.CharField(max_length=100, default="")
+    token_expires_at = fields.DatetimeField(null=True)
+    retry_key = fields.UUIDField()
+    messages = fields.TextField()
+    state = fields.CharField(max_length=16)
+    """waiting (never tried), sending (may have been tried), sent, ambiguous, set_aside."""
+    attempts = fields.IntField(default=0)
+    created_at = fields.DatetimeField()
+    position = fields.IntField(default=0)
+    """Order among messages of one chat with the same `created_at`."""
+    finished_at = fields.DatetimeField(null=True)
+    request_id = fields.CharField(max_length=100, default="")
+    error = fields.TextField(default="")
+
+    class Meta:
+        table = "outgoing_message"
+        indexes = (("state", "created_at"), ("chat_id", "created_at"))
