@@ -1,0 +1,77 @@
+# Greeting, help, privacy, and what belongs to no conversation
+
+reception-welcome = Welcome to the libraries' indicator reports.
+    Report quarterly results, see the status and correct reports in this chat.
+    To begin, type “register” and the code from the coordinator.
+reception-notice = What is kept
+    1. Name, position and LINE account, to know who reported.
+    2. The messages sent in this chat, to make the reports.
+    3. See or erase them at any time: type “my data”.
+    Answer: noted / register / no code yet
+reception-button-noted = noted
+reception-notice-noted = Your acknowledgement is recorded.
+reception-noted = Noted.
+reception-back = Welcome back. Everything, drafts included, is still here.
+reception-greeting = Hello. Ready to take reports.
+reception-thanks = You are welcome.
+reception-language = The language is English now.
+reception-stranger = This account is not registered yet.
+    Type “register” and the code from the coordinator.
+    No code yet? Type “help”.
+reception-not-understood = Which of these is meant?
+    report – begin or go on with a report
+    status – what was sent, what is due and when
+    help – the words that can be typed, and the coordinator
+reception-idle = You can type “report”, “status” or “help”.
+reception-nothing-under-way = Nothing is under way now.
+reception-media = { $kind ->
+        [sticker] The sticker has arrived.
+        [image] The picture has arrived, but this release cannot attach it to a report. Please answer in words.
+        [audio] Voice messages cannot be read yet. Tap the keyboard's microphone and speak to send words.
+        [video] Videos cannot be taken yet. Please answer in words.
+        [file] Files cannot be taken yet. Please copy the text.
+        [location] A location is not needed.
+       *[other] This kind of message cannot be read yet. Please answer in words.
+    }
+reception-group = Hello. Indicator reports are made in private chats only.
+    Add this account as a friend and type “register” there.
+reception-apology = Sorry, something failed. The last message was not recorded; it was put aside for the staff to look at.
+    Everything recorded before is kept. Please send it again, or type “help”.
+reception-unsent-draft = The unsent message was removed from the draft.
+    { $title }
+reception-unsent-sent = The unsent message is part of a report that was sent. The report stays as it is.
+    { $title }
+    To correct it, type “edit”.
+
+help-registered = What can be typed
+    report – begin or go on with a report
+    status – results, targets, what is waiting; e.g. status 2300-848 or status quarter 2
+    edit – change an answer or a sent report
+    back · skip · cancel · later – while reporting
+    confirm or submit – send it after checking
+    register – add a unit · my data · ภาษาไทย
+    Coordinators
+help-stranger = Please register first.
+    Ask the coordinator for a 12-character code and type “register” and the code.
+    For Thai, type ภาษาไทย.
+    Coordinators
+help-contact = • { $unit }: { $name }, tel. { $phone }
+help-no-contact = • Not given yet. Please ask the group that looks after the libraries.
+
+privacy-my-data = What is kept about you
+    Name: { $name }
+    Position: { $position }
+    Units: { $units }
+    LINE account: the user id; no picture, no telephone number
+    Messages: { $messages } · reports sent: { $reports } · drafts: { $drafts }
+    Only for the work on indicators. Raw messages are erased automatically after their time.
+privacy-button-forget = delete my data
+privacy-forget = Delete my data
+    Name, position, LINE account and stored messages will be erased, and the duty of reporting ends.
+    Reports that were sent are the office's records and stay, with the reporter's name of that time.
+    This cannot be undone.
+privacy-button-erase = erase it
+privacy-button-keep = keep it
+    .names = no|cancel|keep|ไม่|ไม่ลบ
+privacy-kept = Nothing was erased.
+privacy-forgotten = Everything was erased. To come back, register again with a code from the coordinator.

@@ -1,0 +1,171 @@
+# report: the words of each question, under its name in handlers/report.py
+
+report-title = { $code } · { $unit } · quarter { $quarter }
+report-step = { $place ->
+        [none] { $code } · { $unit } · quarter { $quarter }
+       *[other] { $place } · { $code } · { $unit }
+    }
+
+report-draft = { $count ->
+        [0] Which report?
+        [one] There is 1 draft that was not sent. Go on with it?
+       *[other] There are { $count } drafts that were not sent. Go on with which one?
+    }
+report-sent = Which report is to be corrected?
+report-unit = Report for which unit?
+report-indicator = { $unit }
+    Report which indicator?
+report-quarter = { $code } · { $unit }
+    Report which quarter?
+
+report-resume = { $title }
+    { $whose ->
+        [mine] { $cancelled ->
+            [yes] There is a cancelled draft from { $updated_at }.
+           *[no] There is an unfinished draft from { $updated_at }.
+        }
+       *[other] { $begun_by } began this draft on { $begun_at }; last changed by { $holder }, { $updated_at }.
+    }
+report-newer = { $code } · { $unit }
+    { $reporter } sent a newer version on { $at }.
+    Sent: { $theirs } · { $their_narrative }
+    This draft: { $mine } · { $my_narrative }
+    Which one is to stand?
+
+report-result-yes-no = By { DATE($day) }: { $question }
+report-result-number = { $kind ->
+        [percent] { $question } – what percentage?
+        [scale] { $question } – what score ({ AMOUNT($low) }–{ AMOUNT($high) })?
+       *[other] { $question } – how many ({ $measure })?
+    }
+report-counted-cumulative = Counted in total, { $span }
+report-counted-quarter = Counted for { $months } only
+report-target = Target: { $target }
+report-before = Reported for quarter { $quarter }: { $result }
+report-amount = { AMOUNT($value) } { $measure }
+report-percent = { AMOUNT($value) } percent
+report-yes = done
+report-no = not done yet
+report-choice-yes = yes, done
+    .names = yes|done|finished|complete|แล้ว|ใช่|เสร็จแล้ว
+report-choice-in-progress = in progress
+    .names = ongoing|under way|not finished|อยู่ระหว่างดำเนินการ|กำลังดำเนินการ
+report-choice-no = not carried out
+    .names = no|not done|not yet|ไม่ได้ดำเนินการ|ไม่|ยัง
+
+report-zero = { $unit }
+    Result: { $result }. What is the reason?
+report-zero-in_progress = still in progress
+    .short = still in progress
+report-zero-prevented = prevented by circumstances
+    .short = prevented
+report-zero-activity_change = change of activity requested
+    .short = change of activity
+report-zero-not_planned = nothing planned this quarter
+    .short = nothing planned
+
+report-sub-measure = { $label } – how many ({ $measure })?
+report-narrative = Please describe what was done in 2–3 sentences; longer is fine.
+    Type it, or tap the keyboard's microphone and speak. Several messages are fine.
+
+check-cumulative_falls = One point to check
+    The running total falls: quarter { $quarter } reported { $previous }, now { $new }.
+report-explanation = Is the number right? If so, please type a short reason.
+report-number-at-warning = Is { AMOUNT($value) } the right result?
+report-button-correct = it is right
+report-button-change-result = change the number
+report-button-new-result = change to { AMOUNT($value) }
+report-button-keep-result = keep the result
+
+report-reporter-name = { $unit }
+    This is a shared account: please give the name of the person reporting.
+
+report-preview = Please check before sending
+report-preview-again = Correcting report no. { $number } (version { $version } was sent). Check it and send it again.
+report-preview-head = { $unit } · { $code } · quarter { $quarter }
+report-preview-result = { $place } Result: { $result }
+report-preview-zero = { $result } ({ $reason })
+report-preview-sub-measure = { $place } { $label }: { AMOUNT($value) } { $measure }{ $cumulative ->
+        [yes] { " " }(running total)
+       *[no] { "" }
+    }
+report-preview-narrative = { $place } Details: { $text }
+report-preview-excerpt = { $place } Details (excerpt of { AMOUNT($count) } characters; type “read all”): { $text }
+report-preview-explanation = Explanation: { $text }
+report-preview-reporter = Reporter: { $name }
+report-preview-late = It was due on { DATE($due) }. It can still be sent and will be marked late.
+report-preview-how = Answer: submit / edit { $places } / later
+report-not-sent-yet = Not sent yet. If everything is right, type “submit”.
+
+report-narrative-example = Example
+    “Held 3 story hours on 5, 12 and 19 November with 85 visitors; announced on the library's Facebook page.”
+report-button-example = see an example
+report-button-none-yet = none yet
+report-button-send = submit
+report-button-later = later
+report-button-read-all = read all
+report-button-resume = go on { $code }
+report-button-other = another report
+report-button-continue = go on
+report-button-afresh = start anew
+report-button-leave = leave it
+report-button-mine = send this draft
+report-button-theirs = keep the sent one
+report-button-quarter = quarter { $quarter }
+
+report-receipt = Sent · no. { $number }{ $version ->
+        [1] { "" }
+       *[other] { " " }(version { $version })
+    }
+    { $unit } · { $code } · { $result }
+    { $day }, { $time } · { $late ->
+        [yes] late
+       *[no] on time
+    }
+    Reporter: { $reporter }{ $acting ->
+        [yes] , acting for { $acting_for }
+       *[no] { "" }
+    } · the coordinator will check it
+    To correct it, type “edit” until { $until }.
+report-receipt-left = { $count ->
+        [one] 1 more report is waiting.
+       *[other] { $count } more reports are waiting.
+    }
+report-unchanged = Nothing differs from what was sent, so it was not sent again.
+report-left = The draft is kept. Type “report” to go on.
+report-draft-kept = The draft is kept.
+report-under-way = This report is under way. Go on here, or type “later” to do another one.
+report-nothing-open = Nothing is open for reporting now.
+report-nothing-sent = There is no sent report that can be corrected.
+report-refused = { $reason ->
+        [not_a_member] This account is not a reporter of this unit. Type “help” for the coordinator.
+        [awaiting_approval] The registration for this unit awaits the coordinator's approval.
+        [membership_ended] The duty of reporting for this unit ended on { $day }.
+        [role_may_not] This role does not report.
+        [unit_not_valid] This unit has no report in that quarter.
+        [not_assigned] This unit does not report this indicator in that year.
+        [not_due_in_quarter] This indicator is not reported in that quarter.
+        [no_dates] The dates of that quarter are not set yet.
+        [not_open_yet] This quarter opens for reporting on { $day }.
+       *[closed] Reporting closed on { $day }. Type “help” for the coordinator.
+    }
+
+card-title = { $code } { $name } · { $unit }
+card-alt = { $code } · { $unit } · fiscal year { $year }
+card-of-target = { $result } of { $target }
+card-not-reported-of = not reported · target { $target }
+card-result = { $result }
+card-yes-no = { $result }
+card-not-reported = not reported
+card-target-text = Target: { $target }
+card-percent = { AMOUNT($percent) } percent of the target
+card-quarter = Quarter { $number }
+card-cell-yes = done
+card-cell-no = 0
+card-due = Quarter { $quarter } is due { $day } · { $days ->
+        [0] today is the last day
+        [one] 1 day left
+       *[other] { $days } days left
+    }
+card-overdue = Quarter { $quarter } is overdue; it can be sent until { $day }
+card-nothing-due = Nothing is waiting

@@ -1,0 +1,166 @@
+# รายงาน: ถ้อยคำของแต่ละคำถาม ตามชื่อคำถามใน handlers/report.py
+
+report-title = { $code } · { $unit } · ไตรมาส { $quarter }
+report-step = { $place ->
+        [none] { $code } · { $unit } · ไตรมาส { $quarter }
+       *[other] { $place } · { $code } · { $unit }
+    }
+
+report-draft = { $count ->
+        [0] เลือกรายการที่จะรายงาน
+       *[other] มีร่างที่ยังไม่ได้ส่ง { $count } รายการ จะทำต่อรายการใด
+    }
+report-sent = จะแก้ไขรายงานใด
+report-unit = รายงานของหน่วยงานใด
+report-indicator = { $unit }
+    รายงานตัวชี้วัดใด
+report-quarter = { $code } · { $unit }
+    รายงานไตรมาสใด
+
+report-resume = { $title }
+    { $whose ->
+        [mine] { $cancelled ->
+            [yes] มีร่างที่ยกเลิกไว้ เมื่อ { $updated_at }
+           *[no] มีร่างที่ทำค้างไว้ เมื่อ { $updated_at }
+        }
+       *[other] คุณ{ $begun_by } เริ่มร่างนี้เมื่อ { $begun_at } แก้ล่าสุดโดยคุณ{ $holder } { $updated_at }
+    }
+report-newer = { $code } · { $unit }
+    คุณ{ $reporter } ส่งรายงานฉบับใหม่แล้วเมื่อ { $at }
+    ฉบับที่ส่งแล้ว: { $theirs } · { $their_narrative }
+    ร่างนี้: { $mine } · { $my_narrative }
+    จะใช้ฉบับใด
+
+report-result-yes-no = ถึง { DATE($day) } { $question }
+report-result-number = { $kind ->
+        [percent] { $question } ได้ร้อยละเท่าใด
+        [scale] { $question } ได้คะแนนเท่าใด ({ AMOUNT($low) }–{ AMOUNT($high) })
+       *[other] { $question } กี่{ $measure }
+    }
+report-counted-cumulative = นับสะสม { $span }
+report-counted-quarter = นับเฉพาะ { $months }
+report-target = เป้าหมาย { $target }
+report-before = ที่รายงานไว้ ไตรมาส { $quarter }: { $result }
+report-amount = { AMOUNT($value) } { $measure }
+report-percent = ร้อยละ { AMOUNT($value) }
+report-yes = ดำเนินการแล้ว
+report-no = ยังไม่ได้ดำเนินการ
+report-choice-yes = แล้ว
+    .names = ใช่|ใช่แล้ว|ทำแล้ว|ดำเนินการแล้ว|พัฒนาแล้ว|เสร็จแล้ว|เรียบร้อยแล้ว|เรียบร้อย|เสร็จ|แล้วเสร็จ|yes|done
+report-choice-in-progress = อยู่ระหว่างดำเนินการ
+    .names = กำลังดำเนินการ|กำลังทำ|ระหว่างดำเนินการ|ยังไม่เสร็จ|ยังไม่แล้วเสร็จ|in progress
+report-choice-no = ไม่ได้ดำเนินการ
+    .names = ไม่|ยัง|ยังไม่ได้ทำ|ยังไม่ได้ดำเนินการ|ไม่ได้ทำ|ยังไม่|ยังไม่มี|no|not done
+
+report-zero = { $unit }
+    ผล: { $result } เพราะเหตุใด
+report-zero-in_progress = อยู่ระหว่างดำเนินการ
+    .short = อยู่ระหว่างดำเนินการ
+report-zero-prevented = มีเหตุให้ไม่ได้ดำเนินการ
+    .short = มีเหตุไม่ได้ทำ
+report-zero-activity_change = ขอเปลี่ยนกิจกรรม
+    .short = ขอเปลี่ยนกิจกรรม
+report-zero-not_planned = ไม่มีแผนไตรมาสนี้
+    .short = ไม่มีแผนไตรมาสนี้
+
+report-sub-measure = { $label } กี่{ $measure }
+report-narrative = ขอรายละเอียดการดำเนินงาน 2–3 ประโยค ยาวกว่านี้ก็ได้
+    พิมพ์ หรือแตะไมค์บนแป้นพิมพ์แล้วพูด ส่งได้หลายข้อความ
+
+check-cumulative_falls = ขอตรวจสอบหนึ่งจุด
+    ผลสะสมลดลง: ไตรมาส { $quarter } รายงาน { $previous } แต่ครั้งนี้ { $new }
+report-explanation = ตัวเลขถูกต้องหรือไม่ ถ้าถูกต้อง พิมพ์เหตุผลสั้น ๆ ได้เลย
+report-number-at-warning = { AMOUNT($value) } คือผลที่ถูกต้องใช่หรือไม่
+report-button-correct = ถูกต้องแล้ว
+report-button-change-result = แก้ตัวเลข
+report-button-new-result = แก้ผลเป็น { AMOUNT($value) }
+report-button-keep-result = คงผลเดิม
+
+report-reporter-name = { $unit }
+    ใช้บัญชีกลาง ขอชื่อ นามสกุล ผู้รายงานครั้งนี้
+
+report-preview = ตรวจก่อนส่ง
+report-preview-again = แก้ไขรายงานเลขที่ { $number } (ส่งแล้วฉบับที่ { $version }) ตรวจแล้วส่งใหม่ได้
+report-preview-head = { $unit } · { $code } · ไตรมาส { $quarter }
+report-preview-result = { $place } ผล: { $result }
+report-preview-zero = { $result } ({ $reason })
+report-preview-sub-measure = { $place } { $label }: { AMOUNT($value) } { $measure }{ $cumulative ->
+        [yes] { " " }(สะสม)
+       *[no] { "" }
+    }
+report-preview-narrative = { $place } รายละเอียด: { $text }
+report-preview-excerpt = { $place } รายละเอียด (ตัดมาบางส่วน ทั้งหมด { AMOUNT($count) } ตัวอักษร พิมพ์ “อ่านทั้งหมด”): { $text }
+report-preview-explanation = คำอธิบาย: { $text }
+report-preview-reporter = ผู้รายงาน: { $name }
+report-preview-late = เกินกำหนด { DATE($due) } แล้ว ยังส่งได้ และจะบันทึกว่าล่าช้า
+report-preview-how = ตอบ: ส่งรายงาน / แก้ข้อ { $places } / เก็บไว้ก่อน
+report-not-sent-yet = ยังไม่ได้ส่ง ถ้าถูกต้องแล้ว พิมพ์ “ส่งรายงาน”
+
+report-narrative-example = ตัวอย่าง
+    “จัดกิจกรรมเล่านิทาน 3 ครั้ง เมื่อ 5, 12 และ 19 พ.ย. 69 มีผู้ร่วม 85 คน ประชาสัมพันธ์ทางเฟซบุ๊กของห้องสมุด”
+report-button-example = ดูตัวอย่าง
+report-button-none-yet = ยังไม่มี
+report-button-send = ส่งรายงาน
+report-button-later = เก็บไว้ก่อน
+report-button-read-all = อ่านทั้งหมด
+report-button-resume = ทำต่อ { $code }
+report-button-other = รายการอื่น
+report-button-continue = ทำต่อ
+report-button-afresh = เริ่มใหม่
+report-button-leave = ไม่ทำต่อ
+report-button-mine = ส่งร่างนี้แทน
+report-button-theirs = ใช้ฉบับที่ส่งแล้ว
+report-button-quarter = ไตรมาส { $quarter }
+
+report-receipt = ส่งรายงานแล้ว · เลขที่ { $number }{ $version ->
+        [1] { "" }
+       *[other] { " " }(ฉบับที่ { $version })
+    }
+    { $unit } · { $code } · { $result }
+    { $day } เวลา { $time } · { $late ->
+        [yes] ล่าช้า
+       *[no] ทันกำหนด
+    }
+    ผู้รายงาน: { $reporter }{ $acting ->
+        [yes] { " " }ปฏิบัติหน้าที่แทน { $acting_for }
+       *[no] { "" }
+    } · รอผู้ประสานงานตรวจ
+    หากพบข้อผิด พิมพ์ “แก้ไข” ได้ถึงวันที่ { $until }
+report-receipt-left = ยังมีอีก { $count } รายการรอรายงาน
+report-unchanged = ไม่มีส่วนใดต่างจากฉบับที่ส่งแล้ว จึงไม่ได้ส่งซ้ำ
+report-left = เก็บร่างไว้แล้ว พิมพ์ “รายงาน” เมื่อพร้อมทำต่อ
+report-draft-kept = ร่างที่ทำไว้ยังอยู่
+report-under-way = กำลังทำรายการนี้อยู่ ตอบต่อได้เลย หรือพิมพ์ “เก็บไว้ก่อน” เพื่อทำรายการอื่น
+report-nothing-open = ขณะนี้ไม่มีรายการที่เปิดรับรายงาน
+report-nothing-sent = ยังไม่มีรายงานที่ส่งแล้วและยังแก้ไขได้
+report-refused = { $reason ->
+        [not_a_member] บัญชีนี้ไม่ได้เป็นผู้รายงานของหน่วยงานนี้ ติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
+        [awaiting_approval] การลงทะเบียนของหน่วยงานนี้รอผู้ประสานงานอนุมัติ
+        [membership_ended] หน้าที่ผู้รายงานของหน่วยงานนี้สิ้นสุดเมื่อ { $day }
+        [role_may_not] บทบาทนี้ไม่ได้เป็นผู้รายงาน
+        [unit_not_valid] หน่วยงานนี้ไม่มีรายงานในไตรมาสดังกล่าว
+        [not_assigned] หน่วยงานนี้ไม่ได้รับมอบหมายตัวชี้วัดนี้ในปีดังกล่าว
+        [not_due_in_quarter] ตัวชี้วัดนี้ไม่ต้องรายงานในไตรมาสดังกล่าว
+        [no_dates] ยังไม่ได้กำหนดวันรับรายงานของไตรมาสดังกล่าว
+        [not_open_yet] ไตรมาสนี้จะเปิดรับรายงานวันที่ { $day }
+       *[closed] ปิดรับรายงานแล้วเมื่อ { $day } กรุณาติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
+    }
+
+card-title = { $code } { $name } · { $unit }
+card-alt = { $code } · { $unit } · ปีงบประมาณ { $year }
+card-of-target = { $result } จากเป้าหมาย { $target }
+card-not-reported-of = ยังไม่รายงาน · เป้าหมาย { $target }
+card-result = { $result }
+card-yes-no = { $result }
+card-not-reported = ยังไม่รายงาน
+card-target-text = เป้าหมาย: { $target }
+card-percent = ร้อยละ { AMOUNT($percent) } ของเป้าหมาย
+card-quarter = ไตรมาส { $number }
+card-cell-yes = แล้ว
+card-cell-no = 0
+card-due = ไตรมาส { $quarter } ครบกำหนด{ $day } · { $days ->
+        [0] วันนี้วันสุดท้าย
+       *[other] เหลือ { $days } วัน
+    }
+card-overdue = ไตรมาส { $quarter } เกินกำหนดแล้ว ยังส่งได้ถึง { $day }
+card-nothing-due = ไม่มีรายการรอรายงาน

@@ -1,0 +1,278 @@
+"""What short answers mean: commands, yes and no, and the choice of a named option.
+
+Everything here compares; nothing that it returns is stored in place of what the person wrote. A command is a message
+that is wholly one, polite particles aside: "ยกเลิกกิจกรรมเนื่องจากฝนตก" is content.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_UNSEEN = regex.compile(r"[\p{Cf}\p{Co}\p{Cs}\p{Cn}\uFE00-\uFE0F\u20E3]|(?!\s)\p{Cc}")
+_PICTURES = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]")
+_NIKHAHIT_FIRST = regex.compile("ํ([่-๋]?)า")
+_SPACES = regex.compile(r"\s+")
+
+_PARTICLE = regex.compile(
+    r"(?:นะ|น่ะ|น้า|น๊า|หน่อย|ด้วย)?\s*"
+    r"(?:ค่ะ|คะ|ค้ะ|คร่ะ|ค่า|ค้า|ครับผม|คับผม|ครับ|คับ|คร้าบ|คร๊าบ|ค้าบ|ครัช|ขอรับ|จ้า|จ้ะ|จ๊ะ|จ่ะ|จร้า|ฮะ|ฮับ|นะ|น่ะ|น้า|น๊า|หน่อย|ด้วย|please)"
+    r"(?:(?<=ะ)ะ|(?<=า)า|(?<=บ)บ)*$"
+)
+_LAUGHTER = regex.compile(r"(?:(?<![\d.,/:-])5{3,}\+*|(?:ฮ่า|ฮา|อิ|คิ|ha|ฮ่ะ)(?:\s*(?:ฮ่า|ฮา|อิ|คิ|ha|ฮ่ะ|ๆ))+)$")
+_REPEATED = regex.compile(r"\s*ๆ+$")
+_LEADING_MARKS = regex.compile(r"^[\s\p{P}\p{S}]+")
+_TRAILING_MARKS = regex.compile(r"[\s\p{P}\p{S}]+$")
+
+# Particles and laughter are looked for in this many last characters only, so that no text is slow.
+_TAIL = 160
+# "ค่ะ! 555 นะคะ." alternates; nobody means more than this.
+_ROUNDS = 8
+
+
+def fold(text: str) -> str:
+    """The same characters, each in its one usual form: digits, widths, case, SARA AM, แ, spaces; nothing unseen."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_THAI_DIGITS)
+    text = _PICTURES.sub(" ", _UNSEEN.sub("", text))
+    text = _NIKHAHIT_FIRST.sub(r"\1ำ", text).replace("เเ", "แ")
+    return str(_SPACES.sub(" ", text)).strip()
+
+
+def without_tail(text: str, *, laughter: bool = True) -> str:
+    """A folded text without polite particles (and laughter) at its end, as long as something else is left."""
+    head, tail = text[:-_TAIL], text[-_TAIL:]
+    while True:
+        shorter = _without_one(tail.rstrip(), laughter=laughter).rstrip()
+        if shorter == tail or not (head or _LEADING_MARKS.sub("", shorter)):
+            return head + tail
+        tail = shorter
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: folded, without punctuation at its ends, particles and laughter."""
+    text = _ends(fold(text))
+    for _ in range(_ROUNDS):
+        shorter = _ends(without_tail(text))
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+class Command(StrEnum):
+    """What a person may ask for anywhere."""
+
+    REGISTER = "register"
+    REPORT = "report"
+    STATUS = "status"
+    HELP = "help"
+    BACK = "back"
+    EDIT = "edit"
+    SKIP = "skip"
+    CANCEL = "cancel"
+    CONFIRM = "confirm"
+    DONE = "done"
+    LATER = "later"
+    LANGUAGE = "language"
+    MY_DATA = "my_data"
+    FORGET_ME = "forget_me"
+    ACKNOWLEDGE = "acknowledge"
+    READ_ALL = "read_all"
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A command as it was typed; `rest` is what stood beside it, folded.
+
+    REGISTER: the code; REPORT and STATUS: an indicator's code, a quarter or both; EDIT: the number of the question;
+    LANGUAGE: "th" or "en". Empty everywhere else.
+    """
+
+    command: Command
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one option fits: their places, counted from 0."""
+
+    indices: tuple[int, ...]
+
+
+PHRASES: Mapping[Command, str] = {
+    Command.REGISTER: "ลงทะเบียน|ขอลงทะเบียน|สมัคร|สมัครใช้งาน|register|sign up",
+    Command.REPORT: (
+        "รายงาน|รายงานเลย|รายงานใหม่|รายงานผล|เริ่มรายงาน|ขอรายงาน|ทำรายงาน|ส่งรายงานใหม่|รายงานต่อ|ทำต่อ|"
+        "report|report now|new report|start report|continue report"
+    ),
+    Command.STATUS: (
+        "สถานะ|ดูสถานะ|ขอดูสถานะ|เช็คสถานะ|เช็กสถานะ|ตรวจสอบสถานะ|สถานะรายงาน|ความคืบหน้า|status|my status|check status"
+    ),
+    Command.HELP: (
+        "ช่วยเหลือ|ยังไม่มีรหัส|ไม่มีรหัส|no code yet|ขอความช่วยเหลือ|ช่วยด้วย|วิธีใช้|วิธีใช้งาน|คู่มือ|คำสั่ง|เมนู|ติดต่อผู้ประสานงาน|ติดต่อเจ้าหน้าที่|"
+        "help|menu|how to use|contact|contact coordinator|contact the coordinator"
+    ),
+    Command.BACK: "ย้อนกลับ|กลับ|ย้อน|ก่อนหน้า|ถอยกลับ|back|go back|previous",
+    Command.EDIT: "แก้ไข|แก้|ขอแก้ไข|ขอแก้|แก้ไขรายงาน|แก้รายงาน|edit|edit report|change",
+    Command.SKIP: "ข้าม|ข้ามไป|ข้ามไปก่อน|ขอข้าม|ข้ามข้อนี้|skip",
+    Command.CANCEL: "ยกเลิก|ขอยกเลิก|ยกเลิกรายงาน|ยกเลิกเลย|cancel|cancel report",
+    Command.CONFIRM: (
+        "ยืนยัน|ยืนยันส่ง|ยืนยันการส่ง|ยืนยันส่งรายงาน|ส่ง|ส่งเลย|ส่งได้เลย|ส่งรายงาน|ส่งรายงานเลย|"
+        "confirm|submit|send|send it|submit report|send report"
+    ),
+    Command.DONE: "จบ|จบแล้ว|เสร็จ|เสร็จแล้ว|หมดแล้ว|ครบแล้ว|เรียบร้อย|เรียบร้อยแล้ว|done|finished|that's all",
+    Command.LATER: "เก็บไว้ก่อน|ไว้ทีหลัง|ไว้ก่อน|ทีหลัง|ไว้ภายหลัง|เดี๋ยวทำต่อ|later|not now|keep for later",
+    Command.MY_DATA: "ข้อมูลของฉัน|ข้อมูลของผม|ข้อมูลที่จัดเก็บ|ข้อมูลที่เก็บ|ข้อมูลส่วนตัว|my data|stored data",
+    Command.FORGET_ME: ("ลบข้อมูลของฉัน|ลบข้อมูลของผม|ลบข้อมูลฉัน|ขอลบข้อมูล|ลบข้อมูลส่วนตัว|delete my data|forget me|erase my data"),
+    Command.ACKNOWLEDGE: (
+        "รับทราบ|รับทราบแล้ว|ทราบ|ทราบแล้ว|โอเค|เข้าใจแล้ว|ค่ะ|คะ|ครับ|ครับผม|คับ|จ้า|จ้ะ|"
+        "ok|okay|noted|acknowledged|understood|got it"
+    ),
+    Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
+    Command.GREETING: "สวัสดี|หวัดดี|สวัสดีตอนเช้า|hello|hi|hey|good morning|good afternoon",
+    Command.THANKS: "ขอบคุณ|ขอบคุณมาก|ขอบใจ|ขอบพระคุณ|thanks|thank you|thank you very much|thx",
+}
+"""Every command's whole phrases, typed with or without spaces."""
+
+_LANGUAGES = {
+    "th": "ภาษาไทย|ไทย|เปลี่ยนเป็นภาษาไทย|ใช้ภาษาไทย|thai|in thai",
+    "en": "ภาษาอังกฤษ|อังกฤษ|เปลี่ยนเป็นภาษาอังกฤษ|ใช้ภาษาอังกฤษ|english|in english",
+}
+_YES = (
+    "ใช่|ใช่แล้ว|ใช่ๆ|ช่าย|ใช้|ถูก|ถูกแล้ว|ถูกต้อง|ถูกต้องแล้ว|ถูกต้องครบถ้วน|โอเค|โอเคเลย|ตกลง|ได้|ได้เลย|ยืนยัน|จริง|เห็นด้วย|"
+    "ok|okay|yes|y|yep|yeah|yes please|correct|right|that's right|that is right|sure|confirm"
+)
+_NO = (
+    "ไม่|ไม่ใช่|ม่ายช่าย|ไม่ใช้|ไม่ถูก|ไม่ถูกต้อง|ไม่ตกลง|ไม่ได้|ไม่เอา|ไม่โอเค|ไม่จริง|ยังไม่ถูก|ยังไม่ถูกต้อง|ยังไม่ใช่|ผิด|ผิดแล้ว|เปล่า|"
+    "no|n|nope|not correct|incorrect|wrong|not right|that's wrong"
+)
+
+_CODE_OF_INVITATION = regex.compile(r"(?:รหัส|โค้ด|code)?\s*[:#]?\s*([a-z0-9][a-z0-9 \-–_.]{2,29})")
+_QUESTION = regex.compile(r"(?:ข้อที่|ข้อ|question|no\.?|#)?\s*(\d{1,2})")
+_QUARTER = (
+    r"(?:(?:ของ)?(?:ไตรมาส|ไตรมาศ|quarter|q)\s*(?:ที่)?\s*(?:[1-4]|หนึ่ง|สอง|สาม|สี่|แรก|สุดท้าย|นี้|ก่อน|ที่แล้ว|แล้ว)|[1-4](?=\s*/))"
+    r"(?:\s*/?\s*(?:ปีงบประมาณ|ปีงบ|ปี)?\s*(?:พ\.?ศ\.?)?\s*(?:\d{4}|\d{2}))?"
+)
+_CODE_OF_INDICATOR = r"\d{3,8}-\d{1,5}"
+_WHICH_REPORT = regex.compile(rf"(?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?")
+
+
+def command(text: str) -> Said | None:
+    """The command that the whole text is, or None: the text is content.
+
+    The longest message that can be a command is short, so any long text is None at once.
+    """
+    if len(text) > 400:
+        return None
+    said = plain(text)
+    squeezed = _squeezed(said)
+    if squeezed in _WHOLE:
+        return _WHOLE[squeezed]
+    for which, takes in _WITH_REST.items():
+        for phrase in _OPENINGS[which]:
+            if said.startswith(phrase) and (rest := _rest(takes, said.removeprefix(phrase), phrase)):
+                return Said(which, rest)
+    return None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """True for yes, False for no, None for anything else; รับทราบ and a bare ค่ะ or ครับ are neither."""
+    if len(text) > 200:
+        return None
+    said = plain(text)
+    for each in ([said], [word for word in regex.split(r"[\s,/]+", said) if word]):
+        answers = {_ANSWERS.get(_squeezed(plain(word))) for word in each}
+        if len(answers) == 1 and answers != {None}:
+            return answers.pop()
+    return None
+
+
+def match(text: str, options: Sequence[Sequence[str]], *, allow_number: bool = False) -> int | Several | None:
+    """Which of the options the text names: its place from 0, `Several` to ask back, None when none fits.
+
+    Each option is all of its names. A whole name beats a part of one; a part must be of one option only. A part that
+    leaves out the name's negation ("ได้ดำเนินการ" of "ไม่ได้ดำเนินการ") never chooses it, but makes the choice unclear.
+    With `allow_number`, a number is the option's place as shown, from 1.
+    """
+    if len(text) > 400:
+        return None
+    said = _squeezed(plain(text))
+    if not said:
+        return None
+    names = [[_squeezed(plain(name)) for name in option] for option in options]
+    exact = [place for place, option in enumerate(names) if said in option]
+    if exact:
+        return _one_or_several(exact)
+    if allow_number and (number := regex.fullmatch(r"(?:ข้อที่|ข้อ|ที่|no\.?|#)?(\d{1,3})", said)):
+        place = int(number[1]) - 1
+        return place if 0 <= place < len(options) else None
+    if len(said) < (3 if said.isdigit() else 2) or unicodedata.category(said[0]) == "Mn":
+        return None
+    parts = [place for place, option in enumerate(names) if any(said in name for name in option)]
+    if any(any(_keeps_negation(said, name) for name in names[place]) for place in parts):
+        return _one_or_several(parts)
+    return None
+
+
+def _without_one(tail: str, *, laughter: bool) -> str:
+    for pattern in (_PARTICLE, _LAUGHTER, _REPEATED) if laughter else (_PARTICLE,):
+        if found := pattern.search(tail):
+            return tail[: found.start()]
+    return tail
+
+
+def _ends(text: str) -> str:
+    tail = _TRAILING_MARKS.sub("", text[-_TAIL:])
+    shorter = _LEADING_MARKS.sub("", text[:-_TAIL] + tail)
+    return str(shorter) or text
+
+
+def _squeezed(text: str) -> str:
+    return str(regex.sub(r"[\s\"'“”‘’]+", "", text))
+
+
+def _rest(takes: regex.Pattern[str], rest: str, phrase: str) -> str:
+    # A Latin command is a word: "edition 2" does not edit.
+    if phrase[-1].isascii() and rest[:1].isalpha():
+        return ""
+    found = takes.fullmatch(rest.strip(" :"))
+    if not found:
+        return ""
+    return str(found[1] if takes.groups else found[0]).strip()
+
+
+def _keeps_negation(part: str, name: str) -> bool:
+    place = name.find(part)
+    return place >= 0 and not regex.search(r"ไม่|มิได้|งด|ยกเลิก|\bnot|non|^un|^no", name[:place])
+
+
+def _one_or_several(places: list[int]) -> int | Several:
+    return places[0] if len(places) == 1 else Several(tuple(places))
+
+
+_WHOLE = {
+    **{_squeezed(plain(phrase)): Said(which) for which, phrases in PHRASES.items() for phrase in phrases.split("|")},
+    **{
+        _squeezed(phrase): Said(Command.LANGUAGE, language)
+        for language, phrases in _LANGUAGES.items()
+        for phrase in phrases.split("|")
+    },
+}
+_WITH_REST = {
+    Command.REGISTER: _CODE_OF_INVITATION,
+    Command.REPORT: _WHICH_REPORT,
+    Command.STATUS: _WHICH_REPORT,
+    Command.EDIT: _QUESTION,
+}
+_OPENINGS = {which: sorted(PHRASES[which].split("|"), key=len, reverse=True) for which in _WITH_REST}
+_ANSWERS = {
+    **{_squeezed(plain(word)): True for word in _YES.split("|")},
+    **{_squeezed(plain(word)): False for word in _NO.split("|")},
+}
