@@ -1,0 +1,58 @@
+"""What a question sees while it is asked or answered: the session, the facts, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers.facts import Facts, Need
+from handlers.session import Answers, Session
+from locales.catalog import Words, words
+
+
+class Missing(Exception):
+    """A fact that has to be looked up before the turn can go on; `receive` turns it into `Asks`."""
+
+    def __init__(self, *needs: Need) -> None:
+        super().__init__(", ".join(type(need).__name__ for need in needs))
+        self.needs = frozenset(needs)
+
+
+@dataclass(frozen=True)
+class Context:
+    """One moment of one turn."""
+
+    session: Session
+    facts: Facts
+
+    @property
+    def answers(self) -> Answers:
+        return self.session.answers
+
+    @property
+    def w(self) -> Words:
+        return words(self.facts.language)
+
+    def find(self, need: Need) -> Any:
+        """What was looked up for `need`; raises Missing when it was not looked up yet."""
+        if need not in self.facts.found:
+            raise Missing(need)
+        return self.facts.found[need]
+
+    def find_all(self, needs: Iterable[Need]) -> list[Any]:
+        """What was looked up for several needs at once."""
+        needs = list(needs)
+        missing = [need for need in needs if need not in self.facts.found]
+        if missing:
+            raise Missing(*missing)
+        return [self.facts.found[need] for need in needs]
+
+    def changed(self, **changes: Any) -> Context:
+        """The same moment with some of the session changed."""
+        return Context(replace(self.session, **changes), self.facts)
+
+    def answered(self, values: Answers) -> Context:
+        """With these answers given; a None takes an answer back."""
+        merged = {**self.answers, **values}
+        return self.changed(answers={name: value for name, value in merged.items() if value is not None})

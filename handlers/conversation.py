@@ -1,0 +1,158 @@
+"""The form of a conversation: questions in order, each a name and a kind of answer. The engine walks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from handlers.context import Context
+from handlers.effects import Button, Effect, Turn
+from handlers.session import Answers, Session
+from locales.thai_phrases import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be tapped, or typed by its label or one of its other names."""
+
+    label: str
+    value: Any
+    names: tuple[str, ...] = ()
+    short: str = ""
+    """What the button says where the label is too long for it."""
+    tappable: bool = True
+    fill_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """How a question is put. `numbered`: the choices stand as a numbered list and may be typed by number."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    numbered: bool = False
+    listed: bool = True
+    """Whether the choices are to be named under the text; false where the text names them already."""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One or several answers that were read without doubt."""
+
+    values: Answers
+    said: str = ""
+    """Said before the next question: what was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Not one clear answer: why, and the readings that may be meant."""
+
+    text: str
+    offered: tuple[tuple[str, Any], ...] = ()
+    effects: tuple[Effect, ...] = ()
+    """What is to be noted about the attempt, such as a wrong code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Not an answer but a wish of the engine's: {"do": …}."""
+
+    value: dict[str, Any]
+
+
+Reading = Answered | Unclear | Control
+
+
+class Kind(Protocol):
+    """A kind of answer. All methods are pure."""
+
+    @property
+    def hears(self) -> frozenset[Command]:
+        """The commands that are this question's own answers (จบ, ยืนยัน), read by `read`."""
+
+    def ask(self, context: Context, name: str) -> Prompt: ...
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        """Read a typed answer."""
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        """Accept a tapped value, or say why not: it may be forged or no longer offered."""
+
+    def complete(self, context: Context, name: str) -> bool:
+        """Whether the stored answer is whole (a narrative in several messages ends with จบ)."""
+
+    def alone(self, context: Context) -> Any | None:
+        """The answer, where only one is possible: the question then answers itself."""
+
+
+def always(_: Context) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `edits` are further answers that fall with it when it is answered anew."""
+
+    name: str
+    kind: Kind
+    relevant: Callable[[Context], bool] = always
+    required: bool = True
+    counted: bool = False
+    """Whether it is one of the numbered steps ("2/3") that the preview lists and แก้ข้อ N reaches."""
+    edits: tuple[str, ...] = ()
+    backs: bool = True
+    """Whether ย้อนกลับ may return to it."""
+
+
+@dataclass(frozen=True)
+class Each:
+    """A question for each of some declared things, named `name.code`."""
+
+    name: str
+    of: Callable[[Context], tuple[str, ...]]
+    """The codes."""
+    kind: Callable[[str], Kind]
+    counted: bool = False
+
+    def questions(self, context: Context) -> tuple[Question, ...]:
+        return tuple(
+            Question(f"{self.name}.{code}", self.kind(code), counted=self.counted) for code in self.of(context)
+        )
+
+
+def unprepared(context: Context) -> Context:
+    return context
+
+
+def silent(_: Context) -> tuple[Effect, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A whole dialogue."""
+
+    name: str
+    questions: tuple[Question | Each, ...]
+    on_complete: Callable[[Context], Turn]
+    prepare: Callable[[Context], Context] = unprepared
+    """Brings in what is known by now (a stored draft, the sent version) before each look for the position."""
+    full_text: Callable[[Context], str] = field(default=lambda _: "")
+    """The long answers in full, for อ่านทั้งหมด."""
+    keep: Callable[[Context], tuple[Session, tuple[Effect, ...]]] = field(default=lambda context: (context.session, ()))
+    """What to store when answers have changed, and the session that remembers it."""
+    refuse: Callable[[Context], str] = field(default=lambda _: "")
+    """Why this conversation cannot go on at all (the round closed, the membership ended); empty when it can."""
+    leave: Callable[[Context], str] = field(default=lambda context: context.w("engine-left"))
+    """What is said when it is put aside with ไว้ทีหลัง."""
+    cancel: Callable[[Context], tuple[Effect, ...]] = silent
+    """What to store when it is cancelled."""
+
+    def relevant_questions(self, context: Context) -> tuple[Question, ...]:
+        expanded: list[Question] = []
+        for each in self.questions:
+            expanded.extend(each.questions(context) if isinstance(each, Each) else (each,))
+        return tuple(question for question in expanded if question.relevant(context))

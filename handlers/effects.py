@@ -1,0 +1,178 @@
+"""What a turn wants done, as data. The shell applies what is stored in one transaction and sends the rest after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from handlers.facts import Need
+from handlers.session import Session
+from models.rules.office import ReportKey
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something that can be tapped. `label` is at most 20 grapheme clusters.
+
+    `data` is the postback (at most 300 UTF-16 units). `fill_in`, when given, opens the keyboard with that text
+    (LINE's inputOption openKeyboard, at most 300 units). `uri` opens a page instead of posting back.
+    """
+
+    label: str
+    data: str = ""
+    fill_in: str | None = None
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One line of a card; `emphasis` for the headline, `quiet` for what is said by the way."""
+
+    text: str
+    emphasis: Literal["headline", "plain", "quiet"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterCell:
+    """One quarter in the row of a progress card: "ไตรมาส 1" over "36" or "–" where nothing was reported."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A progress card (Flex): at most 8 rows in all, readable in `alt` alone.
+
+    `share` is the length of the bar, 0 to 1, None where there is no target and so no bar.
+    """
+
+    title: str
+    rows: tuple[CardRow, ...]
+    quarters: tuple[QuarterCell, ...]
+    share: Decimal | None
+    alt: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Answer in this chat: an optional card, then a text, with buttons under the last of them (quick replies)."""
+
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Store the draft's answers. `seen_revision` is the revision it builds on (0: none); another one is a conflict."""
+
+    key: ReportKey
+    answers: Mapping[str, Any]
+    seen_revision: int
+    base_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDraft:
+    """Put a draft aside; it can be taken up again for a week."""
+
+    key: ReportKey
+    seen_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarningKept:
+    """A check that warned, with its data, confirmed by the person."""
+
+    rule: str
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Store a new immutable version of the report and finish its draft, in the same transaction as the receipt."""
+
+    key: ReportKey
+    base_version: int
+    number: int
+    """The receipt's number within its quarter: the report's own, or `facts.next_numbers` for a first version."""
+    answer: Any
+    result: Decimal
+    zero_reason: str
+    narrative: str
+    explanation: str
+    sub_measures: Mapping[str, Decimal]
+    warnings: tuple[WarningKept, ...]
+    late: bool
+    reporter_name: str
+    reporter_position: str
+    on_behalf_of: str
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavePerson:
+    """Create or change the person behind this chat; only the given fields change."""
+
+    name: str | None = None
+    position: str | None = None
+    language: str | None = None
+    notice_acknowledged: bool | None = None
+    shared_account: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Use an invitation once: a membership in each of the chosen units, which are among its own."""
+
+    invitation_id: int
+    unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCode:
+    """Count a failed attempt at a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable:
+    """Whether pushes may go to this chat (follow, unfollow)."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Blank the stored raw message of this id."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Erase what ties the chat to a person: name and LINE id, session, stored raw messages; end the memberships.
+
+    Submitted versions stay as the office's record, without the LINE account.
+    """
+
+
+Effect = Say | KeepDraft | CancelDraft | Submit | SavePerson | Join | WrongCode | SetReachable | Unsent | ForgetPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The outcome of one event: the session as it is now, and what to do."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """`advance` cannot go on before these are looked up; the shell loads them and calls it again, once."""
+
+    needs: frozenset[Need] = field(default_factory=frozenset)

@@ -1,0 +1,66 @@
+"""What a person did, as the conversations see it. The shell translates LINE's webhook events into these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postback:
+    """A tapped button; `data` is what `handlers.buttons` wrote into it."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollow:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unsend:
+    """The person took the message `message_id` back."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The bot was added to a group or room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something that carries no words: LINE's own message type."""
+
+    kind: Literal["sticker", "image", "video", "audio", "file", "location", "other"]
+
+
+Body = Text | Postback | Follow | Unfollow | Unsend | Joined | Media
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One webhook event.
+
+    `id` is LINE's webhookEventId (a ULID), `at` LINE's timestamp (aware), `message_id` empty unless it is a message.
+    `in_group` tells a group or room from a one-to-one chat.
+    """
+
+    id: str
+    at: datetime
+    body: Body
+    message_id: str = ""
+    in_group: bool = False

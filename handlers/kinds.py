@@ -1,0 +1,165 @@
+"""The kinds of answer that any conversation may ask for: one of several, a line of text, a text in several messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.context import Context
+from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
+from locales.thai_phrases import Command, Several, command, match, plain
+
+NARRATIVE_LIMIT = 20_000
+"""Characters of one narrative, all its messages together."""
+LINE_LIMIT = 300
+"""Characters of a one-line answer such as a name."""
+
+Ask = Callable[[Context], Prompt]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of some choices, tapped or typed: its name, an unambiguous part of it, or its number in a numbered list."""
+
+    put: Ask
+    hears: frozenset[Command] = frozenset()
+    self_answering: bool = True
+
+    def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002 - the same words whatever it is called
+        return self.put(context)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
+        prompt = self.put(context)
+        found = match(text, [(each.label, *each.names) for each in prompt.choices], allow_number=prompt.numbered)
+        if isinstance(found, int):
+            return chosen(name, prompt.choices[found])
+        if isinstance(found, Several):
+            meant = [prompt.choices[place] for place in found.indices]
+            offered = tuple((each.label, each.value) for each in meant)
+            return Unclear(context.w("answer-several-choices", text=shown(text)), offered)
+        return Unclear(context.w("answer-no-choice", text=shown(text)))
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        for each in self.put(context).choices:
+            if each.value == value:
+                return chosen(name, each)
+        return Unclear(context.w("engine-stale"))
+
+    def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002 - a choice is whole at once
+        return True
+
+    def alone(self, context: Context) -> Any | None:
+        choices = self.put(context).choices if self.self_answering else ()
+        return choices[0].value if len(choices) == 1 else None
+
+
+def chosen(name: str, choice: Choice) -> Reading:
+    """A choice may answer several questions at once, {"answers": {…}}, or be a wish of the engine's, {"do": …}."""
+    match choice.value:
+        case {"answers": dict(answers)}:
+            return Answered({name: None, **answers})
+        case {"do": _}:
+            return Control(choice.value)
+    return Answered({name: choice.value})
+
+
+def shown(text: str) -> str:
+    """What somebody typed, short enough to be quoted back."""
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text, e.g. a name."""
+
+    put: Ask
+    hears: frozenset[Command] = frozenset()
+
+    def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
+        return self.put(context)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
+        line = " ".join(text.split())
+        if not any(letter.isalpha() for letter in plain(line)):
+            return Unclear(context.w("answer-not-words"))
+        if len(line) > LINE_LIMIT:
+            return Unclear(context.w("answer-too-long-line", limit=LINE_LIMIT))
+        return Answered({name: line})
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        for each in self.put(context).choices:
+            if each.value == value:
+                return chosen(name, each)
+        if isinstance(value, str):
+            return self.read(context, name, value, "")
+        return Unclear(context.w("engine-stale"))
+
+    def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002
+        return True
+
+    def alone(self, context: Context) -> Any | None:  # noqa: ARG002
+        return None
+
+
+@dataclass(frozen=True)
+class LongText:
+    """A text in one message or several, ended with จบ. Stored code point for code point.
+
+    The answer is {"parts": [[message id, text], …], "done": bool}.
+    """
+
+    put: Ask
+    example: Callable[[Context], tuple[str, str]]
+    """The words that ask for an example, and the example."""
+    hears: frozenset[Command] = frozenset({Command.DONE})
+
+    def ask(self, context: Context, name: str) -> Prompt:
+        parts = context.answers.get(name, {}).get("parts", [])
+        done = Choice(context.w("answer-button-done"), {"done": True})
+        if not parts:
+            return self.put(context)
+        edit = Choice(context.w("answer-button-rewrite"), {"parts": [], "done": False})
+        return Prompt(context.w("answer-more-text", count=len(parts)), (done, edit), listed=False)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        stored: list[list[str]] = context.answers.get(name, {}).get("parts", [])
+        said = command(text)
+        if said is not None and said.command is Command.DONE:
+            return self.take(context, name, {"done": True})
+        asking, example = self.example(context)
+        if plain(text) == plain(asking):
+            return Unclear(example)
+        if not text.strip():
+            return Unclear(context.w("answer-not-words"))
+        parts = [*stored, [message_id, text]]
+        if len(joined(parts)) > NARRATIVE_LIMIT:
+            return Unclear(context.w("answer-too-long", limit=NARRATIVE_LIMIT, kept=len(stored)))
+        return Answered({name: {"parts": parts, "done": False}})
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        stored: list[list[str]] = context.answers.get(name, {}).get("parts", [])
+        match value:
+            case {"parts": list(parts), "done": bool(done)} if all(is_part(part) for part in parts):
+                return Answered({name: {"parts": parts, "done": done and bool(parts)}})
+            case {"done": True} if stored:
+                return Answered({name: {"parts": stored, "done": True}})
+            case {"done": True}:
+                return Unclear(context.w("answer-nothing-written"))
+        return Unclear(context.w("engine-stale"))
+
+    def complete(self, context: Context, name: str) -> bool:
+        return bool(context.answers[name].get("done"))
+
+    def alone(self, context: Context) -> Any | None:  # noqa: ARG002
+        return None
+
+
+def is_part(part: Any) -> bool:
+    return isinstance(part, list) and len(part) == 2 and all(isinstance(each, str) for each in part)
+
+
+def joined(parts: list[list[str]]) -> str:
+    """The whole text: messages stand under one another."""
+    return "\n".join(text for _, text in parts)

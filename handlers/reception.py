@@ -1,0 +1,250 @@
+"""Where every event comes in: it goes to the conversation under way, starts one, or is answered at once.
+
+Pure: `receive` is given the session, the event and the facts, and says what to do. A person is never left without an
+answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from handlers import engine
+from handlers.buttons import AnswerTapped, CommandTapped, command_button, read_button
+from handlers.context import Context, Missing
+from handlers.conversation import Conversation
+from handlers.effects import Asks, Effect, KeepDraft, SavePerson, Say, SetReachable, Turn, Unsent
+from handlers.engine import idle_buttons, without_message
+from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
+from handlers.facts import Facts
+from handlers.help import help_for, is_registered, stranger_buttons
+from handlers.privacy import FORGET, my_data
+from handlers.register import REGISTER
+from handlers.report import REPORT
+from handlers.report_view import title
+from handlers.session import Answers, Session
+from handlers.status import narrowing, status
+from locales.thai_phrases import Command, Said, command, plain
+from models.rules.invitation_codes import normalise
+
+CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, FORGET)}
+
+
+def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
+    """One event of one chat. Returns the new session and what to do, or what has to be looked up first."""
+    if session.conversation not in {"", *CONVERSATIONS}:
+        session = Session()  # a conversation that a later release no longer has
+    context = Context(session, facts)
+    try:
+        return _received(context, event)
+    except Missing as missing:
+        return Asks(missing.needs)
+
+
+def apology(facts: Facts) -> Say:
+    """What a person is told when their message could not be handled and was set aside for a look."""
+    context = Context(Session(), facts)
+    return Say(context.w("reception-apology"), idle_buttons(context))
+
+
+def reminder_of_step(session: Session, facts: Facts) -> Say:
+    """The current question again, for a person whose last answer may not have arrived."""
+    context = Context(session, facts)
+    conversation = CONVERSATIONS.get(session.conversation)
+    if conversation is None:
+        return Say(context.w("reception-idle"), idle_buttons(context))
+    try:
+        turn = engine.ask(conversation, context)
+    except Missing:
+        return Say(context.w("reception-idle"), idle_buttons(context))
+    return next((each for each in turn.effects if isinstance(each, Say)), Say(context.w("reception-idle")))
+
+
+def _received(context: Context, event: Event) -> Turn:
+    w, session = context.w, context.session
+    if event.in_group:
+        said = (Say(w("reception-group")),) if isinstance(event.body, Joined) else ()
+        return Turn(session, said)
+    match event.body:
+        case Text(text):
+            return _text(context, event, text)
+        case Postback(data):
+            return _postback(context, event, data)
+        case Follow():
+            return _followed(context)
+        case Unfollow():
+            return Turn(session, (SetReachable(False),))
+        case Unsend(message_id):
+            return _unsent(context, message_id)
+        case Media(kind):
+            return _again(context, w("reception-media", kind=kind))
+        case Joined():
+            return Turn(session)
+        case _ as never:
+            assert_never(never)
+
+
+def _followed(context: Context) -> Turn:
+    w = context.w
+    if is_registered(context):
+        back = Say(w("reception-back"), idle_buttons(context))
+        return Turn(context.session, (SetReachable(True), back))
+    noted = w("reception-button-noted")
+    buttons = (*stranger_buttons(context), command_button(noted, noted))
+    return Turn(Session(), (SetReachable(True), Say(w("reception-welcome")), Say(w("reception-notice"), buttons)))
+
+
+def _text(context: Context, event: Event, text: str) -> Turn:
+    conversation = CONVERSATIONS.get(context.session.conversation)
+    if conversation is None:
+        return _idle(context, event, text)
+    outcome = engine.hear(conversation, context, event, text)
+    return _command(context, event, outcome) if isinstance(outcome, Said) else outcome
+
+
+def _postback(context: Context, event: Event, data: str) -> Turn:
+    tapped = read_button(data)
+    conversation = CONVERSATIONS.get(context.session.conversation)
+    match tapped:
+        case CommandTapped(words):
+            return _text(context, event, words)
+        case AnswerTapped() if conversation is not None:
+            return engine.tap(conversation, context, event, tapped)
+    return _again(context, context.w("engine-stale"))
+
+
+def _unsent(context: Context, message_id: str) -> Turn:
+    """What was taken back leaves the draft; a version that was sent stays, and the person hears how to correct it."""
+    w, facts, session = context.w, context.facts, context.session
+    forget = Unsent(message_id)
+    conversation = CONVERSATIONS.get(session.conversation)
+    turn = engine.unsend(conversation, context, message_id) if conversation else None
+    if turn is not None:
+        return replace(turn, effects=(forget, *turn.effects))
+    for draft in facts.drafts.values():
+        left = without_message(dict(draft.answers), message_id)
+        if left is not None:
+            kept = KeepDraft(draft.key, left, draft.revision, draft.base_version)
+            return Turn(session, (forget, kept, Say(w("reception-unsent-draft", title=title(context, draft.key)))))
+    for report in facts.reports.values():
+        if message_id in report.message_ids:
+            edit = w("engine-button-edit-sent")
+            said = Say(w("reception-unsent-sent", title=title(context, report.key)), (command_button(edit, edit),))
+            return Turn(session, (forget, said))
+    return Turn(session, (forget,))
+
+
+def _again(context: Context, said: str) -> Turn:
+    """Say something, and put the current question again."""
+    conversation = CONVERSATIONS.get(context.session.conversation)
+    if conversation is not None:
+        return engine.ask(conversation, context, said)
+    buttons = idle_buttons(context) if is_registered(context) else stranger_buttons(context)
+    return Turn(context.session, (Say(said, buttons),))
+
+
+def _beside(context: Context, say: Say) -> Turn:
+    """An answer beside the conversation: after it the same question stands again."""
+    conversation = CONVERSATIONS.get(context.session.conversation)
+    if conversation is None:
+        return Turn(context.session, (say,))
+    again = engine.ask(conversation, context)
+    return replace(again, effects=(say, *again.effects))
+
+
+def _idle(context: Context, event: Event, text: str) -> Turn:
+    said = command(text)
+    if said is not None:
+        return _command(context, event, said)
+    if normalise(plain(text)) is not None:
+        return _register(context, event, text)
+    w = context.w
+    if is_registered(context):
+        return Turn(Session(), (Say(w("reception-not-understood"), idle_buttons(context)),))
+    return Turn(Session(), (Say(w("reception-stranger"), stranger_buttons(context)),))
+
+
+def _command(context: Context, event: Event, said: Said) -> Turn:
+    """A command that means the same everywhere: first what anybody may ask for, then what members may."""
+    turn = _for_anyone(context, event, said)
+    if turn is not None:
+        return turn
+    if not is_registered(context):
+        return Turn(Session(), (Say(context.w("reception-stranger"), stranger_buttons(context)),))
+    return _for_members(context, event, said)
+
+
+def _for_anyone(context: Context, event: Event, said: Said) -> Turn | None:
+    match said.command:
+        case Command.REGISTER:
+            return _register(context, event, said.rest)
+        case Command.HELP:
+            return _beside(context, help_for(context))
+        case Command.LANGUAGE:
+            return _language(context, said.rest)
+        case Command.MY_DATA:
+            return _beside(context, my_data(context))
+        case Command.FORGET_ME:
+            return engine.begin(FORGET, context, event.id, {})
+        case Command.ACKNOWLEDGE:
+            return _acknowledged(context)
+        case Command.GREETING | Command.THANKS:
+            return _again(context, context.w(f"reception-{said.command.value}"))
+    return None
+
+
+def _for_members(context: Context, event: Event, said: Said) -> Turn:
+    match said.command:
+        case Command.REPORT:
+            return _report(context, event, said.rest)
+        case Command.STATUS:
+            return _beside(context, status(context, said.rest))
+        case Command.EDIT:
+            return engine.begin(REPORT, context, event.id, {"correcting": True})
+        case Command.LATER:
+            return _again(context, context.w("engine-left"))
+    return _again(context, context.w("reception-nothing-under-way"))
+
+
+def _register(context: Context, event: Event, code: str) -> Turn:
+    begun = engine.begin(REGISTER, context, event.id, {})
+    if not code:
+        return begun
+    now = Context(replace(begun.session, asked_at=event.at), context.facts)
+    outcome = engine.hear(REGISTER, now, replace(event, message_id=""), code)
+    return begun if isinstance(outcome, Said) else outcome
+
+
+def _report(context: Context, event: Event, rest: str) -> Turn:
+    """รายงาน, with a code or a quarter where they were typed along; in mid-report it offers to go on."""
+    if context.session.conversation == REPORT.name and "unit" in context.session.answers and not rest:
+        return engine.ask(REPORT, context, context.w("report-under-way"))
+    wanted = narrowing(context, rest)
+    answers: Answers = {}
+    office = context.facts.office
+    indicator = next((each for each in office.indicators.values() if each.code == wanted.code), None)
+    if wanted.code and indicator is None:
+        return _again(context, context.w("status-unknown-code", code=wanted.code, codes="–"))
+    if indicator is not None:
+        answers["indicator"] = indicator.id
+    if wanted.quarter is not None:
+        answers["quarter"] = str(wanted.quarter)
+    return engine.begin(REPORT, context, event.id, answers)
+
+
+def _language(context: Context, language: str) -> Turn:
+    person = context.facts.person
+    save: Effect = SavePerson(language=language)
+    if person is not None:
+        context = Context(context.session, replace(context.facts, person=replace(person, language=language)))
+    turn = _again(context, context.w("reception-language"))
+    return replace(turn, effects=(save, *turn.effects))
+
+
+def _acknowledged(context: Context) -> Turn:
+    """รับทราบ acknowledges the notice once; it never answers a question."""
+    w, person = context.w, context.facts.person
+    if context.session.conversation or (person is not None and person.notice_acknowledged):
+        return _again(context, w("reception-noted"))
+    turn = _again(context, w("reception-notice-noted"))
+    return replace(turn, effects=(SavePerson(notice_acknowledged=True), *turn.effects))

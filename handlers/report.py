@@ -1,0 +1,301 @@
+"""รายงาน: a unit reports one quarter of one indicator. Read the questions from top to bottom."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from handlers import report_questions as put
+from handlers.buttons import command_button
+from handlers.cards import progress_card
+from handlers.context import Context
+from handlers.conversation import Conversation, Each, Kind, Prompt, Question
+from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
+from handlers.engine import BEFORE, MESSAGES, edit_choices, idle_buttons
+from handlers.facts import ReportSummary
+from handlers.kinds import Line, LongText, OneOf, joined
+from handlers.report_kinds import (
+    Explanation,
+    Measured,
+    QuarterChoice,
+    Result,
+    Sending,
+    previous_result,
+    signature,
+    written,
+)
+from handlers.report_preview import preview_buttons, preview_choices, preview_text
+from handlers.report_view import (
+    amount,
+    indicator_of,
+    key_of,
+    kind_of,
+    known_key,
+    open_keys,
+    pending_keys,
+    result_of,
+    round_of,
+    sent,
+    sent_in_full,
+    stored_draft,
+    sub_measure_of,
+    unit_name,
+    unit_of,
+    warnings_of,
+    zero_reason_of,
+)
+from handlers.session import Session
+from models.rules.office import ResultKind
+from models.rules.permissions import Refused, may_report
+
+CONTENT = ("result", "zero_reason", "sub_measures.", "narrative", "explanation", "reporter_name")
+"""The answers that belong to the draft rather than to finding it."""
+
+
+def result_is_zero(context: Context) -> bool:
+    """A zero wants its reason; อยู่ระหว่างดำเนินการ has said it already."""
+    return result_of(context) == 0 and context.answers.get("result") != "in_progress"
+
+
+def has_drafts(context: Context) -> bool:
+    if "draft" in context.answers:
+        return True
+    return "unit" not in context.answers and not correcting(context) and bool(put.open_drafts(context))
+
+
+def correcting(context: Context) -> bool:
+    """Begun by แก้ไข: what was sent is to be opened again."""
+    return bool(context.answers.get("correcting"))
+
+
+def draft_is_unseen(context: Context) -> bool:
+    stored = stored_draft(context)
+    return stored is not None and stored.revision != context.session.draft_revision
+
+
+def sent_meanwhile(context: Context) -> bool:
+    found = sent(context)
+    return found is not None and found.version > context.session.base_version
+
+
+def has_warnings(context: Context) -> bool:
+    return bool(warnings_of(context))
+
+
+def account_is_shared(context: Context) -> bool:
+    return context.facts.person is not None and context.facts.person.shared_account
+
+
+def takes_fractions(context: Context) -> bool:
+    return kind_of(context) not in {ResultKind.COUNT, ResultKind.YES_NO}
+
+
+def is_percent(context: Context) -> bool:
+    return kind_of(context) is ResultKind.PERCENT
+
+
+def a_sub_measure(code: str) -> Kind:
+    def names(context: Context) -> tuple[str, ...]:
+        asked = sub_measure_of(context, code)
+        return asked.unit_of_measure, *asked.other_names
+
+    def said(context: Context, value: Decimal) -> str:
+        return context.w("report-amount", value=value, measure=sub_measure_of(context, code).unit_of_measure)
+
+    return Measured(lambda context: put.sub_measure(context, code), names, said)
+
+
+def preview(context: Context) -> Prompt:
+    edits = edit_choices(REPORT, context)
+    return Prompt(
+        preview_text(context), preview_choices(context, edits), listed=False, buttons=preview_buttons(context)
+    )
+
+
+def prepare(context: Context) -> Context:
+    """Bring in the stored draft once it is to be continued, or the sent version once it is to be corrected."""
+    stored, choice = stored_draft(context), context.answers.get("resume")
+    if stored is not None and choice is not None:
+        own = {name: context.answers[name] for name in ("unit", "indicator", "quarter")}
+        answers = {**stored.answers, **own} if choice == "continue" else own
+        return context.changed(answers=answers, draft_revision=stored.revision, base_version=stored.base_version)
+    found = sent(context)
+    if context.answers.get("newer") == "mine" and found is not None:
+        return context.answered({"newer": None}).changed(base_version=found.version)
+    if found is not None and not draft_is_unseen(context) and not has_content(context):
+        return opened(context, found)
+    return context
+
+
+def has_content(context: Context) -> bool:
+    return any(name.startswith(CONTENT) for name in context.answers)
+
+
+def opened(context: Context, found: ReportSummary) -> Context:
+    """The sent version's answers, to be edited one by one."""
+    full = sent_in_full(context)
+    if full is None:
+        return context
+    answers: dict[str, Any] = {
+        "result": full.answer,
+        "narrative": {"parts": [["", full.narrative]], "done": True},
+        **{f"sub_measures.{code}": written(value) for code, value in full.sub_measures.items()},
+    }
+    if found.zero_reason and full.answer != "in_progress":
+        answers["zero_reason"] = found.zero_reason
+    if full.explanation:
+        answers["explanation"] = {"text": full.explanation}
+    opened_context = context.answered(answers).changed(base_version=found.version)
+    if full.explanation:
+        answers["explanation"]["for"] = signature(opened_context)
+    return opened_context
+
+
+def keep(context: Context) -> tuple[Session, tuple[Effect, ...]]:
+    """Store the draft as soon as the person has answered something of it."""
+    key, answers = key_of(context), context.answers
+    touched = {*answers.get(MESSAGES, {}), *answers.get(BEFORE, {})}
+    if key is None or not any(name.startswith(CONTENT) for name in touched):
+        return context.session, ()
+    stored = stored_draft(context)
+    revision = stored.revision if stored else 0
+    session = context.changed(draft_revision=revision + 1).session
+    return session, (KeepDraft(key, answers, revision, session.base_version),)
+
+
+def cancel(context: Context) -> tuple[Effect, ...]:
+    stored = stored_draft(context)
+    return (CancelDraft(stored.key, stored.revision),) if stored is not None else ()
+
+
+def refuse(context: Context) -> str:
+    """Why nothing can be reported at all, or not this."""
+    key, w = key_of(context), context.w
+    if key is None:
+        if not open_keys(context):
+            return w("report-nothing-open")
+        if correcting(context) and not any(each in context.facts.reports for each in open_keys(context)):
+            return w("report-nothing-sent")
+        if "indicator" not in context.answers and "unit" not in context.answers and not put.choosable(context):
+            return w("report-nothing-open")
+        return ""
+    gate = may_report(
+        context.facts.office, context.facts.memberships, key, context.facts.today, submitted=sent(context) is not None
+    )
+    if not isinstance(gate, Refused):
+        return ""
+    day = w.day(gate.day) if gate.day else "–"
+    kept = w("report-draft-kept") if stored_draft(context) else ""
+    return "\n".join(part for part in (w("report-refused", reason=gate.reason.value, day=day), kept) if part)
+
+
+def unchanged(context: Context) -> bool:
+    """Nothing differs from the version that was opened: there is nothing to send."""
+    found = sent(context)
+    if found is None or found.version != context.session.base_version:
+        return False
+    full = sent_in_full(context)
+    return (
+        full is not None
+        and full.answer == context.answers["result"]
+        and found.zero_reason == zero_reason_of(context)
+        and full.narrative == joined(context.answers["narrative"]["parts"])
+        and {code: written(value) for code, value in full.sub_measures.items()}
+        == {code: context.answers[f"sub_measures.{code}"] for code in put.sub_measures(context)}
+    )
+
+
+def submit(context: Context) -> Turn:
+    """The receipt and the version, or why there is nothing to send."""
+    w, facts, key = context.w, context.facts, known_key(context)
+    if unchanged(context):
+        return Turn(Session(), (*cancel(context), Say(w("report-unchanged"), idle_buttons(context))))
+    found, result = sent(context), result_of(context)
+    gate = may_report(facts.office, facts.memberships, key, facts.today, submitted=found is not None)
+    if isinstance(gate, Refused) or facts.person is None or result is None:
+        return Turn(Session(), (Say(refuse(context), idle_buttons(context)),))
+    number = found.number if found else facts.next_numbers.get(key.quarter, 1)
+    version = found.version + 1 if found else 1
+    explanation = context.answers.get("explanation") or {}
+    reporter = context.answers.get("reporter_name") or facts.person.name
+    sources = context.answers.get(MESSAGES, {})
+    messages = tuple(dict.fromkeys(each for name, ids in sources.items() if name.startswith(CONTENT) for each in ids))
+    stored = Submit(
+        key=key,
+        base_version=context.session.base_version,
+        number=number,
+        answer=context.answers["result"],
+        result=result,
+        zero_reason=zero_reason_of(context),
+        narrative=joined(context.answers["narrative"]["parts"]),
+        explanation=explanation.get("text", "") if has_warnings(context) else "",
+        sub_measures={code: Decimal(context.answers[f"sub_measures.{code}"]) for code in put.sub_measures(context)},
+        warnings=tuple(WarningKept(each.rule, each.data) for each in warnings_of(context)),
+        late=gate.late,
+        reporter_name=reporter,
+        reporter_position=facts.person.position,
+        on_behalf_of=gate.membership.acting_for,
+        message_ids=messages,
+    )
+    summary = ReportSummary(
+        key, number, version, result, stored.zero_reason, "submitted", facts.now, gate.late, reporter, messages
+    )
+    receipt = w(
+        "report-receipt",
+        number=f"{key.quarter}-{number:02}",
+        version=version,
+        unit=unit_name(context, unit_of(context)),
+        code=indicator_of(context).code,
+        result=amount(context, result),
+        day=w.day(facts.now, "medium"),
+        time=w.time(facts.now),
+        late="yes" if gate.late else "no",
+        reporter=reporter,
+        acting="yes" if stored.on_behalf_of else "no",
+        acting_for=stored.on_behalf_of,
+        until=w.day(round_of(context).closes),
+    )
+    edit, status = w("engine-button-edit-sent"), w("engine-button-status")
+    card = progress_card(context, key.unit_id, key.indicator_id, key.quarter.fiscal_year, {key: summary})
+    buttons = [command_button(edit, edit), command_button(status, status)]
+    left = len([each for each in pending_keys(context) if each != key])
+    if left:
+        receipt += "\n" + w("report-receipt-left", count=left)
+        buttons.append(command_button(w("engine-button-report"), w("engine-button-report")))
+    return Turn(Session(), (stored, Say(receipt, tuple(buttons), (card,))))
+
+
+REPORT = Conversation(
+    name="report",
+    questions=(
+        Question("draft", OneOf(put.draft, self_answering=False), relevant=has_drafts, backs=False),
+        Question("sent", OneOf(put.sent_report), relevant=correcting, backs=False),
+        Question("unit", OneOf(put.unit)),
+        Question("indicator", OneOf(put.indicator)),
+        Question("quarter", QuarterChoice(put.quarter, open_quarters=put.open_quarters)),
+        Question("resume", OneOf(put.resume, self_answering=False), relevant=draft_is_unseen, backs=False),
+        Question("newer", OneOf(put.newer, self_answering=False), relevant=sent_meanwhile, backs=False),
+        Question(
+            "result",
+            Result(
+                OneOf(put.result),
+                Measured(put.result, put.measures, amount, previous_result, takes_fractions, is_percent),
+            ),
+            counted=True,
+            edits=("zero_reason", "explanation"),
+        ),
+        Question("zero_reason", OneOf(put.zero_reason), relevant=result_is_zero),
+        Each("sub_measures", put.sub_measures, a_sub_measure, counted=True),
+        Question("narrative", LongText(put.narrative, put.example), counted=True),
+        Question("explanation", Explanation(put.explanation), relevant=has_warnings),
+        Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared),
+        Question("confirm", Sending(preview), backs=False),
+    ),
+    on_complete=submit,
+    prepare=prepare,
+    full_text=put.narrative_of,
+    keep=keep,
+    refuse=refuse,
+    leave=lambda context: context.w("report-left" if has_content(context) else "engine-left"),
+    cancel=cancel,
+)

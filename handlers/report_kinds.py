@@ -1,0 +1,271 @@
+"""The kinds of answer that only a report asks for: a result, a sub-measure, a quarter, an explanation, the sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from handlers.context import Context
+from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
+from handlers.kinds import OneOf, shown
+from handlers.report_view import amount, kind_of, previous, quarter_name, result_of, warnings_of
+from locales.thai_numbers import NumberRead, NumberUnclear, read_number
+from locales.thai_phrases import Command, command, plain
+from locales.thai_quarters import read_quarter
+from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey, ResultKind
+
+Ask = Callable[[Context], Prompt]
+LATER = {"do": "later"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number with what it measures. Whole unless `fractions`; `percent` when it is one of a hundred."""
+
+    put: Ask
+    names: Callable[[Context], tuple[str, ...]]
+    """The unit of measure and its other names."""
+    said: Callable[[Context, Decimal], str]
+    """The number as it is read back: "12 ชื่อเรื่อง"."""
+    before: Callable[[Context], Decimal | None] = lambda _: None
+    fractions: Callable[[Context], bool] = lambda _: False
+    percent: Callable[[Context], bool] = lambda _: False
+    hears: frozenset[Command] = frozenset()
+
+    def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
+        return self.put(context)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
+        read = read_number(text, self.names(context))
+        if isinstance(read, NumberUnclear):
+            return self.asked_back(context, read, text)
+        if read.is_percent and not self.percent(context):
+            return Unclear(
+                context.w("number-unclear", reason="percent", seen=shown(text), measure=self.names(context)[0])
+            )
+        if read.value != read.value.to_integral_value() and not self.fractions(context):
+            return Unclear(context.w("number-unclear", reason="part", seen=shown(text), measure=self.names(context)[0]))
+        return self.answered(context, name, read.value)
+
+    def answered(self, context: Context, name: str, value: Decimal) -> Answered:
+        return Answered({name: written(value)}, context.w("answer-received", answer=self.said(context, value)))
+
+    def asked_back(self, context: Context, unclear: NumberUnclear, text: str) -> Unclear:
+        """Say what was understood, and offer what may be meant; the bot never chooses."""
+        w, before = context.w, self.before(context)
+        offered: list[tuple[str, Any]] = []
+        numbers = [Decimal(each) for each in unclear.seen if each.isascii() and each.replace(".", "", 1).isdigit()]
+        match unclear.reason:
+            case "not_yet":
+                offered = [(w("number-button-zero"), "0"), (w("number-button-not-yet"), LATER)]
+            case "same_as_before" if before is not None:
+                offered = [(self.said(context, before), written(before))]
+            case "increment" if numbers and before is not None:
+                offered = [
+                    (w("number-button-total", value=numbers[0]), written(numbers[0])),
+                    (w("number-button-increased", value=before + numbers[0]), written(before + numbers[0])),
+                ]
+            case "several" | "approximate" | "increment" | "laughter":
+                offered = [(self.said(context, each), written(each)) for each in dict.fromkeys(numbers[:3])]
+        seen = shown(text) if unclear.reason != "several" else ", ".join(unclear.seen[:4])
+        return Unclear(
+            w("number-unclear", reason=unclear.reason, seen=seen, measure=self.names(context)[0]), tuple(offered)
+        )
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        if value == LATER:
+            return Control(LATER)
+        return self.read(context, name, value, "") if isinstance(value, str) else Unclear(context.w("engine-stale"))
+
+    def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002
+        return True
+
+    def alone(self, context: Context) -> Any | None:  # noqa: ARG002
+        return None
+
+
+def written(value: Decimal) -> str:
+    """A decimal as it is kept in answers: plain digits, no exponent, no idle zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True)
+class QuarterChoice(OneOf):
+    """One of the open quarters. A typed number is the quarter's, never its place in the list."""
+
+    open_quarters: Callable[[Context], tuple[Quarter, ...]] = lambda _: ()
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        w, office_today = context.w, Quarter.of(context.facts.today)
+        said = read_quarter(text, office_today)
+        if said is None:
+            return super().read(context, name, text, message_id)
+        among = [
+            each
+            for each in self.open_quarters(context)
+            if each.number == said.number and said.fiscal_year in {None, each.fiscal_year}
+        ]
+        offered = tuple((quarter_name(context, each), str(each)) for each in self.open_quarters(context))
+        # While an earlier round is still collected, "this quarter" may well mean that one: ask, the earlier first.
+        relative = "นี้" in plain(text) or "this" in plain(text) or "ปัจจุบัน" in plain(text)
+        if relative and len(offered) > 1:
+            return Unclear(w("quarter-which"), offered)
+        if len(among) == 1:
+            return Answered({name: str(among[0])})
+        return Unclear(w("quarter-not-open", text=shown(text)), offered)
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        if value in {str(each) for each in self.open_quarters(context)} and isinstance(value, str):
+            return Answered({name: value})
+        return Unclear(context.w("engine-stale"))
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A word about what the checks found. The answer is {"text": …, "for": the warnings it explains}."""
+
+    put: Ask
+    hears: frozenset[Command] = frozenset({Command.CONFIRM})
+
+    def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
+        return self.put(context)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
+        said = command(text)
+        if said is not None and said.command is Command.CONFIRM:
+            return self.take(context, name, {"text": ""})
+        number = read_number(text)
+        if isinstance(number, NumberRead):
+            new = written(number.value)
+            offered = (
+                (
+                    context.w("report-button-new-result", value=number.value),
+                    {"do": "set", "q": "result", "v": new},
+                ),
+                (context.w("report-button-keep-result"), {"text": ""}),
+            )
+            return Unclear(context.w("report-number-at-warning", value=number.value), offered)
+        # A choice typed in full is that choice; anything else is the explanation itself.
+        for each in self.put(context).choices:
+            if plain(text) == plain(each.label):
+                return self.take(context, name, each.value)
+        return explained(context, name, text)
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        match value:
+            case {"do": "edit", "q": "result"}:
+                return Control(value)
+            case {"text": str(text)}:
+                return explained(context, name, text)
+        return Unclear(context.w("engine-stale"))
+
+    def complete(self, context: Context, name: str) -> bool:
+        stored = context.answers[name]
+        return isinstance(stored, dict) and stored.get("for") == signature(context)
+
+    def alone(self, context: Context) -> Any | None:  # noqa: ARG002
+        return None
+
+
+def signature(context: Context) -> str:
+    """Which warnings an explanation belongs to: another result wants another word."""
+    return ";".join(f"{each.rule}:{','.join(each.data.values())}" for each in warnings_of(context))
+
+
+def explained(context: Context, name: str, text: str) -> Answered:
+    return Answered({name: {"text": text.strip(), "for": signature(context)}})
+
+
+@dataclass(frozen=True)
+class Sending:
+    """The preview's answer. Only ยืนยัน, ส่งเลย, ส่งรายงาน send; รับทราบ, ค่ะ or a sticker never do."""
+
+    put: Ask
+    hears: frozenset[Command] = frozenset({Command.CONFIRM})
+
+    def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
+        return self.put(context)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
+        said = command(text)
+        if said is not None and said.command is Command.CONFIRM:
+            return Answered({name: True})
+        wanted = plain(text)
+        for each in self.put(context).choices:
+            if wanted in {plain(label) for label in (each.label, *each.names)}:
+                return self.take(context, name, each.value)
+        return Unclear(context.w("report-not-sent-yet"))
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        match value:
+            case True:
+                return Answered({name: True})
+            case {"do": _}:
+                return Control(value)
+        return Unclear(context.w("engine-stale"))
+
+    def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002
+        return True
+
+    def alone(self, context: Context) -> Any | None:  # noqa: ARG002
+        return None
+
+
+def said_result(context: Context) -> str:
+    """The result as it is read back: "36 ห้อง", "อยู่ระหว่างดำเนินการ"."""
+    if context.answers.get("result") == "in_progress":
+        return context.w("report-choice-in-progress")
+    result = result_of(context)
+    return amount(context, result) if result is not None else "–"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result of whatever kind the indicator asks of this unit."""
+
+    yes_no: OneOf
+    number: Measured
+    hears: frozenset[Command] = frozenset()
+
+    def _kind(self, context: Context) -> OneOf | Measured:
+        return self.yes_no if kind_of(context) is ResultKind.YES_NO else self.number
+
+    def ask(self, context: Context, name: str) -> Prompt:
+        return self._kind(context).ask(context, name)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        return self._said(context, name, self._kind(context).read(context, name, text, message_id))
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        return self._said(context, name, self._kind(context).take(context, name, value))
+
+    def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002
+        return True
+
+    def alone(self, context: Context) -> Any | None:  # noqa: ARG002
+        return None
+
+    def _said(self, context: Context, name: str, reading: Reading) -> Reading:
+        if not isinstance(reading, Answered):
+            return reading
+        answer = said_result(context.answered(reading.values))
+        return Answered({name: reading.values[name]}, context.w("answer-received", answer=answer))
+
+
+def previous_result(context: Context) -> Decimal | None:
+    found = previous(context)
+    return found.result if found else None
+
+
+def quarters_for(context: Context, keys: tuple[ReportKey, ...]) -> tuple[Quarter, ...]:
+    """The quarters of some keys that belong to the chosen unit and indicator."""
+    wanted = context.answers.get("unit"), context.answers.get("indicator")
+    return tuple(each.quarter for each in keys if (each.unit_id, each.indicator_id) == wanted)
+
+
+def key_answers(key: ReportKey) -> dict[str, Any]:
+    return {"unit": key.unit_id, "indicator": key.indicator_id, "quarter": str(key.quarter)}

@@ -1,0 +1,321 @@
+"""How the report's questions are put. The words are in locales/*/report.ftl under the question's name."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from handlers.buttons import command_button
+from handlers.context import Context
+from handlers.conversation import Choice, Prompt
+from handlers.effects import Button
+from handlers.facts import Draft
+from handlers.report_kinds import key_answers, quarters_for, said_result
+from handlers.report_view import (
+    amount,
+    correctable_keys,
+    counted_span,
+    indicator_name,
+    indicator_of,
+    kind_of,
+    known_key,
+    open_keys,
+    pending_keys,
+    previous,
+    quarter_name,
+    sent_in_full,
+    stored_draft,
+    sub_measure_of,
+    target_of,
+    title,
+    unit_name,
+    unit_of,
+    warnings_of,
+)
+from handlers.short_names import short_names
+from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey, ResultKind, ZeroReason
+
+
+def step(context: Context, name: str) -> str:
+    """The head of a question: "2/3 · 2300-848 · ห้องสมุดสวนลุมพินี"; the unit's name is always said."""
+    steps = ["result", *(f"sub_measures.{code}" for code in sub_measures(context)), "narrative"]
+    place = f"{steps.index(name) + 1}/{len(steps)}" if name in steps else "none"
+    return context.w(
+        "report-step",
+        place=place,
+        code=indicator_of(context).code,
+        unit=unit_name(context, unit_of(context)),
+        quarter=str(known_key(context).quarter),
+    )
+
+
+def sub_measures(context: Context) -> tuple[str, ...]:
+    if "indicator" not in context.answers:
+        return ()
+    return tuple(each.code for each in indicator_of(context).sub_measures)
+
+
+def draft(context: Context) -> Prompt:
+    """Unfinished drafts first: which one goes on, or something else."""
+    w, person = context.w, context.facts.person
+    unfinished = open_drafts(context)
+    # A colleague's draft is asked about once more, saying who began it and when.
+    own = {each.key: {"resume": "continue"} if person and each.holder == person.id else {} for each in unfinished}
+    choices = [
+        Choice(
+            title(context, each.key),
+            {"answers": {**key_answers(each.key), "draft": "taken", **own[each.key]}},
+            short=w("report-button-resume", code=context.facts.office.indicators[each.key.indicator_id].code),
+            names=(w("report-button-continue"),) if len(unfinished) == 1 else (),
+        )
+        for each in unfinished
+    ]
+    choices.append(Choice(w("report-button-other"), "other"))
+    return Prompt(w("report-draft", count=len(choices) - 1), tuple(choices), numbered=True)
+
+
+def open_drafts(context: Context) -> list[Draft]:
+    """Drafts that can still be sent, and fit what was typed along with รายงาน."""
+    fixed = {name: context.answers[name] for name in ("indicator", "quarter") if name in context.answers}
+    keys = [each for each in open_keys(context) if fixed.items() <= key_answers(each).items()]
+    return [each for each in context.facts.drafts.values() if each.cancelled_at is None and each.key in keys]
+
+
+def sent_report(context: Context) -> Prompt:
+    """Which of the sent reports is to be corrected."""
+    keys = correctable_keys(context)
+    choices = tuple(Choice(title(context, each), {"answers": {**key_answers(each), "sent": "taken"}}) for each in keys)
+    return Prompt(context.w("report-sent"), choices, numbered=True)
+
+
+def choosable(context: Context) -> tuple[ReportKey, ...]:
+    """What is offered: all that is pending, and when nothing is, what was sent and can be corrected."""
+    pending = pending_keys(context)
+    fixed = {name: context.answers[name] for name in ("unit", "indicator", "quarter") if name in context.answers}
+    fits = [each for each in pending if fixed.items() <= key_answers(each).items()]
+    return tuple(fits) or tuple(each for each in open_keys(context) if fixed.items() <= key_answers(each).items())
+
+
+def unit(context: Context) -> Prompt:
+    office = context.facts.office
+    units = [office.units[each] for each in dict.fromkeys(key.unit_id for key in choosable(context))]
+    names = [unit_name(context, each) for each in units]
+    choices = tuple(
+        Choice(name, each.id, names=(each.code,), short=short)
+        for each, name, short in zip(units, names, short_names(names), strict=True)
+    )
+    return Prompt(context.w("report-unit"), choices, numbered=True)
+
+
+def indicator(context: Context) -> Prompt:
+    office = context.facts.office
+    wanted = dict.fromkeys(key.indicator_id for key in choosable(context) if key.unit_id == context.answers["unit"])
+    indicators = [office.indicators[each] for each in wanted]
+    choices = tuple(
+        Choice(
+            f"{each.code} {indicator_name(context, each)}",
+            each.id,
+            names=(each.code, indicator_name(context, each)),
+            short=each.code,
+        )
+        for each in indicators
+    )
+    return Prompt(context.w("report-indicator", unit=unit_name(context, unit_of(context))), choices, numbered=True)
+
+
+def quarter(context: Context) -> Prompt:
+    pending = quarters_for(context, choosable(context))
+    choices = tuple(
+        Choice(quarter_name(context, each), str(each), short=context.w("report-button-quarter", quarter=str(each)))
+        for each in pending
+    )
+    text = context.w("report-quarter", unit=unit_name(context, unit_of(context)), code=indicator_of(context).code)
+    return Prompt(text, choices)
+
+
+def open_quarters(context: Context) -> tuple[Quarter, ...]:
+    return quarters_for(context, open_keys(context))
+
+
+def resume(context: Context) -> Prompt:
+    """A draft is stored that this session has not seen: begun earlier, or continued by a colleague."""
+    w, stored = context.w, stored_draft(context)
+    if stored is None:
+        raise LookupError("no draft is stored")
+    person = context.facts.person
+    whose = "mine" if person and stored.holder == person.id else "other"
+    text = w(
+        "report-resume",
+        whose=whose,
+        cancelled="yes" if stored.cancelled_at else "no",
+        title=title(context, stored.key),
+        begun_by=stored.begun_by_name,
+        begun_at=w.day(stored.begun_at),
+        holder=stored.holder_name,
+        updated_at=f"{w.day(stored.updated_at)} {w.time(stored.updated_at)}",
+    )
+    choices = [Choice(w("report-button-continue"), "continue")]
+    if context.session.draft_revision == 0:
+        choices.append(Choice(w("report-button-afresh"), "afresh"))
+    choices.append(Choice(w("report-button-leave"), {"do": "later"}))
+    return Prompt(text, tuple(choices))
+
+
+def newer(context: Context) -> Prompt:
+    """Another version was sent since this one was begun: show the difference, let the person decide."""
+    w, full = context.w, sent_in_full(context)
+    if full is None:
+        raise LookupError("no version is stored")
+    summary = full.summary
+    text = w(
+        "report-newer",
+        unit=unit_name(context, unit_of(context)),
+        code=indicator_of(context).code,
+        reporter=summary.reporter_name,
+        at=f"{w.day(summary.submitted_at)} {w.time(summary.submitted_at)}",
+        theirs=amount(context, summary.result),
+        mine=said_result(context),
+        their_narrative=first_words(full.narrative),
+        my_narrative=first_words(narrative_of(context)),
+    )
+    choices = (
+        Choice(w("report-button-mine"), "mine"),
+        Choice(w("report-button-theirs"), {"do": "cancel"}),
+    )
+    return Prompt(text, choices)
+
+
+def narrative_of(context: Context) -> str:
+    """The narrative so far, its messages under one another."""
+    return "\n".join(text for _, text in context.answers.get("narrative", {}).get("parts", []))
+
+
+def first_words(text: str, limit: int = 80) -> str:
+    """The beginning of a text for a list, cut at a space where there is one; marked with … when cut."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line or "–"
+    space = line.rfind(" ", limit // 2, limit)
+    end = space if space > 0 else limit
+    # Never between a Thai consonant and its vowel or tone mark.
+    while end < len(line) and line[end] in "ะัาำิีึืฺุูเแ็่้๊๋์ํ๎" and line[end] not in "เแ":
+        end += 1
+    return line[:end] + "…"
+
+
+def result(context: Context) -> Prompt:
+    w, asked, kind = context.w, indicator_of(context), kind_of(context)
+    key = known_key(context)
+    own = (context.facts.language == "en" and asked.question_en) or (
+        asked.question if context.facts.language == "th" else ""
+    )
+    lines = [step(context, "result")]
+    if kind is ResultKind.YES_NO:
+        lines.append(
+            w("report-result-yes-no", day=key.quarter.last_day, question=own or indicator_name(context, asked))
+        )
+    else:
+        lines.append(
+            w(
+                "report-result-number",
+                question=own or indicator_name(context, asked),
+                measure=asked.unit_of_measure,
+                kind=kind.value,
+                low=asked.scale_min if asked.scale_min is not None else Decimal(0),
+                high=asked.scale_max if asked.scale_max is not None else Decimal(0),
+            )
+        )
+        lines.append(counted_span(context, asked.accumulation))
+    target, before = target_of(context), previous(context)
+    if target is not None:
+        value = (
+            w("report-amount", value=target.value, measure=asked.unit_of_measure) if target.value is not None else ""
+        )
+        lines.append(w("report-target", target=target.text or value))
+    if before is not None:
+        lines.append(w("report-before", quarter=str(before.key.quarter), result=amount(context, before.result)))
+    if kind is not ResultKind.YES_NO:
+        return Prompt("\n".join(lines), buttons=(none_yet(context),))
+    return Prompt("\n".join(lines), result_choices(context))
+
+
+def result_choices(context: Context) -> tuple[Choice, ...]:
+    w = context.w
+    return (
+        Choice(w("report-choice-yes"), "yes", names=tuple(w("report-choice-yes.names").split("|"))),
+        Choice(
+            w("report-choice-in-progress"), "in_progress", names=tuple(w("report-choice-in-progress.names").split("|"))
+        ),
+        Choice(w("report-choice-no"), "no", names=tuple(w("report-choice-no.names").split("|"))),
+    )
+
+
+def measures(context: Context) -> tuple[str, ...]:
+    asked = indicator_of(context)
+    return (asked.unit_of_measure, *asked.other_names)
+
+
+def zero_reason(context: Context) -> Prompt:
+    w = context.w
+    reasons = [
+        each for each in ZeroReason if context.answers.get("result") != "no" or each is not ZeroReason.IN_PROGRESS
+    ]
+    choices = tuple(
+        Choice(w(f"report-zero-{each.value}"), each.value, short=w(f"report-zero-{each.value}.short"))
+        for each in reasons
+    )
+    return Prompt(
+        w("report-zero", unit=unit_name(context, unit_of(context)), result=said_result(context)), choices, numbered=True
+    )
+
+
+def sub_measure(context: Context, code: str) -> Prompt:
+    w, asked = context.w, sub_measure_of(context, code)
+    label = (context.facts.language == "en" and asked.label_en) or asked.label
+    lines = [
+        step(context, f"sub_measures.{code}"),
+        w("report-sub-measure", label=label, measure=asked.unit_of_measure),
+        counted_span(context, asked.accumulation),
+    ]
+    return Prompt("\n".join(lines), buttons=(none_yet(context),))
+
+
+def none_yet(context: Context) -> Button:
+    """ยังไม่มี is asked back: record 0, or not report yet."""
+    label = context.w("report-button-none-yet")
+    return command_button(label, label)
+
+
+def narrative(context: Context) -> Prompt:
+    w = context.w
+    lines = [step(context, "narrative"), w("report-narrative")]
+    labels = (w("report-button-example"), w("report-button-later"))
+    return Prompt("\n".join(lines), buttons=tuple(command_button(each, each) for each in labels))
+
+
+def explanation(context: Context) -> Prompt:
+    w = context.w
+    found = [
+        w(
+            f"check-{each.rule}",
+            previous=amount(context, Decimal(each.data["previous"])),
+            new=amount(context, Decimal(each.data["new"])),
+            quarter=each.data["previous_quarter"],
+        )
+        for each in warnings_of(context)
+    ]
+    choices = (
+        Choice(w("report-button-correct"), {"text": ""}),
+        Choice(w("report-button-change-result"), {"do": "edit", "q": "result"}),
+    )
+    head = step(context, "explanation")
+    return Prompt("\n".join([head, *found, w("report-explanation")]), choices)
+
+
+def reporter_name(context: Context) -> Prompt:
+    return Prompt(context.w("report-reporter-name", unit=unit_name(context, unit_of(context))))
+
+
+def example(context: Context) -> tuple[str, str]:
+    """The words that ask for an example, and the example."""
+    return context.w("report-button-example"), context.w("report-narrative-example")

@@ -1,0 +1,180 @@
+"""What the report conversation is about: unit, indicator and quarter, and what the facts know of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from handlers.context import Context
+from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
+from models.rules import checks
+from models.rules.checks import Figures
+from models.rules.fiscal import Quarter
+from models.rules.office import (
+    Accumulation,
+    Indicator,
+    QuarterDates,
+    ReportKey,
+    ResultKind,
+    SubMeasure,
+    Target,
+    Unit,
+)
+from models.rules.permissions import reportable
+
+RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
+"""A library's yes counts one in the bureau's result."""
+
+
+def key_of(context: Context) -> ReportKey | None:
+    """The report's key, once unit, indicator and quarter are answered."""
+    answers = context.answers
+    if not {"unit", "indicator", "quarter"} <= answers.keys():
+        return None
+    return ReportKey(answers["unit"], answers["indicator"], Quarter.parse(answers["quarter"]))
+
+
+def known_key(context: Context) -> ReportKey:
+    key = key_of(context)
+    if key is None:
+        raise LookupError("the report's unit, indicator and quarter are not answered yet")
+    return key
+
+
+def unit_of(context: Context) -> Unit:
+    return context.facts.office.units[context.answers["unit"]]
+
+
+def indicator_of(context: Context) -> Indicator:
+    return context.facts.office.indicators[context.answers["indicator"]]
+
+
+def kind_of(context: Context) -> ResultKind:
+    return indicator_of(context).kind_for(context.answers["unit"])
+
+
+def round_of(context: Context) -> QuarterDates:
+    return context.facts.office.rounds[known_key(context).quarter]
+
+
+def target_of(context: Context) -> Target | None:
+    return context.facts.office.target(known_key(context))
+
+
+def sub_measure_of(context: Context, code: str) -> SubMeasure:
+    return next(each for each in indicator_of(context).sub_measures if each.code == code)
+
+
+def sent(context: Context) -> ReportSummary | None:
+    """The newest version already sent for this key."""
+    key = key_of(context)
+    return context.facts.reports.get(key) if key else None
+
+
+def sent_in_full(context: Context) -> FullReport | None:
+    found: FullReport | None = context.find(ReportInFull(known_key(context)))
+    return found
+
+
+def stored_draft(context: Context) -> Draft | None:
+    key = key_of(context)
+    return context.facts.drafts.get(key) if key else None
+
+
+def previous(context: Context) -> ReportSummary | None:
+    """The last report of an earlier quarter of the same fiscal year."""
+    key = known_key(context)
+    earlier = [
+        each
+        for each in context.facts.reports.values()
+        if (each.key.unit_id, each.key.indicator_id) == (key.unit_id, key.indicator_id)
+        and each.key.quarter.fiscal_year == key.quarter.fiscal_year
+        and each.key.quarter < key.quarter
+    ]
+    return max(earlier, key=lambda each: each.key.quarter, default=None)
+
+
+def result_of(context: Context) -> Decimal | None:
+    """The result as a decimal: 1 for yes, 0 for in progress or no; None before it is answered."""
+    answer: Any = context.answers.get("result")
+    if answer is None:
+        return None
+    return RESULTS.get(answer) if answer in RESULTS else Decimal(answer)
+
+
+def zero_reason_of(context: Context) -> str:
+    if result_of(context) != 0:
+        return ""
+    if context.answers.get("result") == "in_progress":
+        return "in_progress"
+    reason: str = context.answers.get("zero_reason", "")
+    return reason
+
+
+def warnings_of(context: Context) -> tuple[checks.Warning, ...]:
+    result = result_of(context)
+    if result is None:
+        return ()
+    before = previous(context)
+    figures = Figures(
+        result=result,
+        accumulation=indicator_of(context).accumulation,
+        previous=before.result if before else None,
+        previous_quarter=before.key.quarter if before else None,
+    )
+    return checks.check(figures)
+
+
+def amount(context: Context, value: Decimal) -> str:
+    """A result as people say it: "36 ห้อง", "พัฒนาแล้ว" for a yes."""
+    w = context.w
+    if kind_of(context) is ResultKind.YES_NO:
+        return w("report-yes") if value else w("report-no")
+    if kind_of(context) is ResultKind.PERCENT:
+        return w("report-percent", value=value)
+    return w("report-amount", value=value, measure=indicator_of(context).unit_of_measure)
+
+
+def counted_span(context: Context, accumulation: Accumulation) -> str:
+    """What is counted: "นับสะสม 1 ต.ค.–31 ธ.ค. 69" or "เฉพาะ ต.ค.–ธ.ค. 69"."""
+    quarter, w = known_key(context).quarter, context.w
+    if accumulation is Accumulation.CUMULATIVE:
+        return w("report-counted-cumulative", span=w.span(quarter.year_begins, quarter.last_day))
+    return w("report-counted-quarter", months=w.months(quarter))
+
+
+def quarter_name(context: Context, quarter: Quarter) -> str:
+    return context.w("quarter-name", quarter=str(quarter), months=context.w.months(quarter))
+
+
+def open_keys(context: Context) -> tuple[ReportKey, ...]:
+    """Everything that this person may report today."""
+    facts = context.facts
+    return reportable(facts.office, facts.memberships, facts.today)
+
+
+def pending_keys(context: Context) -> tuple[ReportKey, ...]:
+    return tuple(key for key in open_keys(context) if key not in context.facts.reports)
+
+
+def correctable_keys(context: Context) -> tuple[ReportKey, ...]:
+    return tuple(key for key in open_keys(context) if key in context.facts.reports)
+
+
+def indicator_name(context: Context, indicator: Indicator) -> str:
+    return (context.facts.language == "en" and indicator.name_en) or indicator.name
+
+
+def unit_name(context: Context, unit: Unit) -> str:
+    return (context.facts.language == "en" and unit.name_en) or unit.name
+
+
+def title(context: Context, key: ReportKey) -> str:
+    """One report in a list: "2300-848 · ห้องสมุดสวนลุมพินี · ไตรมาส 1/2570"."""
+    office = context.facts.office
+    return context.w(
+        "report-title",
+        code=office.indicators[key.indicator_id].code,
+        unit=unit_name(context, office.units[key.unit_id]),
+        quarter=str(key.quarter),
+    )

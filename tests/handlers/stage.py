@@ -1,0 +1,265 @@
+"""A stage for the pure core: one office, its people, and what the shell would have stored, in memory.
+
+It applies effects the way the shell does and serialises every session between two turns, so that nothing survives that
+would not survive a restart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from handlers.effects import (
+    Asks,
+    Button,
+    CancelDraft,
+    Effect,
+    ForgetPerson,
+    Join,
+    KeepDraft,
+    SavePerson,
+    Say,
+    Submit,
+    WrongCode,
+)
+from handlers.events import Body, Event, Postback, Text
+from handlers.facts import (
+    Draft,
+    Facts,
+    FullReport,
+    Invitation,
+    InvitationByCode,
+    Need,
+    Person,
+    ReportInFull,
+    ReportsOf,
+    ReportSummary,
+)
+from handlers.reception import receive
+from handlers.session import Session
+from models.rules.fiscal import Quarter
+from models.rules.membership import Membership
+from models.rules.office import (
+    Assignment,
+    Indicator,
+    Office,
+    OverQuarters,
+    QuarterDates,
+    ReportKey,
+    ResultKind,
+    Role,
+    SubMeasure,
+    Target,
+    Unit,
+    UnitKind,
+)
+
+BANGKOK = timezone(timedelta(hours=7))
+CODE = "7K4MQ2XW9TRB"
+Q1, Q2 = Quarter(2570, 1), Quarter(2570, 2)
+
+
+def office() -> Office:
+    """A bureau, a division, three libraries; 2300-848 (yes/no for a library), a count and a percentage; Q1 and Q2 open."""
+    units = [
+        Unit(1, "23000000", "สำนักวัฒนธรรม กีฬา และการท่องเที่ยว", UnitKind.BUREAU, phone="0 2000 0000"),
+        Unit(2, "23040000", "กลุ่มงานพัฒนาห้องสมุดประชาชน", UnitKind.DIVISION, 1, phone="0 2000 0001"),
+        Unit(3, "LIB-01", "ห้องสมุดสวนลุมพินี", UnitKind.LIBRARY, 2),
+        Unit(4, "LIB-02", "ห้องสมุดบางบอน", UnitKind.LIBRARY, 2),
+        Unit(5, "LIB-03", "ห้องสมุดประเวศ", UnitKind.LIBRARY, 2),
+    ]
+    titles = SubMeasure(1, "titles", "จัดทำบรรณนิทัศน์ออนไลน์", "ชื่อเรื่อง", ("เรื่อง",))
+    indicators = [
+        Indicator(
+            1,
+            "2300-848",
+            8,
+            "จำนวนห้องสมุดเพื่อการเรียนรู้ที่ได้รับการพัฒนาเป็นห้องสมุดมีชีวิต",
+            1,
+            "ห้อง",
+            ResultKind.COUNT,
+            ResultKind.YES_NO,
+            question="พัฒนาเป็นห้องสมุดมีชีวิตแล้วหรือยัง",
+            other_names=("แห่ง",),
+            sub_measures=(titles,),
+        ),
+        Indicator(
+            2,
+            "2300-849",
+            9,
+            "จำนวนกิจกรรมส่งเสริมการอ่าน",
+            1,
+            "ครั้ง",
+            ResultKind.COUNT,
+            ResultKind.COUNT,
+            over_quarters=OverQuarters.LATEST,
+        ),
+    ]
+    all_quarters = frozenset({1, 2, 3, 4})
+    assignments = [Assignment(unit, 1, 2570, all_quarters) for unit in (1, 3, 4, 5)]
+    assignments.append(Assignment(3, 2, 2570, all_quarters))
+    return Office(
+        1,
+        {each.id: each for each in units},
+        {each.id: each for each in indicators},
+        {
+            Q1: QuarterDates(Q1, date(2026, 12, 1), date(2027, 1, 11), date(2027, 1, 25)),
+            Q2: QuarterDates(Q2, date(2027, 3, 1), date(2027, 4, 12), date(2027, 4, 26)),
+        },
+        tuple(assignments),
+        (Target(1, 1, 2570, date(2026, 10, 1), Decimal(3)), Target(3, 2, 2570, date(2026, 10, 1), Decimal(40))),
+        {2: "สมชาย รักอ่าน"},
+    )
+
+
+@dataclass
+class Stage:
+    """What is stored, and the clock."""
+
+    now: datetime = datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK)
+    office: Office = field(default_factory=office)
+    people: dict[str, Person] = field(default_factory=dict)
+    memberships: dict[str, list[Membership]] = field(default_factory=dict)
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    drafts: dict[ReportKey, Draft] = field(default_factory=dict)
+    versions: dict[ReportKey, list[FullReport]] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
+    said: dict[str, Say] = field(default_factory=dict)
+    ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def member(self, who: str, name: str, *unit_ids: int, role: Role = Role.REPORTER, shared: bool = False) -> None:
+        person = Person(len(self.people) + 1, name, "บรรณารักษ์", notice_acknowledged=True, shared_account=shared)
+        self.people[who] = person
+        self.memberships[who] = [Membership(next(self.ids), each, role, date(2026, 10, 1)) for each in unit_ids]
+
+    def says(self, who: str, text: str, at: datetime | None = None) -> list[Say]:
+        return self.does(who, Text(text), at)
+
+    def taps(self, who: str, label: str) -> list[Say]:
+        """Tap a button under the bot's last message; raises LookupError when there is none of that label."""
+        return self.does(who, Postback(self.button(who, label).data))
+
+    def button(self, who: str, label: str) -> Button:
+        for each in self.said[who].buttons:
+            if each.label == label:
+                return each
+        raise LookupError(f"no button {label!r} among {[each.label for each in self.said[who].buttons]}")
+
+    def does(self, who: str, body: Body, at: datetime | None = None) -> list[Say]:
+        """One event, a second after the last; returns what is said to its author."""
+        self.now += timedelta(seconds=1)
+        number = next(self.ids)
+        event = Event(f"01EVENT{number:019}", at or self.now, body, str(number))
+        session = Session.load(json.loads(json.dumps(self.sessions.get(who, {}))))
+        self.now += timedelta(milliseconds=200)
+        facts = self.facts(who)
+        outcome = receive(session, event, facts)
+        if isinstance(outcome, Asks):
+            facts = replace(facts, found={need: self.find(need) for need in outcome.needs})
+            outcome = receive(session, event, facts)
+        if isinstance(outcome, Asks):
+            raise AssertionError(f"asked twice: {outcome.needs}")
+        self.sessions[who] = outcome.session.dump()
+        says = [effect for effect in outcome.effects if isinstance(effect, Say)]
+        for effect in outcome.effects:
+            self.apply(who, effect)
+        if says:
+            self.said[who] = says[-1]
+        return says
+
+    def facts(self, who: str) -> Facts:
+        memberships = tuple(self.memberships.get(who, ()))
+        units = {each.unit_id for each in memberships if each.role is Role.REPORTER}
+        numbers: dict[Quarter, int] = {}
+        for key, versions in self.versions.items():
+            numbers[key.quarter] = max(numbers.get(key.quarter, 1), versions[-1].summary.number + 1)
+        return Facts(
+            self.now,
+            self.office,
+            self.people.get(who),
+            memberships,
+            {key: versions[-1].summary for key, versions in self.versions.items() if key.unit_id in units},
+            {key: draft for key, draft in self.drafts.items() if key.unit_id in units},
+            tuple(self.wrong_codes.get(who, ())),
+            numbers,
+        )
+
+    def find(self, need: Need) -> Any:
+        match need:
+            case InvitationByCode(code):
+                return self.invitations.get(code)
+            case ReportInFull(key):
+                return self.versions[key][-1] if key in self.versions else None
+            case ReportsOf(units, year):
+                return tuple(
+                    versions[-1].summary
+                    for key, versions in self.versions.items()
+                    if key.unit_id in units and key.quarter.fiscal_year == year
+                )
+        return {"messages": 3, "reports": 1, "drafts": 0}
+
+    def apply(self, who: str, effect: Effect) -> None:
+        person = self.people.get(who)
+        match effect:
+            case KeepDraft(key, answers, seen, base):
+                stored = self.drafts.get(key)
+                assert person is not None
+                assert (stored.revision if stored else 0) == seen, "a conflict that the facts should have shown"
+                begun = (
+                    (stored.begun_by, stored.begun_by_name, stored.begun_at)
+                    if stored
+                    else (person.id, person.name, self.now)
+                )
+                kept = json.loads(json.dumps(answers))
+                self.drafts[key] = Draft(key, kept, seen + 1, base, *begun, person.id, person.name, self.now)
+            case CancelDraft(key, _):
+                self.drafts[key] = replace(
+                    self.drafts[key], cancelled_at=self.now, revision=self.drafts[key].revision + 1
+                )
+            case Submit():
+                versions = self.versions.setdefault(effect.key, [])
+                assert len(versions) == effect.base_version
+                summary = ReportSummary(
+                    effect.key,
+                    effect.number,
+                    len(versions) + 1,
+                    effect.result,
+                    effect.zero_reason,
+                    "submitted",
+                    self.now,
+                    effect.late,
+                    effect.reporter_name,
+                    effect.message_ids,
+                )
+                versions.append(
+                    FullReport(summary, effect.answer, effect.narrative, effect.explanation, effect.sub_measures)
+                )
+                self.drafts.pop(effect.key, None)
+            case SavePerson():
+                old = person or Person(len(self.people) + 1, "", "")
+                changes = {
+                    name: value
+                    for name in ("name", "position", "language", "notice_acknowledged", "shared_account")
+                    if (value := getattr(effect, name)) is not None
+                }
+                self.people[who] = replace(old, **changes)
+            case Join(invitation_id, unit_ids):
+                invitation = next(each for each in self.invitations.values() if each.id == invitation_id)
+                self.memberships.setdefault(who, []).extend(
+                    Membership(next(self.ids), each, invitation.role, self.now.date()) for each in unit_ids
+                )
+            case WrongCode():
+                self.wrong_codes.setdefault(who, []).append(self.now)
+            case ForgetPerson():
+                self.people.pop(who, None)
+                self.memberships.pop(who, None)
+
+
+def utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
