@@ -1,0 +1,182 @@
+"""The effects of a group of turns as rows: collected turn by turn, written statement by statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from bot import sql
+from handlers.effects import CancelDraft, Effect, Join, KeepDraft, Submit
+from handlers.facts import Facts
+from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey
+
+_ORDER = (
+    *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.ADD_WRONG_CODE),
+    *(sql.SAVE_DRAFT, sql.CONTINUE_DRAFT, sql.BEGIN_DRAFT_AGAIN, sql.CANCEL_DRAFT, sql.FINISH_DRAFT),
+    *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING, sql.ADD_AUDIT),
+    *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
+    # Last: what a person wants forgotten includes the rows this very turn wrote.
+    *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT),
+    *(sql.END_MEMBERSHIPS, sql.FORGET_PERSON),
+)
+
+
+class Conflict(Exception):
+    """What the turn built on is no longer what is stored: it is to be taken again with fresh facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOf:
+    """The id of the person behind a chat, where the turn itself created that person; known once it is written."""
+
+    chat_id: str
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOf:
+    """Whose turn it is: what its effects are applied with."""
+
+    chat_id: str
+    facts: Facts
+    new_id: Callable[[], UUID]
+
+    @property
+    def now(self) -> datetime:
+        return self.facts.now
+
+    @property
+    def person_id(self) -> int | PersonOf:
+        return self.facts.person.id if self.facts.person else PersonOf(self.chat_id)
+
+    @property
+    def person_subject(self) -> str | PersonOf:
+        return f"person {self.facts.person.id}" if self.facts.person else PersonOf(self.chat_id, "person {}")
+
+
+class Writes:
+    """Rows by statement."""
+
+    def __init__(self) -> None:
+        self.rows: dict[sql.Statement, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def add(self, statement: sql.Statement, *values: Any) -> None:
+        self.rows[statement].append(values)
+
+    def audit(self, turn: TurnOf, action: str, subject: Any, before: Any, after: Any) -> None:
+        """Who changed what; a narrative is not repeated here, the version holds it."""
+        row = (str(turn.new_id()), turn.now, turn.person_id, action, subject, sql.packed(before), sql.packed(after))
+        self.add(sql.ADD_AUDIT, *row)
+
+    def merge(self, other: Writes) -> None:
+        for statement, rows in other.rows.items():
+            self.rows[statement].extend(rows)
+
+    async def flush(self, connection: BaseDBAsyncClient) -> None:
+        """Write everything, a fixed number of statements however many turns there are."""
+        ids = await self._add_people(connection)
+        for statement in _ORDER:
+            rows: Iterable[Sequence[Any]] = self.rows.get(statement, ())
+            if rows and ids:
+                rows = [[_resolved(value, ids) for value in row] for row in rows]
+            await sql.write(connection, statement, rows)
+
+    async def _add_people(self, connection: BaseDBAsyncClient) -> dict[str, int]:
+        added = self.rows.get(sql.ADD_PERSON, ())
+        if not added:
+            return {}
+        await sql.write(connection, sql.ADD_PERSON, added)
+        rows = await sql.fetch(connection, sql.PEOPLE, [row[0] for row in added])
+        return {row["line_user_id"]: row["id"] for row in rows}
+
+
+def _resolved(value: Any, ids: dict[str, int]) -> Any:
+    if not isinstance(value, PersonOf):
+        return value
+    person_id = ids[value.chat_id]
+    return value.template.format(person_id) if value.template else person_id
+
+
+@dataclass(slots=True)
+class StoredDraft:
+    """A draft's row as it is under lock. Not `live`: finished, or cancelled too long ago to be taken up."""
+
+    id: str
+    revision: int
+    live: bool
+
+
+@dataclass(slots=True)
+class StoredReport:
+    id: str
+    number: int
+    version: int
+
+
+@dataclass(slots=True)
+class StoredInvitation:
+    role: str
+    uses_left: int
+    expires_at: datetime | None
+    needs_approval: bool
+    unit_ids: list[int]
+
+
+@dataclass(slots=True)
+class Stored:
+    """What the turns of a group are about to change, read under lock."""
+
+    drafts: dict[ReportKey, StoredDraft] = field(default_factory=dict)
+    reports: dict[ReportKey, StoredReport] = field(default_factory=dict)
+    invitations: dict[int, StoredInvitation] = field(default_factory=dict)
+
+
+def claims(effects: Iterable[Effect]) -> frozenset[ReportKey | int]:
+    """What these effects change that another chat may change too: reports and their drafts, invitations (by id)."""
+    return frozenset(
+        each.invitation_id if isinstance(each, Join) else each.key
+        for each in effects
+        if isinstance(each, KeepDraft | CancelDraft | Submit | Join)
+    )
+
+
+async def lock(
+    connection: BaseDBAsyncClient, claimed: Iterable[ReportKey | int], now: datetime, cancelled_since: datetime
+) -> Stored:
+    """Lock and read the rows behind these claims, in the order of their ids."""
+    stored = Stored()
+    claimed = list(claimed)
+    keys = {each for each in claimed if isinstance(each, ReportKey)}
+    if keys:
+        units = {key.unit_id for key in keys}
+        years = {key.quarter.fiscal_year for key in keys}
+        for row in await sql.fetch(connection, sql.LOCK_DRAFTS, units, years):
+            cancelled = sql.moment(row["cancelled_at"], now.tzinfo)
+            live = row["finished_at"] is None and (cancelled is None or cancelled > cancelled_since)
+            stored.drafts[_key(row)] = StoredDraft(str(row["id"]), row["revision"], live)
+        for row in await sql.fetch(connection, sql.LOCK_REPORTS, units, years):
+            stored.reports[_key(row)] = StoredReport(str(row["id"]), row["number"], row["version"])
+    ids = [each for each in claimed if isinstance(each, int)]
+    if ids:
+        for row in await sql.fetch(connection, sql.LOCK_INVITATIONS, ids):
+            stored.invitations[row["id"]] = StoredInvitation(
+                role=row["role"],
+                uses_left=row["uses_allowed"] - row["uses"],
+                expires_at=sql.moment(row["expires_at"], now.tzinfo),
+                needs_approval=bool(row["needs_approval"]),
+                unit_ids=[],
+            )
+        for row in await sql.fetch(connection, sql.INVITATION_UNITS, ids):
+            stored.invitations[row["invitation_id"]].unit_ids.append(row["unit_id"])
+    return stored
+
+
+def _key(row: Any) -> ReportKey:
+    return ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))

@@ -1,0 +1,91 @@
+"""People: their name and language, the codes that let them in, and being forgotten; as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+from bot import sql
+from bot.apply import Conflict, Stored, TurnOf, Writes
+from handlers.effects import Effect, ForgetPerson, Join, SavePerson
+
+_NEW_PERSON: dict[str, Any] = {
+    "name": "",
+    "position": "",
+    "language": "th",
+    "notice_acknowledged": False,
+    "shared_account": False,
+}
+
+
+def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stored) -> None:
+    """Everything these effects change about the person; raises Conflict when an invitation can no longer be used."""
+    saves = [each for each in effects if isinstance(each, SavePerson)]
+    joins = [each for each in effects if isinstance(each, Join)]
+    if saves or (joins and turn.facts.person is None):
+        _save(writes, turn, saves)
+    for join in joins:
+        _join(writes, turn, join, stored)
+    if any(isinstance(each, ForgetPerson) for each in effects):
+        _forget(writes, turn)
+
+
+def _save(writes: Writes, turn: TurnOf, saves: Sequence[SavePerson]) -> None:
+    person = turn.facts.person
+    before = {name: getattr(person, name) for name in _NEW_PERSON} if person else dict(_NEW_PERSON)
+    after = dict(before)
+    for save in saves:
+        given = {each.name: getattr(save, each.name) for each in fields(save)}
+        after.update({name: value for name, value in given.items() if value is not None})
+    acknowledged = turn.now if after["notice_acknowledged"] else None
+    common = (after["name"], after["position"], after["language"])
+    if person is None:
+        writes.add(sql.ADD_PERSON, turn.chat_id, *common, acknowledged, after["shared_account"], turn.now)
+        writes.audit(turn, "person.create", turn.person_subject, None, after)
+    elif after != before:
+        writes.add(sql.SAVE_PERSON, *common, after["shared_account"], acknowledged, person.id)
+        changed = [name for name in after if after[name] != before[name]]
+        was, now = ({name: state[name] for name in changed} for state in (before, after))
+        writes.audit(turn, "person.save", turn.person_subject, was, now)
+
+
+def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
+    invitation = stored.invitations.get(join.invitation_id)
+    if invitation is None or invitation.uses_left <= 0:
+        raise Conflict
+    if invitation.expires_at is not None and invitation.expires_at <= turn.now:
+        raise Conflict
+    invitation.uses_left -= 1
+    writes.add(sql.USE_INVITATION, join.invitation_id)
+    approved = None if invitation.needs_approval else turn.now
+    held = {(each.unit_id, each.role.value) for each in turn.facts.memberships}
+    chosen = [unit_id for unit_id in invitation.unit_ids if unit_id in join.unit_ids]
+    for unit_id in chosen:
+        if (unit_id, invitation.role) not in held:
+            row = (turn.person_id, unit_id, invitation.role, turn.facts.today, join.invitation_id, approved)
+            writes.add(sql.ADD_MEMBERSHIP, *row)
+    codes = [turn.facts.office.units[unit_id].code for unit_id in chosen]
+    after = {
+        "invitation": join.invitation_id,
+        "units": codes,
+        "role": invitation.role,
+        "approved": approved is not None,
+    }
+    writes.audit(turn, "membership.join", turn.person_subject, None, after)
+
+
+def _forget(writes: Writes, turn: TurnOf) -> None:
+    person = turn.facts.person
+    writes.add(sql.FORGET_EVENTS, turn.chat_id)
+    writes.add(sql.FORGET_OUTGOING, turn.chat_id)
+    writes.add(sql.FORGET_WRONG_CODES, turn.chat_id)
+    if person is None:
+        return
+    subject = f"person {person.id}"
+    yesterday = turn.facts.today - timedelta(days=1)
+    writes.add(sql.END_MEMBERSHIPS, yesterday, person.id, yesterday)
+    writes.add(sql.FORGET_PERSON, person.id)
+    writes.add(sql.FORGET_AUDIT, subject)
+    writes.audit(turn, "person.forget", subject, None, None)

@@ -1,0 +1,37 @@
+"""`python -m bot demo`: demonstration data, relative to today."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+
+@click.command(name="demo")
+def command() -> None:
+    """Fill the tables with demonstration data relative to today. Again: nothing is added twice, nothing is lost."""
+    from bot.setup.demo import RealDatabase
+    from bot.setup.demo_people import DEMO_CODE, DEMO_PEOPLE
+
+    try:
+        added = asyncio.run(_fill())
+    except RealDatabase as real:
+        raise click.ClickException(str(real)) from None
+    if added:
+        click.echo("เพิ่มข้อมูลตัวอย่างแล้ว · Demonstration data were added.")
+    else:
+        click.echo("มีข้อมูลตัวอย่างอยู่แล้ว ไม่มีอะไรเปลี่ยนแปลง · The demonstration data are there; nothing changed.")
+    for person in DEMO_PEOPLE:
+        click.echo(f"  {person.name} — {person.note}")
+    click.echo(f"รหัสเชิญสำหรับผู้ที่ยังไม่ลงทะเบียน · A code for the stranger: {DEMO_CODE}")
+
+
+async def _fill() -> bool:
+    from bot.clock import Clock
+    from bot.commands.tables import opened
+    from bot.settings import read_settings
+    from bot.setup.demo import fill_demo
+
+    settings = read_settings()
+    async with opened(settings.database_url):
+        return await fill_demo(Clock(settings.simulated_now, settings.timezone).now().date())

@@ -1,0 +1,79 @@
+"""`python -m bot serve`: answer LINE, or run the simulator when there are no LINE credentials."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+
+import click
+
+from bot.settings import Settings, read_settings
+
+SHUTDOWN = 5.0
+"""Seconds that requests under way are given at the end, before the queue and the outbox drain."""
+
+
+@click.command()
+@click.option("--host", help="Listen on this address instead of HOST.")
+@click.option("--port", type=int, help="Listen on this port instead of PORT.")
+def command(host: str | None, port: int | None) -> None:
+    """Bring the tables up to date, then answer LINE; without LINE credentials, run the simulator."""
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    serve(read_settings(**given))
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal ends it. Raises CannotServe, or what `make_app` raises when it starts."""
+    from aiohttp import web
+
+    from bot import logs
+    from bot.app import CannotServe, make_app, prepare
+    from bot.clock import Clock
+    from locales.catalog import words
+
+    logs.configure(
+        settings.log_level,
+        settings.line_channel_secret.get_secret_value(),
+        settings.line_channel_access_token.get_secret_value(),
+    )
+    # Every sentence is read before the first person writes: a broken one stops the start, and nobody waits for it.
+    for language in ("th", "en"):
+        words(language)
+    loop = _new_loop()
+    loop.run_until_complete(prepare(settings))
+    try:
+        web.run_app(
+            make_app(settings, Clock(settings.simulated_now, settings.timezone)),
+            host=settings.host,
+            port=settings.port,
+            access_log=None,
+            shutdown_timeout=SHUTDOWN,
+            print=lambda _: click.echo(greeting(settings)),
+            loop=loop,
+        )
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
+            raise
+        raise CannotServe(
+            f"PORT: เปิดพอร์ต {settings.port} ที่ {settings.host} ไม่ได้ อาจมีโปรแกรมอื่นใช้อยู่ / "
+            f"cannot listen on {settings.host} port {settings.port}; another program may be using it"
+        ) from None
+
+
+def greeting(settings: Settings) -> str:
+    """What is printed once the bot listens: where to look."""
+    if settings.simulator:
+        page = f"{settings.address}/simulator/"
+        return f"ตัวจำลอง LINE พร้อมแล้ว เปิด {page}\nThe LINE simulator is ready: open {page}"
+    return (
+        f"บอตพร้อมรับ webhook ที่ {settings.public_base_url}/callback\n"
+        f"Ready for LINE's webhook at {settings.public_base_url}/callback (listening on {settings.address})"
+    )
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:  # not made for Windows
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()

@@ -1,0 +1,233 @@
+"""The database: opened once, migrated under a lock, written with the write lock taken first. SQLite or PostgreSQL.
+
+Addresses: `sqlite://var/raingan.sqlite3` (a path from the project's root), `sqlite:///srv/raingan.sqlite3` (an
+absolute one) or `postgres://user:password@host/name`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]  # publishes no types
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.backends.sqlite import executor as _sqlite_executor  # registers its adapters before ours below
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import BaseORMException, ConfigurationError
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.migrations.schema_editor.base import BaseSchemaEditor
+from tortoise.transactions import in_transaction
+
+OFFICE_ZONE = "Asia/Bangkok"
+"""Times read from the database are aware and in this zone."""
+
+_APPS: dict[str, dict[str, Any]] = {
+    "models": {
+        "models": [
+            "models.tables.organisation",
+            "models.tables.indicator",
+            "models.tables.report",
+            "models.tables.chat",
+            "models.tables.delivery",
+            "models.tables.audit",
+        ],
+        "migrations": "models.migrations",
+        "default_connection": "default",
+    }
+}
+
+_PRAGMAS = {
+    "busy_timeout": 5_000,  # milliseconds another process may hold the write lock; set first, journal_mode needs it
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # a 200 to LINE promises that the event is on the disk
+    "foreign_keys": "ON",
+}
+
+_WAL_ATTEMPTS = 100
+
+_MIGRATION_LOCK = 2570_0848
+"""The key of PostgreSQL's advisory lock while migrating: any number that is ours."""
+
+
+def _store_as_utc(value: datetime) -> str:
+    """SQLite compares times as text, so all are written in one zone and one shape."""
+    if value.tzinfo is not None:
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", timespec="microseconds")
+
+
+assert _sqlite_executor  # noqa: S101 - imported for its side effect, which ours must follow
+sqlite3.register_adapter(datetime, _store_as_utc)
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be opened, or refuses. The sentence is for the person at the command line."""
+
+
+def is_sqlite(url: str) -> bool:
+    return url.startswith("sqlite:")
+
+
+def config_for(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for a database address; raises DatabaseUnavailable when it is not one."""
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise DatabaseUnavailable(
+            "DATABASE_URL ต้องขึ้นต้นด้วย sqlite:// หรือ postgres:// · "
+            "DATABASE_URL has to begin with sqlite:// or postgres://"
+        )
+    try:
+        connection = expand_db_url(url)
+    except (ConfigurationError, ValueError) as error:
+        raise DatabaseUnavailable(f"อ่าน DATABASE_URL ไม่ได้ · DATABASE_URL is not readable: {error}") from error
+    if is_sqlite(url):
+        connection["credentials"] = {"file_path": connection["credentials"]["file_path"], **_PRAGMAS}
+    return {"connections": {"default": connection}, "apps": _APPS, "use_tz": True, "timezone": OFFICE_ZONE}
+
+
+TORTOISE_ORM = config_for("sqlite://var/raingan.sqlite3")
+"""For Tortoise's own command line: `tortoise makemigrations` reads the tables and needs no data."""
+
+_opened: list[TortoiseContext] = []
+
+
+async def open_database(url: str) -> None:
+    """Open the database for every task of this process. Tables are made by `migrate`, not here.
+
+    Raises DatabaseUnavailable when it cannot be reached, ConfigurationError when one is open already.
+    """
+    await _prepare(url)
+    context = TortoiseContext()
+    # Entered only while it is made: a context variable left set would have to be unset by this same task.
+    with context:
+        EXECUTOR_CACHE.clear()  # its statements belong to the dialect of the database that was open before
+        await context.init(config=config_for(url), _enable_global_fallback=True)
+    _opened.append(context)
+    try:
+        await get_connection("default").execute_query("SELECT 1")
+    except _CANNOT_CONNECT as error:
+        await close_database()
+        raise _unavailable(error) from error
+
+
+async def close_database() -> None:
+    """Close what `open_database` opened; nothing to do when nothing is open."""
+    while _opened:
+        await _opened.pop().close_connections()
+
+
+@asynccontextmanager
+async def writing() -> AsyncIterator[BaseDBAsyncClient]:
+    """A writing transaction whose first statement takes the write lock.
+
+    On SQLite a transaction that reads first and then writes fails at once with "database is locked" when another
+    process committed in between; one that begins IMMEDIATE waits its turn (busy_timeout).
+    """
+    async with in_transaction("default") as connection:
+        await _take_write_lock(connection)
+        yield connection
+
+
+async def migrate(url: str) -> None:
+    """Bring the tables up to date, all steps in one transaction; a second process waits and then finds nothing to do.
+
+    Raises DatabaseUnavailable when the database cannot be reached, or when rows would lose what they refer to.
+    """
+    await migrate_to(url, "__latest__")
+
+
+async def migrate_to(url: str, name: str) -> None:
+    """Go up or down to the migration of this name: `__latest__` is all of them, `__first__` takes all of them back."""
+    await _prepare(url)
+    config = config_for(url)
+    if is_sqlite(url):
+        # With foreign keys on, rebuilding a parent table would take its children's rows along; they are checked below.
+        config["connections"]["default"]["credentials"] |= {"foreign_keys": "OFF", "busy_timeout": 60_000}
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        try:
+            async with in_transaction("default") as connection:
+                await _take_write_lock(connection)
+                await _apply_migrations(connection, name)
+        except _CANNOT_CONNECT as error:
+            raise _unavailable(error) from error
+
+
+async def _apply_migrations(connection: BaseDBAsyncClient, name: str) -> None:
+    if connection.capabilities.dialect == "postgres":
+        await connection.execute_query(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+    executor = MigrationExecutor(connection, _APPS)
+    executor.recorder = executor.loader.recorder = _Recorder(connection)
+    await executor.recorder.ensure_schema(executor._schema_editor())  # noqa: SLF001 - Tortoise has no public way
+    await executor.migrate([MigrationTarget("models", name)])
+    if connection.capabilities.dialect == "sqlite":
+        broken = await connection.execute_query_dict("PRAGMA foreign_key_check")
+        if broken:
+            tables = ", ".join(sorted({row["table"] for row in broken}))
+            raise DatabaseUnavailable(
+                f"ปรับโครงสร้างฐานข้อมูลไม่ได้ ข้อมูลอ้างอิงไม่ครบในตาราง {tables} ไม่มีการเปลี่ยนแปลงใด ๆ · "
+                f"Not migrated: rows refer to missing rows in {tables}. Nothing was changed."
+            )
+
+
+class _Recorder(MigrationRecorder):
+    """Keeps which migrations were applied.
+
+    Tortoise's own makes its table by a script, which commits SQLite's transaction.
+    """
+
+    async def ensure_schema(self, schema_editor: BaseSchemaEditor) -> None:
+        table: str = schema_editor._get_model_sql_data(self.model).table_sql  # noqa: SLF001 - as its base class does
+        await self.connection.execute_query(table.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+
+
+async def _take_write_lock(connection: BaseDBAsyncClient) -> None:
+    if connection.capabilities.dialect == "sqlite":
+        # Tortoise has begun a deferred transaction, which holds nothing yet.
+        await connection.execute_query("ROLLBACK")
+        await connection.execute_query("BEGIN IMMEDIATE")
+
+
+async def _prepare(url: str) -> None:
+    """Make a SQLite file and its folder, in WAL mode: two processes that both switch a new file do not wait, but fail."""
+    if not is_sqlite(url):
+        return
+    path = Path(config_for(url)["connections"]["default"]["credentials"]["file_path"])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for attempt in range(1, _WAL_ATTEMPTS + 1):
+            try:
+                await asyncio.to_thread(_switch_to_wal, path)
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or attempt == _WAL_ATTEMPTS:
+                    raise
+            await asyncio.sleep(0.05)
+    except (OSError, sqlite3.Error) as error:
+        raise _unavailable(error) from error
+
+
+def _switch_to_wal(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+_CANNOT_CONNECT = (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+
+
+def _unavailable(error: Exception) -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        f"เปิดฐานข้อมูลไม่ได้ โปรดตรวจ DATABASE_URL และสิทธิ์เขียนไฟล์ · "
+        f"The database cannot be opened; check DATABASE_URL and the file's permissions: {error}"
+    )

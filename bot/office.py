@@ -1,0 +1,159 @@
+"""The set-up as the rules see it, read from the tables in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from models.rules.fiscal import Quarter
+from models.rules.office import (
+    Accumulation,
+    Assignment,
+    Direction,
+    Indicator,
+    Office,
+    OverQuarters,
+    QuarterDates,
+    ResultKind,
+    Role,
+    SubMeasure,
+    Target,
+    Unit,
+    UnitKind,
+)
+from models.tables import indicator as indicator_tables
+from models.tables import organisation as organisation_tables
+from models.tables.audit import Installation
+
+
+async def read_revision(connection: BaseDBAsyncClient) -> int:
+    """Which state the set-up is in; it grows with every import that changes something. 0: nothing was set up."""
+    rows = await Installation.all().using_db(connection).values("setup_revision")
+    return max((row["setup_revision"] for row in rows), default=0)
+
+
+async def read_office(connection: BaseDBAsyncClient) -> Office:
+    """The whole set-up, in eight statements whatever its size."""
+    return Office(
+        revision=await read_revision(connection),
+        units=await _units(connection),
+        indicators=await _indicators(connection),
+        rounds=await _rounds(connection),
+        assignments=await _assignments(connection),
+        targets=await _targets(connection),
+        coordinators=await _coordinators(connection),
+    )
+
+
+async def _units(connection: BaseDBAsyncClient) -> dict[int, Unit]:
+    rows = await organisation_tables.Unit.all().using_db(connection).order_by("code").values()
+    return {
+        row["id"]: Unit(
+            id=row["id"],
+            code=row["code"],
+            name=row["name"],
+            kind=UnitKind(row["kind"]),
+            parent_id=row["parent_id"],
+            phone=row["phone"],
+            name_en=row["name_en"],
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"],
+        )
+        for row in rows
+    }
+
+
+async def _indicators(connection: BaseDBAsyncClient) -> dict[int, Indicator]:
+    declared: defaultdict[int, list[SubMeasure]] = defaultdict(list)
+    for row in await indicator_tables.SubMeasure.all().using_db(connection).order_by("order", "code").values():
+        declared[row["indicator_id"]].append(
+            SubMeasure(
+                id=row["id"],
+                code=row["code"],
+                label=row["label"],
+                unit_of_measure=row["unit_of_measure"],
+                other_names=tuple(row["other_names"]),
+                accumulation=Accumulation(row["accumulation"]),
+                label_en=row["label_en"],
+            )
+        )
+    rows = await indicator_tables.Indicator.all().using_db(connection).order_by("order", "code").values()
+    return {
+        row["id"]: Indicator(
+            id=row["id"],
+            code=row["code"],
+            order=row["order"],
+            name=row["name"],
+            owner_id=row["owner_id"],
+            unit_of_measure=row["unit_of_measure"],
+            kind=ResultKind(row["kind"]),
+            part_kind=ResultKind(row["part_kind"]),
+            name_en=row["name_en"],
+            question=row["question"],
+            question_en=row["question_en"],
+            other_names=tuple(row["other_names"]),
+            scale_min=_plain(row["scale_min"]),
+            scale_max=_plain(row["scale_max"]),
+            direction=Direction(row["direction"]),
+            accumulation=Accumulation(row["accumulation"]),
+            over_quarters=OverQuarters(row["over_quarters"]),
+            sub_measures=tuple(declared[row["id"]]),
+        )
+        for row in rows
+    }
+
+
+async def _rounds(connection: BaseDBAsyncClient) -> dict[Quarter, QuarterDates]:
+    rows = await indicator_tables.Round.all().using_db(connection).order_by("fiscal_year", "quarter").values()
+    rounds = {}
+    for row in rows:
+        quarter = Quarter(row["fiscal_year"], row["quarter"])
+        rounds[quarter] = QuarterDates(quarter, row["opens"], row["due"], row["closes"])
+    return rounds
+
+
+async def _assignments(connection: BaseDBAsyncClient) -> tuple[Assignment, ...]:
+    rows = await indicator_tables.Assignment.all().using_db(connection).order_by("id").values()
+    return tuple(
+        Assignment(row["unit_id"], row["indicator_id"], row["fiscal_year"], frozenset(row["quarters"])) for row in rows
+    )
+
+
+async def _targets(connection: BaseDBAsyncClient) -> tuple[Target, ...]:
+    rows = await indicator_tables.Target.all().using_db(connection).order_by("id").values()
+    return tuple(
+        Target(
+            row["unit_id"],
+            row["indicator_id"],
+            row["fiscal_year"],
+            row["valid_from"],
+            _plain(row["value"]),
+            row["text"],
+        )
+        for row in rows
+    )
+
+
+async def _coordinators(connection: BaseDBAsyncClient) -> dict[int, str]:
+    rows = (
+        await organisation_tables.Membership.filter(
+            role=Role.COORDINATOR.value, approved_at__isnull=False, valid_to__isnull=True
+        )
+        .using_db(connection)
+        .order_by("unit_id", "person__name")
+        .values("unit_id", "person__name")
+    )
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if row["person__name"]:
+            names[row["unit_id"]].append(row["person__name"])
+    return {unit_id: ", ".join(each) for unit_id, each in names.items()}
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """36.000000 as 36, without an exponent."""
+    if value is None:
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

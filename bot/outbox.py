@@ -1,0 +1,388 @@
+"""Delivery: what was committed goes to LINE, in order per chat, many chats at once, replies before pushes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
+
+from bot import sql
+from bot.database import writing
+from bot.gate import Gate
+from bot.line.client import Kind, Sent
+from bot.line.limits import Endpoint
+from bot.outgoing import TOKEN_LIVES, Outgoing
+
+AT_ONCE = 100
+"""Chats that are sent to at the same time."""
+PUSHES_TRIED = 10
+"""A push without an answer is tried this often with its retry key, then set aside."""
+RETRY_KEY_LIVES = timedelta(hours=24)
+_WRITE_AFTER = 0.2
+"""Seconds that results wait for a group of turns to take them into its commit."""
+_NEWER_STEPS_WITHIN = 0.5
+"""Seconds that a push in a reply's place waits: after an outage a person's next turns follow at once."""
+_FIRST_DELAY, _LONGEST_DELAY = 0.5, 30.0
+
+_log = structlog.get_logger()
+
+
+class Line(Protocol):
+    """What the outbox needs of `bot.line.client.LineClient`."""
+
+    async def send(self, endpoint: Endpoint, body: bytes, retry_key: UUID | None) -> Sent:
+        """Post a whole call's JSON; never raises for what LINE or the net does."""
+
+
+class Results:
+    """What became of messages, not written yet: the newest state of each, and chats left without an answer."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[Any, ...]] = {}
+        self.unanswered: dict[str, datetime] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.unanswered)
+
+    async def write(self, connection: BaseDBAsyncClient) -> None:
+        """Write them in the caller's transaction."""
+        await sql.write(connection, sql.SAVE_OUTGOING, [self.rows[name] for name in sorted(self.rows)])
+        chats = sorted(self.unanswered)
+        await sql.write(connection, sql.UNANSWERED, [(self.unanswered[chat_id], chat_id) for chat_id in chats])
+
+
+class Outbox:
+    """Sends what it is given, once it is committed, and remembers how that ended.
+
+    `now` gives aware times: reply tokens live by it. `gate` says when sending is paused.
+    """
+
+    def __init__(self, line: Line, now: Callable[[], datetime], *, gate: Gate | None = None) -> None:
+        self._line = line
+        self._now = now
+        self._gate = gate or Gate()
+        self._queues: dict[str, deque[Outgoing]] = {}
+        self._ready: dict[Endpoint, deque[str]] = {"reply": deque(), "push": deque()}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timers: set[asyncio.TimerHandle] = set()
+        self._probe_timer: asyncio.TimerHandle | None = None
+        self._results = Results()
+        self._to_mark: list[Outgoing] = []
+        self._marking = asyncio.Lock()
+        self._flushing = asyncio.Lock()
+        self._have_results = asyncio.Event()
+        self._moved = asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @property
+    def paused(self) -> str | None:
+        """Why nothing is sent, for readiness and the operator; None while all is well."""
+        return self._gate.paused
+
+    @property
+    def waiting(self) -> int:
+        """How many messages are on their way."""
+        return sum(map(len, self._queues.values()))
+
+    @property
+    def state_for_new(self) -> str:
+        """The state in which a message is stored now: `sending` means it may have been tried when this process dies."""
+        return "sending" if self._gate.open and not self._closed else "waiting"
+
+    async def start(self) -> None:
+        """Take up what an earlier process left, and begin to write results."""
+        rows = await sql.fetch(get_connection("default"), sql.UNDELIVERED, ["waiting", "sending"])
+        self._writer = asyncio.create_task(self._write_results())
+        self.put([_restored(row, self._now()) for row in rows])
+
+    def put(self, messages: Iterable[Outgoing]) -> None:
+        """Send these, which are committed, after whatever else waits for their chats."""
+        for message in messages:
+            queue = self._queues.get(message.chat_id)
+            if queue is None:
+                self._queues[message.chat_id] = deque((message,))
+                self._ready[message.endpoint].append(message.chat_id)
+            else:
+                queue.append(message)
+        self.wake()
+
+    def wake(self) -> None:
+        """Send what can be sent."""
+        while not self._closed and len(self._tasks) < AT_ONCE and (chat_id := self._next_chat()) is not None:
+            task = asyncio.create_task(self._deliver(chat_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._finished)
+
+    async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 - the caller says how long shutdown may take
+        """Wait until everything is sent, sending is paused, or `timeout` seconds are over. Whether all is sent."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while self._queues and (self._gate.open or self._tasks):
+                    self._moved.clear()
+                    await self._moved.wait()
+        return not self._queues
+
+    async def close(self) -> None:
+        """Start nothing new, let what is being sent end, and write the results."""
+        self._closed = True
+        for timer in (*self._timers, *filter(None, (self._probe_timer,))):
+            timer.cancel()
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        self._withhold()
+        if self._writer is not None:
+            self._writer.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._writer
+        await self.flush()
+
+    def take_results(self) -> Results:
+        """What is to be written; the caller writes it in its transaction, or gives it back."""
+        taken, self._results = self._results, Results()
+        self._have_results.clear()
+        return taken
+
+    def give_back(self, results: Results) -> None:
+        """The transaction failed: these are still to be written. What came since is newer."""
+        if results:
+            self._results.rows = {**results.rows, **self._results.rows}
+            self._results.unanswered = {**results.unanswered, **self._results.unanswered}
+            self._have_results.set()
+
+    async def flush(self) -> None:
+        """Write the results now, in a transaction of their own."""
+        async with self._flushing:
+            results = self.take_results()
+            if not results:
+                return
+            try:
+                async with writing() as connection:
+                    await results.write(connection)
+            except BaseException:
+                self.give_back(results)
+                raise
+
+    async def _write_results(self) -> None:
+        """Write what no group of turns took along. Shielded: a transaction is never cancelled half-way."""
+        while True:
+            await self._have_results.wait()
+            await asyncio.sleep(_WRITE_AFTER)
+            try:
+                await asyncio.shield(asyncio.ensure_future(self.flush()))
+            except Exception as error:  # noqa: BLE001 - the database is away; the results stay here
+                _log.warning("outbox.not_written", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    def _next_chat(self) -> str | None:
+        if not self._gate.open:
+            loop = asyncio.get_running_loop()
+            if loop.time() < self._gate.shut_until:
+                self._probe_later(loop)
+                return None
+            if self._tasks:
+                return None  # one probe at a time
+        for ready in self._ready.values():
+            if ready:
+                return ready.popleft()
+        return None
+
+    def _probe_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._probe_timer is None or self._probe_timer.when() <= loop.time():
+            self._probe_timer = loop.call_at(self._gate.shut_until + 0.001, self.wake)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._moved.set()
+        self.wake()
+
+    async def _deliver(self, chat_id: str) -> None:
+        """One step with the first message of a chat: an attempt, or a decision not to make one."""
+        queue = self._queues[chat_id]
+        try:
+            delay = await self._step(queue)
+        except Exception as error:  # noqa: BLE001 - the database is away; the message stays first
+            _log.warning("outbox.step_failed", error=type(error).__name__)
+            delay = 1.0
+        if not queue:
+            del self._queues[chat_id]
+        elif delay:
+            self._later(delay, chat_id)
+        else:
+            self._ready[queue[0].endpoint].append(chat_id)
+
+    def _later(self, delay: float, chat_id: str) -> None:
+        def again() -> None:
+            self._timers.discard(timer)
+            self._ready[self._queues[chat_id][0].endpoint].append(chat_id)
+            self.wake()
+
+        timer = asyncio.get_running_loop().call_later(delay, again)
+        self._timers.add(timer)
+
+    async def _step(self, queue: deque[Outgoing]) -> float:
+        """Seconds until the chat's next step."""
+        message, now = queue[0], self._now()
+        if message.token_died(now):
+            if message.doubtful:
+                return self._end(queue, "ambiguous", "ambiguous", unanswered=True)
+            return self._push_instead(queue)
+        if not message.reply_token:
+            if queue[-1].event_id != message.event_id and now - message.created_at > TOKEN_LIVES:
+                return self._end(queue, "set_aside", "superseded")
+            if now - message.created_at > RETRY_KEY_LIVES:
+                return self._end(queue, "set_aside", "too old", unanswered=True)
+            rows = await sql.fetch(get_connection("default"), sql.BLOCKED, message.chat_id)
+            if rows and rows[0]["blocked_at"] is not None:
+                return self._end(queue, "set_aside", "blocked")
+        elif message.state == "waiting":
+            await self._mark_sending(message)
+        message.attempts += 1
+        sent = await self._line.send(message.endpoint, message.body, None if message.reply_token else message.retry_key)
+        _log.info(
+            "outbox.sent",
+            event_id=message.event_id,
+            endpoint=message.endpoint,
+            outcome=sent.kind.value,
+            status=sent.status,
+            request_id=sent.request_id,
+        )
+        return self._after(queue, sent)
+
+    def _after(self, queue: deque[Outgoing], sent: Sent) -> float:
+        message = queue[0]
+        self._heed(sent)
+        match sent.kind:
+            case Kind.ACCEPTED | Kind.ALREADY_ACCEPTED:
+                return self._end(queue, "sent", "", sent)
+            case Kind.INVALID_TOKEN if message.reply_token:
+                if message.doubtful:  # spent by the attempt whose answer was lost: it arrived
+                    return self._end(queue, "sent", "", sent)
+                message.token_expires_at = self._now()
+                return self._push_instead(queue)
+            case Kind.AMBIGUOUS:
+                return self._after_silence(queue, sent)
+            case Kind.UNREACHABLE | Kind.RATE_LIMITED:
+                return _delay(message.attempts)
+            case Kind.UNAUTHORISED:
+                message.state = "waiting"
+                self._record(message)
+                return 0.0
+            case _:
+                reason = f"{sent.kind.value} {sent.status}: {sent.message}"
+                return self._end(queue, "set_aside", reason, sent, unanswered=True)
+
+    def _after_silence(self, queue: deque[Outgoing], sent: Sent) -> float:
+        """LINE may have taken it: a reply is tried on its own token while that lives, a push with its retry key."""
+        message = queue[0]
+        message.doubtful = True
+        delay = _delay(message.attempts)
+        if message.reply_token:
+            expires = message.token_expires_at
+            if expires is not None and self._now() + timedelta(seconds=delay) >= expires:
+                return self._end(queue, "ambiguous", "ambiguous", sent, unanswered=True)
+        elif message.attempts >= PUSHES_TRIED:
+            return self._end(queue, "set_aside", "no answer", sent, unanswered=True)
+        return delay
+
+    def _heed(self, sent: Sent) -> None:
+        """Let the gate know, and when it shuts, say of what was never tried that it was not."""
+        was_open, at = self._gate.open, asyncio.get_running_loop().time()
+        if sent.kind is Kind.UNAUTHORISED:
+            self._gate.refused(f"LINE answered {sent.status}", at)
+        elif sent.kind in (Kind.AMBIGUOUS, Kind.UNREACHABLE):
+            self._gate.unanswered(at)
+        else:
+            self._gate.answered()
+        if was_open and not self._gate.open:
+            _log.error("outbox.paused", status=sent.status, request_id=sent.request_id)
+            self._withhold()
+        elif self._gate.open and not was_open:
+            _log.info("outbox.resumed")
+
+    def _withhold(self) -> None:
+        for queue in self._queues.values():
+            for message in queue:
+                if message.state == "sending" and not message.attempts and not message.doubtful:
+                    message.state = "waiting"
+                    self._record(message)
+
+    def _push_instead(self, queue: deque[Outgoing]) -> float:
+        """The token died unused. State matters, not history: of several steps only the newest is pushed."""
+        message = queue[0]
+        if queue[-1].event_id != message.event_id:
+            return self._end(queue, "set_aside", "superseded")
+        if not message.held:
+            message.held = True
+            return _NEWER_STEPS_WITHIN
+        if not message.chat_id.startswith("U"):
+            return self._end(queue, "set_aside", "a group is not pushed to", unanswered=True)
+        message.reply_token, message.token_expires_at = "", None
+        message.attempts, message.state = 0, "sending"
+        self._record(message)
+        return 0.0
+
+    def _end(
+        self, queue: deque[Outgoing], state: str, error: str, sent: Sent | None = None, *, unanswered: bool = False
+    ) -> float:
+        message = queue.popleft()
+        message.state = state
+        self._record(message, error, sent.request_id if sent else "", self._now())
+        if unanswered:
+            self._results.unanswered[message.chat_id] = self._now()
+        return 0.0
+
+    def _record(self, message: Outgoing, error: str = "", request_id: str = "", at: datetime | None = None) -> None:
+        row = (message.state, message.reply_token, message.attempts, at, request_id[:100], error, message.id)
+        self._results.rows[message.id] = row
+        self._have_results.set()
+
+    async def _mark_sending(self, message: Outgoing) -> None:
+        """Commit that a reply is about to be tried, together with the others that are: a restart must not push it."""
+        self._to_mark.append(message)
+        async with self._marking:
+            if message not in self._to_mark:
+                return
+            batch, self._to_mark = self._to_mark, []
+            rows = [("sending", each.reply_token, each.attempts, None, "", "", each.id) for each in batch]
+            try:
+                async with writing() as connection:
+                    await sql.write(connection, sql.SAVE_OUTGOING, rows)
+            except BaseException:
+                self._to_mark = [each for each in batch if each is not message] + self._to_mark
+                raise
+            for each in batch:
+                each.state = "sending"
+                self._results.rows.pop(each.id, None)
+
+
+def _delay(attempts: int) -> float:
+    """Backoff with full jitter over its upper half, in seconds."""
+    longest = min(_FIRST_DELAY * 2.0 ** (attempts - 1), _LONGEST_DELAY)
+    return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
+
+
+def _restored(row: Any, now: datetime) -> Outgoing:
+    return Outgoing(
+        id=str(row["id"]),
+        chat_id=row["chat_id"],
+        event_id=row["event_id"],
+        reply_token=row["reply_token"],
+        token_expires_at=sql.moment(row["token_expires_at"], now.tzinfo),
+        retry_key=UUID(str(row["retry_key"])),
+        messages=row["messages"],
+        state=row["state"],
+        created_at=sql.moment(row["created_at"], now.tzinfo) or now,
+        position=row["position"],
+        attempts=row["attempts"],
+        doubtful=row["state"] == "sending",
+    )

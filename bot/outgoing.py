@@ -1,0 +1,98 @@
+"""One reply or push as it is stored and sent: the same bytes at every attempt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from bot.line.limits import Endpoint, check
+from bot.line.render import dumps, render
+from bot.queue.seam import Arrival
+from handlers.effects import Say
+
+TOKEN_LIVES = timedelta(seconds=50)
+"""A reply token lives about a minute from receipt (LINE's documentation); the rest is for the call itself."""
+
+
+@dataclass(slots=True, eq=False)
+class Outgoing:
+    """A row of `outgoing_message` on its way. `messages` is the JSON array as it leaves."""
+
+    id: str
+    chat_id: str
+    event_id: str
+    reply_token: str
+    token_expires_at: datetime | None
+    retry_key: UUID
+    messages: str
+    state: str
+    created_at: datetime
+    position: int = 0
+    attempts: int = 0
+    doubtful: bool = False
+    """An earlier attempt may have arrived."""
+    held: bool = False
+    """Its token died, and it has waited for a newer step that would supersede it."""
+
+    def token_died(self, now: datetime) -> bool:
+        """Whether it was a reply whose token can no longer be used."""
+        return bool(self.reply_token) and self.token_expires_at is not None and now >= self.token_expires_at
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return "reply" if self.reply_token else "push"
+
+    @property
+    def body(self) -> bytes:
+        """The request's body."""
+        name, value = ("replyToken", self.reply_token) if self.reply_token else ("to", self.chat_id)
+        return f'{{"{name}":{json.dumps(value)},"messages":{self.messages}}}'.encode()
+
+    def row(self) -> tuple[Any, ...]:
+        """As `sql.ADD_OUTGOING` takes it."""
+        return (
+            *(self.id, self.chat_id, self.event_id, self.reply_token, self.token_expires_at, str(self.retry_key)),
+            *(self.messages, self.state, self.created_at, self.position, self.attempts, "", ""),
+        )
+
+
+def compose(
+    says: Sequence[Say],
+    arrival: Arrival,
+    reply_token: str,
+    *,
+    now: datetime,
+    may_push: bool,
+    new_id: Callable[[], UUID],
+) -> list[Outgoing]:
+    """The replies and pushes that say this: a first group with the reply token, further ones pushed.
+
+    Raises LimitExceeded when something would be refused by LINE. To a group (`may_push` False) nothing is pushed:
+    LINE counts every member.
+    """
+    made: list[Outgoing] = []
+    for position, messages in enumerate(render(says)):
+        token = reply_token if position == 0 else ""
+        if not token and not may_push:
+            break
+        recipient = {"replyToken": token} if token else {"to": arrival.chat_id}
+        check("reply" if token else "push", {**recipient, "messages": messages})
+        made.append(
+            Outgoing(
+                id=str(new_id()),
+                chat_id=arrival.chat_id,
+                event_id=arrival.id,
+                reply_token=token,
+                token_expires_at=arrival.received_at + TOKEN_LIVES if token else None,
+                retry_key=new_id(),
+                messages=dumps(messages).decode(),
+                state="waiting",
+                created_at=now,
+                position=position,
+            )
+        )
+    return made

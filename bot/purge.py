@@ -1,0 +1,24 @@
+"""Raw events and finished drafts go after a while; versions of reports and what still waits never do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot import sql
+from bot.database import writing
+
+
+async def purge(now: datetime, days: int) -> int:
+    """Delete what was finished more than `days` days before `now`; how many rows went.
+
+    Raw events that were handled, drafts finished or cancelled, messages that were sent, wrong codes. Reports, their
+    versions, the audit trail, and whatever waits or was set aside stay.
+    """
+    before = now - timedelta(days=days)
+    async with writing() as connection:
+        return (
+            await sql.run(connection, sql.PURGE_EVENTS, before)
+            + await sql.run(connection, sql.PURGE_OUTGOING, before)
+            + await sql.run(connection, sql.PURGE_DRAFTS, before, before)
+            + await sql.run(connection, sql.PURGE_WRONG_CODES, before)
+        )

@@ -1,0 +1,56 @@
+"""The seam between receiving webhook events and handling them; embedded now, JetStream behind the same words later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One webhook event as received. `chat_id` is the source's id, `raw` the event's own JSON text."""
+
+    id: str
+    chat_id: str
+    occurred_at: datetime
+    received_at: datetime
+    raw: str
+    attempts: int = 0
+
+
+class Settled(Enum):
+    """What became of an arrival."""
+
+    HANDLED = "handled"
+    DUPLICATE = "duplicate"
+    RETRY = "retry"
+    """Stored, but its turn failed: take it again after a pause, and nothing newer of its chat before it."""
+    SET_ASIDE = "set_aside"
+    DEFERRED = "deferred"
+    """Not looked at: it touches what another turn of the group just wrote. Take it again at once."""
+
+
+class Queue(Protocol):
+    """One chat's arrivals in order, many chats at once."""
+
+    async def put(self, arrivals: Sequence[Arrival]) -> None:
+        """Return once every arrival is durable; raise `Undurable` when that cannot be said."""
+
+    async def take(self, most: int) -> Sequence[Arrival]:
+        """Wait for a group: at least one arrival, at most `most`, at most one a chat, the oldest of each chat."""
+
+    async def settle(self, outcomes: Mapping[str, Settled]) -> None:
+        """Say what became of the taken arrivals, by arrival id; those of a chat may be taken again after this."""
+
+    async def fail(self, arrivals: Sequence[Arrival]) -> None:
+        """Nothing of the group was committed: whoever put these must not answer 200."""
+
+    async def close(self) -> None:
+        """Stop handing out arrivals; `take` returns an empty group from now on."""
+
+
+class Undurable(Exception):
+    """The arrivals could not be made durable: answer LINE with 5xx, and it redelivers."""

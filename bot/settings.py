@@ -1,0 +1,279 @@
+"""The only reader of the environment and `.env`: checked once at the start, frozen from then on."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REAL_DATABASE = "sqlite://var/raingan.sqlite3"
+SIMULATOR_DATABASE = "sqlite://var/simulator.sqlite3"
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    "line_channel_secret": ("ต้องเป็นข้อความจากหน้า Basic settings ของช่อง LINE", "must be the LINE channel's secret"),
+    "line_channel_access_token": (
+        "ต้องเป็นข้อความจากหน้า Messaging API ของช่อง LINE โดยไม่มีช่องว่าง",
+        "must be the LINE channel's access token, without blanks",
+    ),
+    "line_api_base_url": (
+        "ต้องเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
+        "must be an https:// address (http:// only on this machine)",
+    ),
+    "line_data_api_base_url": (
+        "ต้องเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
+        "must be an https:// address (http:// only on this machine)",
+    ),
+    "database_url": ("ต้องขึ้นต้นด้วย sqlite:// หรือ postgres://", "must begin with sqlite:// or postgres://"),
+    "nats_url": (
+        "รุ่นนี้ใช้คิวในตัวเท่านั้น ต้องเว้นว่าง",
+        "must be empty: the embedded queue is the one of this release",
+    ),
+    "host": ("ต้องเป็นที่อยู่ IP หรือ localhost", "must be an IP address or localhost"),
+    "port": ("ต้องเป็นจำนวนเต็ม 1–65535", "must be a whole number from 1 to 65535"),
+    "public_base_url": (
+        "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
+        "must be empty or an https:// address (http:// only on this machine)",
+    ),
+    "storage_dir": ("ต้องเป็นชื่อโฟลเดอร์", "must be a folder"),
+    "timezone": ("ต้องเป็นชื่อเขตเวลา เช่น Asia/Bangkok", "must be the name of a time zone such as Asia/Bangkok"),
+    "simulated_now": (
+        "ต้องเป็นเวลาแบบ ISO เช่น 2026-11-22T09:00:00+07:00",
+        "must be an ISO time such as 2026-11-22T09:00:00+07:00",
+    ),
+    "purge_after_days": ("ต้องเป็นจำนวนวัน 1–3650", "must be a number of days from 1 to 3650"),
+    "log_level": (
+        "ต้องเป็น debug, info, warning หรือ error",
+        "must be debug, info, warning or error",
+    ),
+}
+"""What each setting must be, in Thai and English; `.env.example` says what it is for."""
+
+
+class WrongSettings(Exception):
+    """The settings cannot be used. The message is one line a fault, Thai then English, and names the settings.
+
+    Values are never repeated: one of them may be a secret.
+    """
+
+
+def _wrong(names: str, thai: str, english: str) -> str:
+    return f"{names}: {thai} / {english}"
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a host name or a URL stays on this machine."""
+    host = urlsplit(address).hostname if "://" in address else address
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if not parts.hostname or parts.query or parts.fragment or parts.username is not None:
+        raise ValueError
+    # A token or a person's report never travels in clear over a network.
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(value)):
+        raise ValueError
+    return value.rstrip("/")
+
+
+BaseUrl = Annotated[str, BeforeValidator(_base_url)]
+
+
+class Environment(BaseSettings):
+    """The settings as they are written in the environment or `.env`; the environment wins, empty is not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+    )
+
+    line_channel_secret: SecretStr = SecretStr("")
+    line_channel_access_token: SecretStr = SecretStr("")
+    line_api_base_url: BaseUrl = "https://api.line.me"
+    line_data_api_base_url: BaseUrl = "https://api-data.line.me"
+    database_url: str = ""
+    nats_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    public_base_url: BaseUrl | Literal[""] = ""
+    storage_dir: Path = Path("var/storage")
+    timezone: ZoneInfo = ZoneInfo("Asia/Bangkok")
+    simulated_now: datetime | None = None
+    purge_after_days: int = Field(default=90, ge=1, le=3650)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("line_channel_secret", "line_channel_access_token")
+    @classmethod
+    def _printable(cls, value: SecretStr) -> SecretStr:
+        """A pasted line break or blank would break the HTTP header; blanks at the ends are a slip of the hand."""
+        text = value.get_secret_value().strip()
+        if text and not (text.isascii() and text.isprintable() and " " not in text):
+            raise ValueError
+        return SecretStr(text)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite://", "postgres://")):
+            raise ValueError
+        return value
+
+    @field_validator("nats_url")
+    @classmethod
+    def _embedded_queue_only(cls, value: str) -> str:
+        if value:
+            raise ValueError
+        return value
+
+    @field_validator("host")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value != "localhost":
+            ipaddress.ip_address(value)
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the bot runs with: the environment, with what follows from it filled in.
+
+    `simulator` is true without LINE credentials. Then the secret and the token are made up for this run, and both
+    base URLs are the bot's own address.
+    """
+
+    simulator: bool
+    line_channel_secret: SecretStr
+    line_channel_access_token: SecretStr
+    line_api_base_url: str
+    line_data_api_base_url: str
+    database_url: str
+    host: str
+    port: int
+    public_base_url: str
+    """Where people reach the bot's pages; the bot's own address unless set."""
+    storage_dir: Path
+    timezone: ZoneInfo
+    simulated_now: datetime | None
+    """Aware; None for the computer's clock."""
+    purge_after_days: int
+    log_level: str
+
+    @property
+    def address(self) -> str:
+        """The URL the bot listens on, without a slash at the end."""
+        return own_address(self.host, self.port)
+
+    @property
+    def channel(self) -> Literal["real", "simulator"]:
+        """What a database is marked with once it has served this."""
+        return "simulator" if self.simulator else "real"
+
+
+def own_address(host: str, port: int) -> str:
+    """The URL of a server on this machine that listens on `host`; every address is reached by way of loopback."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 — read here, not listened on
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def read_settings(**given: Any) -> Settings:
+    """Read the environment and `.env`, with `given` (a setting's name in lower case) above both.
+
+    `_env_file=None` leaves `.env` out. Raises WrongSettings with every fault found.
+    """
+    try:
+        environment = Environment(**given)
+    except ValidationError as error:
+        names = dict.fromkeys(str(fault["loc"][0]).lower() for fault in error.errors(include_input=False))
+        # Without its cause: pydantic's own text repeats what was written.
+        raise WrongSettings("\n".join(_wrong(name.upper(), *MEANINGS[name]) for name in names)) from None
+    return _settle(environment)
+
+
+def _settle(environment: Environment) -> Settings:
+    secret = environment.line_channel_secret
+    token = environment.line_channel_access_token
+    simulator = not secret.get_secret_value() and not token.get_secret_value()
+    own = own_address(environment.host, environment.port)
+    api, data_api = environment.line_api_base_url, environment.line_data_api_base_url
+    if simulator:
+        secret, token = SecretStr(secrets.token_hex(16)), SecretStr(secrets.token_urlsafe(48))
+        api = data_api = own
+    faults = _faults(environment, simulator=simulator, api=api)
+    if faults:
+        raise WrongSettings("\n".join(faults))
+    simulated_now = environment.simulated_now
+    if simulated_now is not None and simulated_now.tzinfo is None:
+        simulated_now = simulated_now.replace(tzinfo=environment.timezone)
+    return Settings(
+        simulator=simulator,
+        line_channel_secret=secret,
+        line_channel_access_token=token,
+        line_api_base_url=api,
+        line_data_api_base_url=data_api,
+        database_url=environment.database_url or (SIMULATOR_DATABASE if simulator else REAL_DATABASE),
+        host=environment.host,
+        port=environment.port,
+        public_base_url=environment.public_base_url or own,
+        storage_dir=environment.storage_dir,
+        timezone=environment.timezone,
+        simulated_now=simulated_now,
+        purge_after_days=environment.purge_after_days,
+        log_level=environment.log_level,
+    )
+
+
+def _faults(environment: Environment, *, simulator: bool, api: str) -> list[str]:
+    """What is wrong between settings that are each right."""
+    faults = []
+    secret, token = environment.line_channel_secret, environment.line_channel_access_token
+    if bool(secret.get_secret_value()) != bool(token.get_secret_value()):
+        absent = "LINE_CHANNEL_ACCESS_TOKEN" if secret.get_secret_value() else "LINE_CHANNEL_SECRET"
+        faults.append(
+            _wrong(
+                absent,
+                "ยังไม่ได้ตั้งค่า ต้องตั้ง LINE_CHANNEL_SECRET และ LINE_CHANNEL_ACCESS_TOKEN ทั้งคู่ หรือเว้นว่างทั้งคู่เพื่อใช้ตัวจำลอง",
+                "is not set; set both LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN, or neither for the simulator",
+            )
+        )
+    if simulator and not is_loopback(environment.host):
+        faults.append(
+            _wrong(
+                "HOST",
+                "ตัวจำลองทำงานได้เฉพาะที่ 127.0.0.1, ::1 หรือ localhost หากจะให้บริการจริงต้องตั้ง LINE_CHANNEL_SECRET "
+                "และ LINE_CHANNEL_ACCESS_TOKEN",
+                "the simulator listens on 127.0.0.1, ::1 or localhost only; to serve LINE set LINE_CHANNEL_SECRET and "
+                "LINE_CHANNEL_ACCESS_TOKEN",
+            )
+        )
+    if environment.simulated_now is not None and not is_loopback(api):
+        faults.append(
+            _wrong(
+                "SIMULATED_NOW",
+                "ใช้ได้เฉพาะเมื่อ LINE_API_BASE_URL อยู่ในเครื่องเดียวกัน เพราะเวลาที่รายงานจริงต้องเป็นเวลาจริง",
+                "is honoured only while LINE_API_BASE_URL is a loopback address: real reports carry the real time",
+            )
+        )
+    return faults

@@ -1,0 +1,243 @@
+"""The simulator page's own endpoints under /simulator/: people, their chats as a stream, what they do, the clock.
+
+Only this machine's browser may use them: the Host must be a loopback name (against DNS rebinding), and a POST must be
+JSON from the page's own origin (against forms and scripts of other sites).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.simulator.events import MediaKind
+from bot.simulator.people import Chat, People, Person
+
+HEARTBEAT_S = 15.0
+MEDIA: tuple[MediaKind, ...] = ("image", "audio", "video", "file", "location")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Clock(Protocol):
+    """A clock that can be moved; `now` is aware."""
+
+    def now(self) -> datetime:
+        """The time it shows."""
+
+    def move_to(self, moment: datetime, /) -> None:
+        """Let it show `moment` from now on."""
+
+
+class Actor(Protocol):
+    """What people can do; each returns the status of the bot's webhook."""
+
+    async def say(self, user_id: str, text: str) -> int: ...
+    async def tap(
+        self, user_id: str, data: str, *, display_text: str | None = None, label: str | None = None
+    ) -> int: ...
+    async def sticker(self, user_id: str) -> int: ...
+    async def send_media(self, user_id: str, kind: MediaKind) -> int: ...
+    async def unsend(self, user_id: str, message_id: str) -> int: ...
+    async def follow(self, user_id: str) -> int: ...
+    async def unfollow(self, user_id: str) -> int: ...
+
+
+class PageApi:
+    """The endpoints of the page."""
+
+    def __init__(self, *, actor: Actor, people: People, clock: Clock) -> None:
+        self._actor = actor
+        self._people = people
+        self._clock = clock
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every endpoint of the page, guarded."""
+        return [
+            web.get("/simulator/people", guarded(self._list_people)),
+            web.post("/simulator/people", guarded(self._add_person)),
+            web.get("/simulator/people/{id}/stream", guarded(self._stream), allow_head=False),
+            web.post("/simulator/people/{id}/events", guarded(self._act)),
+            web.get("/simulator/clock", guarded(self._read_clock)),
+            web.post("/simulator/clock", guarded(self._move_clock)),
+        ]
+
+    async def _list_people(self, request: web.Request) -> web.Response:
+        del request
+        return web.json_response([_shown(person) for person in self._people])
+
+    async def _add_person(self, request: web.Request) -> web.Response:
+        body = await _json(request)
+        name = _string(body, "name")
+        note = body.get("note", "")
+        if not isinstance(note, str) or len(name) > 100 or len(note) > 200:
+            raise _refused(400, "name has at most 100 characters, note 200")
+        return web.json_response(_shown(self._people.add(Person(name=name, note=note))), status=201)
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        chat = self._chat(request)
+        # After a broken connection the browser says by itself what it has seen.
+        seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        if re.fullmatch(r"\d{1,15}", seen, re.ASCII) is None:
+            raise _refused(400, "after must be a number")
+        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await stream.prepare(request)
+        try:
+            await _write_entries(stream, chat, int(seen))
+            await stream.write_eof()
+        except ConnectionError:
+            # The browser went away.
+            return stream
+        return stream
+
+    async def _act(self, request: web.Request) -> web.Response:
+        user_id = self._chat(request).id
+        body = await _json(request)
+        try:
+            status = await self._done(user_id, body)
+        except (LookupError, ValueError) as refused:
+            raise _refused(409, str(refused)) from refused
+        return web.json_response({"status": status})
+
+    async def _done(self, user_id: str, body: dict[str, Any]) -> int:
+        kind = body.get("type")
+        match kind:
+            case "message":
+                return await self._actor.say(user_id, _string(body, "text"))
+            case "postback":
+                data, display_text, label = _string(body, "data", least=0), body.get("displayText"), body.get("label")
+                if not isinstance(display_text, str | None) or not isinstance(label, str | None):
+                    raise _refused(400, "displayText and label must be text")
+                return await self._actor.tap(user_id, data, display_text=display_text, label=label)
+            case "sticker":
+                return await self._actor.sticker(user_id)
+            case "follow":
+                return await self._actor.follow(user_id)
+            case "unfollow":
+                return await self._actor.unfollow(user_id)
+            case "unsend":
+                return await self._actor.unsend(user_id, _string(body, "messageId"))
+        for media in MEDIA:
+            if kind == media:
+                return await self._actor.send_media(user_id, media)
+        raise _refused(400, "unknown type")
+
+    async def _read_clock(self, request: web.Request) -> web.Response:
+        del request
+        return web.json_response({"now": self._clock.now().isoformat()})
+
+    async def _move_clock(self, request: web.Request) -> web.Response:
+        body = await _json(request)
+        try:
+            self._clock.move_to(_moment(body, self._clock.now()))
+        except (ValueError, TypeError, OverflowError) as wrong:
+            raise _refused(400, "now must be an ISO time, or forward_seconds a number") from wrong
+        return web.json_response({"now": self._clock.now().isoformat()})
+
+    def _chat(self, request: web.Request) -> Chat:
+        user_id = request.match_info["id"]
+        if self._people.get(user_id) is None:
+            raise _refused(404, "there is no such person")
+        return self._people.chat(user_id)
+
+
+def guarded(handler: Handler) -> Handler:
+    """Refuse what does not come from a page of this machine, with 403 or 415."""
+
+    async def guard(request: web.Request) -> web.StreamResponse:
+        if not _is_loopback(request.host):
+            raise _refused(403, "the simulator answers to loopback names only")
+        if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+            raise _refused(403, "the simulator answers to its own page only")
+        origin = request.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != request.host:
+            raise _refused(403, "the simulator answers to its own page only")
+        if request.method == "POST" and request.content_type != "application/json":
+            raise _refused(415, "Content-Type must be application/json")
+        return await handler(request)
+
+    return guard
+
+
+def _is_loopback(host: str) -> bool:
+    name = urlsplit(f"//{host}").hostname or ""
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+async def _write_entries(stream: web.StreamResponse, chat: Chat, after: int) -> None:
+    """Write entries as they come; a comment whenever nothing came for a while, so that proxies keep the line open."""
+    entries = chat.follow(after)
+    upcoming = asyncio.ensure_future(anext(entries))
+    try:
+        while True:
+            done, _ = await asyncio.wait({upcoming}, timeout=HEARTBEAT_S)
+            if not done:
+                await stream.write(b": waiting\n\n")
+                continue
+            try:
+                entry = upcoming.result()
+            except StopAsyncIteration:
+                return
+            data = json.dumps(entry, ensure_ascii=True)
+            await stream.write(f"id: {entry['n']}\ndata: {data}\n\n".encode())
+            upcoming = asyncio.ensure_future(anext(entries))
+    finally:
+        upcoming.cancel()
+        await asyncio.gather(upcoming, return_exceptions=True)
+        await entries.aclose()
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError as wrong:
+        raise _refused(400, "the body must be JSON") from wrong
+    if not isinstance(body, dict):
+        raise _refused(400, "the body must be an object")
+    return body
+
+
+def _moment(body: dict[str, Any], now: datetime) -> datetime:
+    """The moment the clock is to show; raises ValueError, TypeError or OverflowError."""
+    seconds = body.get("forward_seconds")
+    if seconds is None:
+        moment = datetime.fromisoformat(_string(body, "now"))
+        # The page's date field knows no time zone: the clock's own is meant.
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=now.tzinfo)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        raise TypeError("forward_seconds must be a number")
+    return now + timedelta(seconds=seconds)
+
+
+def _string(body: dict[str, Any], name: str, *, least: int = 1) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or len(value) < least:
+        raise _refused(400, f"{name} must be text")
+    return value
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    return {"id": person.id, "name": person.name, "note": person.note, "blocked": person.blocked}
+
+
+def _refused(status: int, message: str) -> web.HTTPException:
+    kinds: dict[int, type[web.HTTPException]] = {
+        400: web.HTTPBadRequest,
+        403: web.HTTPForbidden,
+        404: web.HTTPNotFound,
+        409: web.HTTPConflict,
+        415: web.HTTPUnsupportedMediaType,
+    }
+    return kinds[status](text=json.dumps({"message": message}), content_type="application/json")

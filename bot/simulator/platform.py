@@ -1,0 +1,242 @@
+"""A fake LINE platform: the Messaging API over HTTP on one side, people who write to the bot on the other.
+
+The simulator mounts its routes in the bot's own process; tests serve it on a loopback port of its own. It refuses what
+LINE refuses, and it is written apart from the bot's own limits so that one checks the other.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from bot.simulator.endpoints import Endpoints
+from bot.simulator.events import Event, EventMaker, MediaKind, source
+from bot.simulator.faults import Faults
+from bot.simulator.messaging_api import Call, MessagingApi
+from bot.simulator.page_api import Clock, PageApi
+from bot.simulator.people import Chat, People, Person
+from bot.simulator.state import Quota, ReplyTokens
+from bot.simulator.webhook_sender import Delivery, WebhookSender, sign
+
+BOT_ID = "U" + "0b07" * 8
+"""The bot's own user id, the `destination` of every webhook."""
+
+
+class Blocked(ValueError):
+    """Who blocked the bot cannot write to it."""
+
+
+class Platform:
+    """The whole of LINE, as far as a bot can tell.
+
+    `callback_url`: where the bot listens; may be set later through the attribute of that name. `clock` rules reply
+    tokens, retry keys, the month and every timestamp; rate limits run in real time. `monthly_quota` None: no limit.
+    `rates`: calls a second by endpoint. `redelivery_pauses_s`: real seconds before each attempt to deliver again what
+    the bot did not take (LINE's own default is not to try). `calls_kept`: how many of the newest calls `calls` holds.
+    """
+
+    def __init__(
+        self,
+        *,
+        channel_secret: str,
+        access_token: str,
+        clock: Clock,
+        callback_url: str = "",
+        people: Iterable[Person] = (),
+        monthly_quota: int | None = 300,
+        rates: Mapping[str, float] | None = None,
+        webhook_timeout_s: float = 10.0,
+        redelivery_pauses_s: Sequence[float] = (),
+        calls_kept: int = 2000,
+    ) -> None:
+        self.clock = clock
+        self.faults = Faults()
+        self.people = People(people, clock.now)
+        self._channel_secret = channel_secret
+        tokens = ReplyTokens()
+        self.make = EventMaker(clock.now, tokens.new)
+        """Events for `send_events`; making one does not show it in a chat."""
+        self._sender = WebhookSender(
+            channel_secret=channel_secret,
+            callback_url=callback_url,
+            destination=BOT_ID,
+            now=clock.now,
+            tokens=tokens,
+            timeout_s=webhook_timeout_s,
+            redelivery_pauses_s=redelivery_pauses_s,
+        )
+        self._api = MessagingApi(
+            endpoints=Endpoints(
+                bot_id=BOT_ID, people=self.people, tokens=tokens, quota=Quota(monthly_quota), now=clock.now
+            ),
+            access_token=access_token,
+            faults=self.faults,
+            rates=rates or {},
+            calls_kept=calls_kept,
+        )
+        self._page = PageApi(actor=self, people=self.people, clock=clock)
+
+    @property
+    def callback_url(self) -> str:
+        """Where webhooks go."""
+        return self._sender.callback_url
+
+    @callback_url.setter
+    def callback_url(self, url: str) -> None:
+        self._sender.callback_url = url
+
+    @property
+    def calls(self) -> deque[Call]:
+        """The newest calls of the bot, oldest first."""
+        return self._api.calls
+
+    @property
+    def deliveries(self) -> deque[Delivery]:
+        """The newest deliveries to the bot, oldest first, with their statuses and how long the bot took."""
+        return self._sender.deliveries
+
+    def routes(self) -> list[web.RouteDef]:
+        """The Messaging API and the page's endpoints, to mount in an application.
+
+        That application has to call `stop_streams` in `on_shutdown` (open streams would hold it up) and await `close`
+        in its cleanup.
+        """
+        return [*self._api.routes(), *self._page.routes()]
+
+    def application(self) -> web.Application:
+        """The platform as an application of its own; closes itself with it."""
+
+        async def stop_streams(_: web.Application) -> None:
+            self.stop_streams()
+
+        async def close(_: web.Application) -> None:
+            await self.close()
+
+        application = web.Application()
+        application.add_routes(self.routes())
+        application.on_shutdown.append(stop_streams)
+        application.on_cleanup.append(close)
+        return application
+
+    def stop_streams(self) -> None:
+        """Let every open stream come to its end."""
+        self.people.close()
+
+    async def close(self) -> None:
+        """End the streams and the redeliveries, and let the connections go. May be called twice."""
+        self.stop_streams()
+        await self._sender.close()
+
+    def chat(self, chat_id: str) -> Chat:
+        """The chat of a person, group or room; raises KeyError for one the bot is not in."""
+        return self.people.chat(chat_id)
+
+    def now(self) -> datetime:
+        """What the platform's clock shows."""
+        return self.clock.now()
+
+    def forward(self, by: timedelta) -> None:
+        """Move the clock."""
+        self.clock.move_to(self.clock.now() + by)
+
+    async def say(self, user_id: str, text: str, *, chat_id: str | None = None) -> int:
+        """A person writes, alone or in the group `chat_id`. Returns the webhook's status, 0 without an answer."""
+        return await self._message(user_id, self.make.text(source(user_id, chat_id), text), chat_id)
+
+    async def sticker(self, user_id: str) -> int:
+        """A person sends a sticker."""
+        return await self._message(user_id, self.make.sticker(source(user_id)))
+
+    async def send_media(self, user_id: str, kind: MediaKind) -> int:
+        """A person sends an image, a sound, a film, a file or a place."""
+        return await self._message(user_id, self.make.media(source(user_id), kind))
+
+    async def tap(
+        self,
+        user_id: str,
+        data: str,
+        *,
+        display_text: str | None = None,
+        label: str | None = None,
+        params: dict[str, str] | None = None,
+    ) -> int:
+        """A person taps a postback action; `display_text` and `label` are only shown, `params` are a picker's."""
+        self._may_write(user_id)
+        event = self.make.postback(source(user_id), data, params)
+        self.chat(user_id).add("person", "postback", data=data, displayText=display_text, label=label)
+        return await self.send_events([event])
+
+    async def unsend(self, user_id: str, message_id: str) -> int:
+        """A person takes one of their messages back; raises LookupError when it is not theirs."""
+        self._may_write(user_id)
+        chat = self.chat(user_id)
+        if not any(
+            entry["from"] == "person" and entry["kind"] == "message" and entry["message"]["id"] == message_id
+            for entry in chat.entries
+        ):
+            raise LookupError("the person has not sent this message")
+        event = self.make.unsend(source(user_id), message_id)
+        chat.add("person", "unsend", messageId=message_id)
+        return await self.send_events([event])
+
+    async def follow(self, user_id: str) -> int:
+        """A person adds the bot as a friend, or unblocks it."""
+        person = self._person(user_id)
+        event = self.make.follow(source(user_id), unblocked=person.blocked)
+        self.chat(user_id).add("person", "follow", isUnblocked=person.blocked)
+        person.blocked = False
+        return await self.send_events([event])
+
+    async def unfollow(self, user_id: str) -> int:
+        """A person blocks the bot."""
+        person = self._person(user_id)
+        person.blocked = True
+        self.chat(user_id).add("person", "unfollow")
+        return await self.send_events([self.make.unfollow(source(user_id))])
+
+    async def invite(self, user_id: str, chat_id: str, members: Iterable[str] = ()) -> int:
+        """A person brings the bot into a group (C…) or room (R…) with further members."""
+        self.people.open_group(chat_id, {user_id, *members})
+        where = {key: value for key, value in source(user_id, chat_id).items() if key != "userId"}
+        return await self.send_events([self.make.join(where)])
+
+    async def send_events(self, events: Sequence[Event]) -> int:
+        """Deliver any events, of several people if need be, in one signed body. Returns the webhook's status."""
+        return await self._sender.send(events)
+
+    async def redeliver(self, *event_ids: str) -> int:
+        """Deliver events again, marked as a redelivery, their unused reply tokens renewed."""
+        return await self._sender.redeliver(event_ids)
+
+    async def settled(self) -> None:
+        """Wait until no automatic redelivery is pending."""
+        await self._sender.settled()
+
+    async def post(self, body: bytes, signature: str | None) -> int:
+        """POST any bytes with any signature to the bot."""
+        return await self._sender.post(body, signature)
+
+    def sign(self, body: bytes) -> str:
+        """The right signature of a body."""
+        return sign(self._channel_secret, body)
+
+    async def _message(self, user_id: str, event: Event, chat_id: str | None = None) -> int:
+        self._may_write(user_id)
+        self.chat(chat_id or user_id).add("person", "message", message=event["message"])
+        return await self.send_events([event])
+
+    def _person(self, user_id: str) -> Person:
+        person = self.people.get(user_id)
+        if person is None:
+            raise LookupError("there is no such person")
+        return person
+
+    def _may_write(self, user_id: str) -> None:
+        if self._person(user_id).blocked:
+            raise Blocked("who blocked the bot cannot write to it")
+
+
+__all__ = ["BOT_ID", "Blocked", "Platform", "sign"]

@@ -1,0 +1,39 @@
+import { sendEvent } from "./api.js";
+
+/**
+ * One person's chat with the bot: the log so far, and a queue that sends one event after the other.
+ * Fires "entry" (detail: the log entry) once for each n, in order; "restarted" when the platform began a new log.
+ */
+export class Conversation extends EventTarget {
+  #sending = Promise.resolve();
+
+  constructor(person) {
+    super();
+    this.person = person;
+    this.entries = [];
+    this.last = 0;
+    this.draft = "";
+    this.blocked = Boolean(person.blocked);
+  }
+
+  /** Takes a log entry; one already seen (the stream was reopened) is ignored. */
+  accept(entry) {
+    if (entry.n <= this.last) {
+      const known = this.entries[entry.n - this.entries[0].n];
+      if (known && known.at !== entry.at) this.dispatchEvent(new Event("restarted"));
+      return;
+    }
+    this.last = entry.n;
+    this.entries.push(entry);
+    if (entry.kind === "follow") this.blocked = false;
+    if (entry.kind === "unfollow") this.blocked = true;
+    this.dispatchEvent(new CustomEvent("entry", { detail: entry }));
+  }
+
+  /** Sends after everything sent before it has been answered, so that quick typing keeps its order. */
+  send(event) {
+    const sent = this.#sending.then(() => sendEvent(this.person.id, event));
+    this.#sending = sent.catch(() => undefined);
+    return sent;
+  }
+}

@@ -1,0 +1,267 @@
+"""SQL written by hand for the way of a message: one text a statement, for SQLite and PostgreSQL alike.
+
+Written with `?`; `IN ids(?)`, `IN texts(?)` and `IN uuids(?)` take a list of any length, so a group of 64 turns sends
+the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+_LISTS = {"ids": "bigint[]", "texts": "text[]", "uuids": "uuid[]"}
+_TOKEN = re.compile(r"IN (ids|texts|uuids)\(\?\)|\?")
+
+
+class Statement:
+    """One statement in both dialects."""
+
+    __slots__ = ("postgres", "sqlite")
+
+    def __init__(self, text: str) -> None:
+        numbers = count(1)
+
+        def numbered(found: re.Match[str]) -> str:
+            kind = found.group(1)
+            return f"= ANY(${next(numbers)}::{_LISTS[kind]})" if kind else f"${next(numbers)}"
+
+        self.postgres = _TOKEN.sub(numbered, text)
+        self.sqlite = _TOKEN.sub(
+            lambda found: "IN (SELECT value FROM json_each(?))" if found.group(1) else "?",
+            text.replace(" FOR UPDATE", ""),
+        )
+
+
+def insert(table: str, *columns: str, then: str = "") -> Statement:
+    """An INSERT of these columns in this order; `then` is the ON CONFLICT clause."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    return Statement(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))}) {then}')  # noqa: S608
+
+
+async def fetch(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> Sequence[Any]:
+    """Rows, each read by column name. A list given for `IN …(?)` may be any collection."""
+    if connection.capabilities.dialect == "sqlite":
+        bound = [json.dumps(list(each)) if _is_list(each) else each for each in values]
+        return (await connection.execute_query(statement.sqlite, bound))[1]
+    bound = [list(each) if _is_list(each) else each for each in values]
+    return (await connection.execute_query(statement.postgres, bound))[1]
+
+
+async def write(connection: BaseDBAsyncClient, statement: Statement, rows: Iterable[Sequence[Any]]) -> None:
+    """Run a writing statement once a row, in one call; nothing when there are none."""
+    bound = list(rows)
+    if bound:
+        sqlite = connection.capabilities.dialect == "sqlite"
+        await connection.execute_many(statement.sqlite if sqlite else statement.postgres, bound)  # type: ignore[arg-type]
+
+
+async def run(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> int:
+    """Run one writing statement; how many rows it touched."""
+    sqlite = connection.capabilities.dialect == "sqlite"
+    bound = [json.dumps(list(each)) if sqlite and _is_list(each) else each for each in values]
+    return (await connection.execute_query(statement.sqlite if sqlite else statement.postgres, bound))[0]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Collection) and not isinstance(value, str | bytes)
+
+
+def moment(value: Any, zone: tzinfo | None) -> datetime | None:
+    """A stored time, aware, in `zone`. SQLite keeps text."""
+    if value is None:
+        return None
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read.astimezone(zone)
+
+
+def day(value: Any) -> date | None:
+    """A stored day."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def figure(value: Any) -> Decimal:
+    """A stored decimal without the zeros its column pads it with: 36, not 36.000000 and not 3.6E+1."""
+    read = Decimal(value)
+    return read.quantize(Decimal(1)) if read == read.to_integral_value() else read.normalize()
+
+
+def unpacked(value: Any) -> Any:
+    """A stored JSON value."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def packed(value: Any) -> str | None:
+    """A value as JSON to be stored, Thai as Thai."""
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# ── chats and their events ──────────────────────────────────────────────────────────────────────────────────────────
+ADD_CHAT = insert("chat", "id", "session", "updated_at", then="ON CONFLICT (id) DO NOTHING")
+LOCK_CHATS = Statement(
+    "SELECT id, session, blocked_at, unanswered_at FROM chat WHERE id IN texts(?) ORDER BY id FOR UPDATE"
+)
+SAVE_CHAT = Statement("UPDATE chat SET session = ?, blocked_at = ?, unanswered_at = ?, updated_at = ? WHERE id = ?")
+EVENTS = Statement("SELECT id, state, attempts FROM webhook_event WHERE id IN texts(?)")
+SAVE_EVENT = insert(
+    "webhook_event",
+    *("id", "chat_id", "message_id", "occurred_at", "received_at", "payload", "state", "attempts", "error"),
+    then="ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, error = excluded.error",
+)
+UNSEND = Statement("UPDATE webhook_event SET payload = '{}' WHERE chat_id = ? AND message_id = ?")
+
+# ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+PEOPLE = Statement(
+    "SELECT id, line_user_id, name, position, language, notice_acknowledged_at, shared_account"
+    " FROM person WHERE line_user_id IN texts(?)"
+)
+MEMBERSHIPS = Statement(
+    "SELECT m.id, m.person_id, m.unit_id, m.role, m.valid_from, m.valid_to, m.approved_at, a.name AS acting_for"
+    " FROM membership m LEFT JOIN person a ON a.id = m.acting_for_id"
+    " WHERE m.person_id IN ids(?) AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
+)
+REPORTS = Statement(
+    "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
+    " v.zero_reason, v.submitted_at, v.late, v.reporter_name"
+    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
+    " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
+)
+FULL_REPORTS = Statement(
+    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.id AS version_id,"
+    " v.answer, v.result, v.zero_reason, v.narrative, v.explanation, v.submitted_at, v.late, v.reporter_name"
+    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
+    " WHERE r.unit_id IN ids(?) AND r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?)"
+)
+SUB_MEASURES = Statement(
+    "SELECT s.version_id, m.code, s.value FROM sub_measure_result s JOIN sub_measure m ON m.id = s.sub_measure_id"
+    " WHERE s.version_id IN uuids(?) ORDER BY m.id"
+)
+DRAFTS = Statement(
+    "SELECT d.unit_id, d.indicator_id, d.fiscal_year, d.quarter, d.answers, d.revision, d.base_version, d.begun_by_id,"
+    " b.name AS begun_by_name, d.begun_at, d.holder_id, h.name AS holder_name, d.updated_at, d.cancelled_at"
+    " FROM draft d JOIN person b ON b.id = d.begun_by_id JOIN person h ON h.id = d.holder_id"
+    " WHERE d.unit_id IN ids(?) AND d.finished_at IS NULL AND (d.cancelled_at IS NULL OR d.cancelled_at > ?)"
+)
+WRONG_CODES = Statement("SELECT chat_id, at FROM wrong_code WHERE chat_id IN texts(?) AND at > ? ORDER BY at")
+HIGHEST_NUMBERS = Statement(
+    "SELECT q.fiscal_year, q.quarter, (SELECT MAX(r.number) FROM report r WHERE r.fiscal_year = q.fiscal_year"
+    ' AND r.quarter = q.quarter) AS highest FROM "round" q WHERE q.fiscal_year IN ids(?)'
+)
+INVITATIONS = Statement(
+    "SELECT id, code_hash, role, uses_allowed, uses, expires_at, needs_approval FROM invitation"
+    " WHERE code_hash IN texts(?)"
+)
+INVITATION_UNITS = Statement(
+    "SELECT invitation_id, unit_id FROM invitation_unit WHERE invitation_id IN ids(?) ORDER BY id"
+)
+COUNT_MESSAGES = Statement(
+    "SELECT chat_id, COUNT(*) AS kept FROM webhook_event WHERE chat_id IN texts(?) AND payload <> '{}' GROUP BY chat_id"
+)
+COUNT_VERSIONS = Statement(
+    "SELECT person_id, COUNT(*) AS kept FROM report_version WHERE person_id IN ids(?) GROUP BY person_id"
+)
+COUNT_DRAFTS = Statement(
+    "SELECT holder_id, COUNT(*) AS kept FROM draft WHERE holder_id IN ids(?) AND finished_at IS NULL GROUP BY holder_id"
+)
+
+# ── what a turn changes, checked under lock and then written ────────────────────────────────────────────────────────
+LOCK_DRAFTS = Statement(
+    "SELECT id, unit_id, indicator_id, fiscal_year, quarter, revision, finished_at, cancelled_at FROM draft"
+    " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
+)
+LOCK_REPORTS = Statement(
+    "SELECT id, unit_id, indicator_id, fiscal_year, quarter, number, version FROM report"
+    " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
+)
+LOCK_INVITATIONS = Statement(
+    "SELECT id, role, uses_allowed, uses, expires_at, needs_approval FROM invitation WHERE id IN ids(?)"
+    " ORDER BY id FOR UPDATE"
+)
+ADD_PERSON = insert(
+    "person", "line_user_id", "name", "position", "language", "notice_acknowledged_at", "shared_account", "created_at"
+)
+SAVE_PERSON = Statement(
+    "UPDATE person SET name = ?, position = ?, language = ?, shared_account = ?,"
+    " notice_acknowledged_at = COALESCE(notice_acknowledged_at, ?)"
+    " WHERE id = ?"
+)
+USE_INVITATION = Statement("UPDATE invitation SET uses = uses + 1 WHERE id = ?")
+ADD_MEMBERSHIP = insert(
+    "membership",
+    "person_id",
+    "unit_id",
+    "role",
+    "valid_from",
+    "invitation_id",
+    "approved_at",
+    then="ON CONFLICT (person_id, unit_id, role, valid_from) DO NOTHING",
+)
+ADD_WRONG_CODE = insert("wrong_code", "chat_id", "at")
+SAVE_DRAFT = insert(
+    "draft",
+    *("id", "unit_id", "indicator_id", "fiscal_year", "quarter", "answers", "revision", "base_version"),
+    *("begun_by_id", "begun_at", "holder_id", "updated_at"),
+)
+CONTINUE_DRAFT = Statement(
+    "UPDATE draft SET answers = ?, revision = ?, base_version = ?, holder_id = ?, updated_at = ?, cancelled_at = NULL"
+    " WHERE id = ?"
+)
+BEGIN_DRAFT_AGAIN = Statement(
+    "UPDATE draft SET answers = ?, revision = ?, base_version = ?, begun_by_id = ?, begun_at = ?, holder_id = ?,"
+    " updated_at = ?, cancelled_at = NULL, finished_at = NULL WHERE id = ?"
+)
+CANCEL_DRAFT = Statement("UPDATE draft SET cancelled_at = ?, revision = ?, updated_at = ? WHERE id = ?")
+FINISH_DRAFT = Statement("UPDATE draft SET finished_at = ?, updated_at = ? WHERE id = ?")
+ADD_REPORT = insert("report", "id", "unit_id", "indicator_id", "fiscal_year", "quarter", "number", "version", "state")
+RAISE_REPORT = Statement("UPDATE report SET version = ?, state = ? WHERE id = ?")
+ADD_VERSION = insert(
+    "report_version",
+    *("id", "report_id", "version", "answer", "result", "zero_reason", "narrative", "explanation", "submitted_at"),
+    *("late", "person_id", "reporter_name", "reporter_position", "on_behalf_of", "message_ids"),
+)
+ADD_SUB_MEASURE = insert("sub_measure_result", "id", "version_id", "sub_measure_id", "value")
+ADD_WARNING = insert("report_warning", "id", "version_id", "rule", "data")
+ADD_AUDIT = insert("audit_entry", "id", "at", "actor_id", "action", "subject", "before", "after")
+
+# ── forgetting a person: the office's versions stay ─────────────────────────────────────────────────────────────────
+FORGET_PERSON = Statement("UPDATE person SET line_user_id = NULL, name = '', position = '' WHERE id = ?")
+END_MEMBERSHIPS = Statement(
+    "UPDATE membership SET valid_to = ? WHERE person_id = ? AND (valid_to IS NULL OR valid_to > ?)"
+)
+FORGET_EVENTS = Statement("UPDATE webhook_event SET payload = '{}' WHERE chat_id = ?")
+FORGET_OUTGOING = Statement(
+    "UPDATE outgoing_message SET messages = '[]' WHERE chat_id = ? AND state NOT IN ('waiting', 'sending')"
+)
+FORGET_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE chat_id = ?")
+FORGET_AUDIT = Statement("UPDATE audit_entry SET before = NULL, after = NULL WHERE subject = ?")
+
+# ── delivery ────────────────────────────────────────────────────────────────────────────────────────────────────────
+ADD_OUTGOING = insert(
+    "outgoing_message",
+    *("id", "chat_id", "event_id", "reply_token", "token_expires_at", "retry_key", "messages", "state"),
+    *("created_at", "position", "attempts", "request_id", "error"),
+)
+SAVE_OUTGOING = Statement(
+    "UPDATE outgoing_message SET state = ?, reply_token = ?, attempts = ?, finished_at = ?, request_id = ?, error = ?"
+    " WHERE id = ?"
+)
+UNDELIVERED = Statement(
+    "SELECT id, chat_id, event_id, reply_token, token_expires_at, retry_key, messages, state, attempts, created_at,"
+    " position FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
+)
+UNANSWERED = Statement("UPDATE chat SET unanswered_at = ? WHERE id = ? AND unanswered_at IS NULL")
+BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
+
+# ── purge ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND received_at < ?")
+PURGE_OUTGOING = Statement(
+    "DELETE FROM outgoing_message WHERE (state IN ('sent', 'ambiguous') OR error = 'superseded') AND created_at < ?"
+)
+PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
+PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")

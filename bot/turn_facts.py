@@ -1,0 +1,296 @@
+"""The facts of a whole group of turns, one statement a table however many people are in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from bot import sql
+from handlers.facts import (
+    Draft,
+    Facts,
+    FullReport,
+    Invitation,
+    InvitationByCode,
+    Need,
+    Person,
+    ReportInFull,
+    ReportsOf,
+    ReportSummary,
+    StoredAboutMe,
+)
+from models.rules.fiscal import Quarter
+from models.rules.invitation_codes import code_hash
+from models.rules.membership import Membership
+from models.rules.office import Office, ReportKey, Role
+
+WRONG_CODES_COUNT_FOR = timedelta(hours=1)
+CANCELLED_DRAFTS_STAY = timedelta(days=7)
+
+Read = Callable[[BaseDBAsyncClient], Awaitable[Any]]
+
+
+class Offices:
+    """The office's set-up, read again only when its revision has grown."""
+
+    def __init__(self, read_revision: Read, read_office: Read) -> None:
+        self._read_revision = read_revision
+        self._read_office = read_office
+        self._office: Office | None = None
+
+    async def current(self, connection: BaseDBAsyncClient) -> Office:
+        revision = await self._read_revision(connection)
+        if self._office is None or self._office.revision != revision:
+            self._office = await self._read_office(connection)
+        return self._office
+
+
+class GroupFacts:
+    """What was read for a group. `of` gives one chat's facts; earlier turns of the group raise the next numbers."""
+
+    def __init__(self, now: datetime, office: Office) -> None:
+        self.now = now
+        self.office = office
+        self.people: dict[str, Person] = {}
+        self.memberships: dict[int, list[Membership]] = defaultdict(list)
+        self.reports: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
+        self.drafts: dict[int, dict[ReportKey, Draft]] = defaultdict(dict)
+        self.failed_codes: dict[str, list[datetime]] = defaultdict(list)
+        self.next_numbers: dict[Quarter, int] = {}
+
+    def reporting_units(self, person: Person | None) -> tuple[int, ...]:
+        """The units this person reports for today."""
+        if person is None:
+            return ()
+        today = self.now.date()
+        held = self.memberships.get(person.id, ())
+        return tuple({each.unit_id: None for each in held if each.role is Role.REPORTER and each.valid_on(today)})
+
+    def of(self, chat_id: str, found: dict[Need, Any] | None = None) -> Facts:
+        """What a conversation may know in this chat."""
+        person = self.people.get(chat_id)
+        units = self.reporting_units(person)
+        return Facts(
+            now=self.now,
+            office=self.office,
+            person=person,
+            memberships=tuple(self.memberships.get(person.id, ())) if person else (),
+            reports=_joined(self.reports, units),
+            drafts=_joined(self.drafts, units),
+            failed_codes=tuple(self.failed_codes.get(chat_id, ())),
+            next_numbers=dict(self.next_numbers),
+            found=found or {},
+        )
+
+
+async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office: Office, now: datetime) -> GroupFacts:
+    """Read the facts of these chats. `now` is aware and in the office's time zone, which every time is then in."""
+    group = GroupFacts(now, office)
+    for row in await sql.fetch(connection, sql.PEOPLE, chat_ids):
+        group.people[row["line_user_id"]] = _person(row)
+    if group.people:
+        ids = [person.id for person in group.people.values()]
+        for row in await sql.fetch(connection, sql.MEMBERSHIPS, ids, now.date()):
+            group.memberships[row["person_id"]].append(_membership(row))
+    years = relevant_years(office, now)
+    units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
+    if units:
+        for row in await sql.fetch(connection, sql.REPORTS, units, years):
+            summary = _summary(row, now)
+            group.reports[row["unit_id"]][summary.key] = summary
+        for row in await sql.fetch(connection, sql.DRAFTS, units, now - CANCELLED_DRAFTS_STAY):
+            draft = _draft(row, now)
+            group.drafts[row["unit_id"]][draft.key] = draft
+        for row in await sql.fetch(connection, sql.HIGHEST_NUMBERS, years):
+            group.next_numbers[Quarter(row["fiscal_year"], row["quarter"])] = (row["highest"] or 0) + 1
+    for row in await sql.fetch(connection, sql.WRONG_CODES, chat_ids, now - WRONG_CODES_COUNT_FOR):
+        group.failed_codes[row["chat_id"]].append(_moment(row["at"], now))
+    return group
+
+
+def relevant_years(office: Office, now: datetime) -> frozenset[int]:
+    """The current fiscal year, the one before, and those with a round open today."""
+    today = now.date()
+    year = Quarter.of(today).fiscal_year
+    opened = (each.quarter.fiscal_year for each in office.rounds.values() if each.opens <= today <= each.closes)
+    return frozenset((year, year - 1, *opened))
+
+
+async def look_up(
+    connection: BaseDBAsyncClient, asked: dict[str, frozenset[Need]], group: GroupFacts
+) -> dict[str, dict[Need, Any]]:
+    """Load what the turns of a group asked for, by chat id, all of one kind together."""
+    needs = {need for each in asked.values() for need in each}
+    found: dict[Need, Any] = {}
+    codes = [need for need in needs if isinstance(need, InvitationByCode)]
+    if codes:
+        found.update(await _invitations(connection, codes, group.now))
+    in_full = [need for need in needs if isinstance(need, ReportInFull)]
+    if in_full:
+        found.update(await _full_reports(connection, in_full, group.now))
+    several = [need for need in needs if isinstance(need, ReportsOf)]
+    if several:
+        found.update(await _reports_of(connection, several, group.now))
+    mine: dict[str, dict[str, int]] = {}
+    curious = [chat_id for chat_id, each in asked.items() if StoredAboutMe() in each]
+    if curious:
+        mine = await _stored_about(connection, curious, group)
+    return {
+        chat_id: {need: mine[chat_id] if isinstance(need, StoredAboutMe) else found.get(need) for need in each}
+        for chat_id, each in asked.items()
+    }
+
+
+async def _invitations(
+    connection: BaseDBAsyncClient, needs: Iterable[InvitationByCode], now: datetime
+) -> dict[Need, Any]:
+    by_hash = {code_hash(need.code): need for need in needs}
+    rows = await sql.fetch(connection, sql.INVITATIONS, by_hash)
+    units: dict[int, list[int]] = defaultdict(list)
+    if rows:
+        for row in await sql.fetch(connection, sql.INVITATION_UNITS, [row["id"] for row in rows]):
+            units[row["invitation_id"]].append(row["unit_id"])
+    return {
+        by_hash[row["code_hash"]]: Invitation(
+            id=row["id"],
+            unit_ids=tuple(units[row["id"]]),
+            role=Role(row["role"]),
+            uses_left=max(row["uses_allowed"] - row["uses"], 0),
+            expires_at=sql.moment(row["expires_at"], now.tzinfo),
+            needs_approval=bool(row["needs_approval"]),
+        )
+        for row in rows
+    }
+
+
+async def _full_reports(connection: BaseDBAsyncClient, needs: list[ReportInFull], now: datetime) -> dict[Need, Any]:
+    units = {need.key.unit_id for need in needs}
+    indicators = {need.key.indicator_id for need in needs}
+    years = {need.key.quarter.fiscal_year for need in needs}
+    rows = await sql.fetch(connection, sql.FULL_REPORTS, units, indicators, years)
+    wanted = {need.key for need in needs}
+    kept = [row for row in rows if _key(row) in wanted]
+    sub_measures: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    if kept:
+        for row in await sql.fetch(connection, sql.SUB_MEASURES, [str(row["version_id"]) for row in kept]):
+            sub_measures[str(row["version_id"])][row["code"]] = sql.figure(row["value"])
+    return {
+        ReportInFull(_key(row)): FullReport(
+            summary=_summary(row, now),
+            answer=row["answer"],
+            narrative=row["narrative"],
+            explanation=row["explanation"],
+            sub_measures=sub_measures.get(str(row["version_id"]), {}),
+        )
+        for row in kept
+    }
+
+
+async def _reports_of(connection: BaseDBAsyncClient, needs: list[ReportsOf], now: datetime) -> dict[Need, Any]:
+    units = {unit for need in needs for unit in need.unit_ids}
+    years = {need.fiscal_year for need in needs}
+    read = [_summary(row, now) for row in await sql.fetch(connection, sql.REPORTS, units, years)]
+    return {
+        need: tuple(
+            each
+            for each in read
+            if each.key.unit_id in need.unit_ids and each.key.quarter.fiscal_year == need.fiscal_year
+        )
+        for need in needs
+    }
+
+
+async def _stored_about(
+    connection: BaseDBAsyncClient, chat_ids: list[str], group: GroupFacts
+) -> dict[str, dict[str, int]]:
+    people = {chat_id: group.people[chat_id].id for chat_id in chat_ids if chat_id in group.people}
+    messages = await sql.fetch(connection, sql.COUNT_MESSAGES, chat_ids)
+    versions = await sql.fetch(connection, sql.COUNT_VERSIONS, people.values())
+    drafts = await sql.fetch(connection, sql.COUNT_DRAFTS, people.values())
+    by_chat = {row["chat_id"]: row["kept"] for row in messages}
+    reports = {row["person_id"]: row["kept"] for row in versions}
+    held = {row["holder_id"]: row["kept"] for row in drafts}
+    return {
+        chat_id: {
+            "messages": by_chat.get(chat_id, 0),
+            "reports": reports.get(people.get(chat_id), 0),
+            "drafts": held.get(people.get(chat_id), 0),
+        }
+        for chat_id in chat_ids
+    }
+
+
+def _joined(by_unit: dict[int, dict[ReportKey, Any]], units: tuple[int, ...]) -> dict[ReportKey, Any]:
+    return {key: each for unit in units for key, each in by_unit.get(unit, {}).items()}
+
+
+def _moment(value: Any, now: datetime) -> datetime:
+    read = sql.moment(value, now.tzinfo)
+    if read is None:
+        raise ValueError("a time that is always stored is missing")
+    return read
+
+
+def _key(row: Any) -> ReportKey:
+    return ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        position=row["position"],
+        language=row["language"],
+        notice_acknowledged=row["notice_acknowledged_at"] is not None,
+        shared_account=bool(row["shared_account"]),
+    )
+
+
+def _membership(row: Any) -> Membership:
+    valid_from = sql.day(row["valid_from"])
+    if valid_from is None:
+        raise ValueError("a membership without its first day")
+    return Membership(
+        id=row["id"],
+        unit_id=row["unit_id"],
+        role=Role(row["role"]),
+        valid_from=valid_from,
+        valid_to=sql.day(row["valid_to"]),
+        approved=row["approved_at"] is not None,
+        acting_for=row["acting_for"] or "",
+    )
+
+
+def _summary(row: Any, now: datetime) -> ReportSummary:
+    return ReportSummary(
+        key=_key(row),
+        number=row["number"],
+        version=row["version"],
+        result=sql.figure(row["result"]),
+        zero_reason=row["zero_reason"],
+        state=row["state"],
+        submitted_at=_moment(row["submitted_at"], now),
+        late=bool(row["late"]),
+        reporter_name=row["reporter_name"],
+    )
+
+
+def _draft(row: Any, now: datetime) -> Draft:
+    return Draft(
+        key=_key(row),
+        answers=sql.unpacked(row["answers"]),
+        revision=row["revision"],
+        base_version=row["base_version"],
+        begun_by=row["begun_by_id"],
+        begun_by_name=row["begun_by_name"],
+        begun_at=_moment(row["begun_at"], now),
+        holder=row["holder_id"],
+        holder_name=row["holder_name"],
+        updated_at=_moment(row["updated_at"], now),
+        cancelled_at=sql.moment(row["cancelled_at"], now.tzinfo),
+    )

@@ -1,0 +1,81 @@
+"""Demonstration data: there, relative to the day, and never twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+
+from bot.office import read_office
+from bot.setup.demo import RealDatabase, fill_demo
+from bot.setup.demo_people import DEMO_PEOPLE, REPORTER
+from models.rules.fiscal import Quarter
+from models.rules.membership import Membership as Duty
+from models.rules.office import Role
+from models.rules.permissions import reportable
+from models.tables.audit import Installation
+from models.tables.organisation import Membership, Person
+from models.tables.report import Report
+
+TODAY = date(2026, 11, 22)
+
+
+async def _counts() -> dict[str, int]:
+    apps = Tortoise.apps
+    assert apps is not None
+    return {name: await model.all().count() for name, model in apps["models"].items()}
+
+
+@pytest.mark.usefixtures("database")
+async def test_twice_is_once() -> None:
+    """The second run adds nothing to any table, and says so."""
+    assert await fill_demo(TODAY)
+    first = await _counts()
+    assert not await fill_demo(TODAY)
+    assert await _counts() == first
+
+
+@pytest.mark.parametrize(
+    "today",
+    [
+        pytest.param(date(2026, 11, 22), id="in the middle of a quarter"),
+        pytest.param(date(2026, 10, 1), id="on the first day of a fiscal year"),
+        pytest.param(date(2027, 1, 12), id="while the quarter before would still be open"),
+        pytest.param(date(2027, 9, 30), id="on the last day of a fiscal year"),
+    ],
+)
+async def test_one_quarter_is_open_and_the_one_before_is_closed(today: date, sqlite_database: str) -> None:
+    """Whatever the day, the reporter of three libraries may report this quarter and only this one."""
+    await fill_demo(today)
+    office = await read_office(get_connection("default"))
+    person = await Person.get(line_user_id=REPORTER.id)
+    duties = [
+        Duty(each["id"], each["unit_id"], Role(each["role"]), each["valid_from"])
+        for each in await Membership.filter(person=person).values("id", "unit_id", "role", "valid_from")
+    ]
+    keys = reportable(office, duties, today)
+    assert {key.quarter for key in keys} == {Quarter.of(today)}
+    assert [office.units[key.unit_id].code for key in keys] == [code for code in REPORTER.units for _ in range(3)]
+    assert office.rounds[Quarter.of(today).previous].closes < today
+    assert await Report.all().count() >= 30
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_later_run_keeps_what_is_there() -> None:
+    """A quarter later new rounds and assignments come, and no report, round or person changes."""
+    await fill_demo(TODAY)
+    before = await Report.all().order_by("id").values()
+    assert await fill_demo(date(2027, 11, 22))
+    assert await Report.all().order_by("id").values() == before
+    assert await Person.all().count() == len(DEMO_PEOPLE)
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_database_of_a_real_channel_is_refused() -> None:
+    """Made-up reports never come to stand beside real ones."""
+    await Installation.create(id=1, channel="real")
+    with pytest.raises(RealDatabase):
+        await fill_demo(TODAY)
+    assert await Person.all().count() == 0

@@ -1,0 +1,146 @@
+"""The tables as the migrations build them, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+
+import pytest
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.migrations.autodetector import MigrationAutodetector
+
+from bot.commands.tables import opened
+from bot.database import DatabaseUnavailable, config_for, migrate, migrate_to
+from tests.bot.rows import every_row, fill_every_table
+
+
+async def _applied() -> list[str]:
+    rows = await get_connection("default").execute_query_dict("SELECT name FROM tortoise_migrations ORDER BY name")
+    return [row["name"] for row in rows]
+
+
+async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str) -> None:
+    """Each step back to the first migration and up again leaves every row as it was."""
+    async with opened(database_url):
+        await fill_every_table()
+        before, names = await every_row(), await _applied()
+    assert all(before.values())
+    assert len(names) > 1
+    for name in [*reversed(names[:-1]), *names[1:]]:
+        await migrate_to(database_url, name)
+    async with opened(database_url):
+        assert await every_row() == before
+        assert await _applied() == names
+
+
+async def test_all_the_way_down_leaves_nothing(database_url: str) -> None:
+    """Every table that the migrations make, they also take back; and they can make it again."""
+    await migrate_to(database_url, "__first__")
+    with pytest.raises(DatabaseUnavailable, match="python -m bot migrate"):
+        await fill(database_url)
+    await migrate(database_url)
+    await fill(database_url)
+
+
+async def fill(url: str) -> None:
+    async with opened(url):
+        await fill_every_table()
+
+
+@pytest.mark.usefixtures("sqlite_database")
+async def test_no_changes() -> None:
+    """The migrations say all that the tables say: makemigrations finds nothing."""
+    apps = Tortoise.apps
+    assert apps is not None
+    found = await MigrationAutodetector(apps, config_for("sqlite://unused")["apps"]).changes()
+    assert [operation for writer in found for operation in writer.operations] == []
+
+
+async def test_two_at_once(empty_url: str) -> None:
+    """Two processes that start together: one migrates, the other waits and finds nothing to do."""
+    await asyncio.gather(_in_a_thread(empty_url), _in_a_thread(empty_url))
+    async with opened(empty_url):
+        names = await _applied()
+        assert names == sorted(set(names))
+        await fill_every_table()
+
+
+async def _in_a_thread(url: str) -> None:
+    await asyncio.to_thread(lambda: asyncio.run(migrate(url)))
+
+
+@pytest.mark.usefixtures("database")
+async def test_every_unique_key_is_in_the_database() -> None:
+    """Tortoise loses unique keys when it rebuilds a SQLite table: each that a table declares is looked for."""
+    apps = Tortoise.apps
+    assert apps is not None
+    for model in apps["models"].values():
+        meta = model._meta
+        declared = [
+            tuple(meta.fields_db_projection[_column(model, name)] for name in key) for key in meta.unique_together
+        ]
+        declared += [(column,) for name, column in meta.fields_db_projection.items() if meta.fields_map[name].unique]
+        found = await _unique_keys(meta.db_table)
+        missing = [key for key in declared if tuple(sorted(key)) not in found]
+        assert not missing, f"{meta.db_table}: {missing}"
+
+
+def _column(model: type, name: str) -> str:
+    field = model._meta.fields_map[name]  # type: ignore[attr-defined]
+    return (
+        str(field.source_field)
+        if getattr(field, "source_field", None) and name not in model._meta.fields_db_projection
+        else name
+    )  # type: ignore[attr-defined]
+
+
+async def _unique_keys(table: str) -> set[tuple[str, ...]]:
+    connection = get_connection("default")
+    rows: Sequence[dict[str, str]]
+    keys: set[tuple[str, ...]] = set()
+    if connection.capabilities.dialect == "sqlite":
+        rows = await connection.execute_query_dict(
+            "SELECT list.name AS key, info.name AS field FROM pragma_index_list(?) AS list,"
+            ' pragma_index_info(list.name) AS info WHERE list."unique" = 1 ORDER BY 1',
+            [table],
+        )
+        primary = await connection.execute_query_dict("SELECT name FROM pragma_table_info(?) WHERE pk = 1", [table])
+        keys |= {(row["name"],) for row in primary}
+    else:
+        rows = await connection.execute_query_dict(
+            "SELECT indexrelid::text AS key, attname AS field FROM pg_index"
+            " JOIN pg_attribute ON attrelid = indexrelid"
+            " WHERE indrelid = $1::text::regclass AND indisunique ORDER BY 1",
+            [f'"{table}"'],
+        )
+    for _, group in itertools.groupby(rows, key=lambda row: row["key"]):
+        keys.add(tuple(sorted(row["field"] for row in group)))
+    return keys
+
+
+async def test_rebuilding_a_parent_keeps_its_children(sqlite_url: str) -> None:
+    """While SQLite is migrated its foreign keys are off, and back on for everybody else afterwards."""
+    async with opened(sqlite_url):
+        await fill_every_table()
+        before = await every_row()
+    await migrate_to(sqlite_url, "0001_initial")
+    await migrate(sqlite_url)
+    async with opened(sqlite_url):
+        assert await every_row() == before
+        state = await get_connection("default").execute_query_dict("PRAGMA foreign_keys")
+        assert state == [{"foreign_keys": 1}]
+
+
+async def test_a_row_that_lost_its_parent_stops_the_migration(sqlite_url: str) -> None:
+    """A migration that would leave a reference to nothing is taken back as a whole, and says where."""
+    async with opened(sqlite_url):
+        connection = get_connection("default")
+        await connection.execute_query("PRAGMA foreign_keys = OFF")
+        await connection.execute_query("INSERT INTO invitation_unit (invitation_id, unit_id) VALUES (1, 1)")
+        names = await _applied()
+    with pytest.raises(DatabaseUnavailable, match="invitation_unit"):
+        await migrate_to(sqlite_url, "0001_initial")
+    async with opened(sqlite_url):
+        assert await _applied() == names

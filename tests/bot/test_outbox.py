@@ -1,0 +1,196 @@
+"""Delivery against the fake LINE: what is sent, tried again, pushed, left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.simulator.faults import Fault
+from models.tables.chat import Chat
+from models.tables.delivery import OutgoingMessage
+from tests.bot.turn_scene import Scene, scene
+
+pytestmark = pytest.mark.usefixtures("database")
+
+MINUTE = timedelta(minutes=1)
+
+
+async def states() -> list[str]:
+    """The stored states of all messages, oldest first."""
+    rows = await OutgoingMessage.all().order_by("created_at", "position").values("state", "error")
+    return [f"{row['state']} {row['error']}".split(":", maxsplit=1)[0].strip() for row in rows]
+
+
+async def until(reached: Callable[[], bool]) -> None:
+    """Wait, ten seconds at most, for something that happens beside the test."""
+    async with asyncio.timeout(10):
+        while not reached():  # noqa: ASYNC110 - it is told by the fake LINE or the outbox, which set no event for it
+            await asyncio.sleep(0.01)
+
+
+def endpoints(stage: Scene) -> list[str]:
+    """The calls LINE saw."""
+    return [call.endpoint for call in stage.platform.calls]
+
+
+async def restarted(stage: Scene) -> None:
+    """The process dies with nothing written, and another takes over."""
+    stage.outbox = stage.new_outbox()
+    stage.dispatcher = stage.new_dispatcher(stage.outbox)
+    await stage.outbox.start()
+
+
+async def committed_unsent(stage: Scene, *texts: str) -> None:
+    """A group is committed by a process that dies before it sends."""
+    dying = stage.new_outbox()
+    await stage.new_dispatcher(dying).handle(await stage.says(*texts))
+    for task in tuple(dying._tasks):
+        task.cancel()  # none has begun: handle returns without giving them a chance
+
+
+async def test_crash_between_commit_and_send() -> None:
+    """What was committed and not sent goes out on its own token after the restart, once."""
+    async with scene(2) as stage:
+        await committed_unsent(stage, "ก", "ข")
+        assert await states() == ["sending", "sending"]
+        await restarted(stage)
+        await stage.delivered()
+        assert [stage.heard(0), stage.heard(1)] == [["ก"], ["ข"]]
+        assert endpoints(stage) == ["reply", "reply"]
+        assert await states() == ["sent", "sent"]
+        await stage.outbox.close()
+
+
+async def test_crash_after_send() -> None:
+    """A reply that LINE took before the process died is recognised by its spent token, and not pushed."""
+    async with scene(1) as stage:
+        await stage.turn("ก")
+        assert await stage.outbox.drain(5)
+        await OutgoingMessage.all().update(state="sending")
+        stage.outbox.take_results()
+        await restarted(stage)
+        await stage.delivered()
+        assert stage.heard(0) == ["ก"]
+        assert endpoints(stage) == ["reply", "reply"]
+        assert await states() == ["sent"]
+        await stage.outbox.close()
+
+
+async def test_restart_after_the_token_died() -> None:
+    """A reply that may have been tried is not pushed: it is ambiguous, and the next message carries the step."""
+    async with scene(1) as stage:
+        await committed_unsent(stage, "ก")
+        stage.platform.forward(2 * MINUTE)
+        await restarted(stage)
+        await stage.delivered()
+        assert endpoints(stage) == []
+        assert await states() == ["ambiguous ambiguous"]
+        assert (await Chat.get()).unanswered_at is not None
+        await stage.outbox.close()
+
+
+async def test_lost_answer_of_line_is_tried_on_the_same_token() -> None:
+    """After a reset behind an accepted reply the token is found spent: sent, once, no push."""
+    async with scene(1) as stage:
+        stage.platform.faults.add("reply", Fault(reset=True, after_accepting=True))
+        await stage.turn("ก")
+        await stage.delivered()
+        assert stage.heard(0) == ["ก"]
+        assert endpoints(stage) == ["reply", "reply"]
+        assert await states() == ["sent"]
+
+
+async def test_silence_until_the_token_dies() -> None:
+    """A reply that stays without an answer is ambiguous in the end and never pushed."""
+    async with scene(1) as stage:
+        stage.platform.faults.add("reply", Fault(status=500))
+        await stage.turn("ก")
+        await until(lambda: bool(stage.platform.calls))
+        stage.platform.forward(2 * MINUTE)
+        await stage.delivered()
+        assert endpoints(stage) == ["reply"]
+        assert await states() == ["ambiguous ambiguous"]
+
+
+async def test_push_is_repeated_with_its_key_and_bytes() -> None:
+    """A push without an answer goes again, the same to the byte with the same retry key, and arrives once."""
+    async with scene(1) as stage:
+        stage.platform.faults.add("push", Fault(status=500, after_accepting=True))
+        await stage.turn("many 6")
+        await stage.delivered()
+        pushes = [call for call in stage.platform.calls if call.endpoint == "push"]
+        assert [call.status for call in pushes] == [500, 409]
+        assert pushes[0].body == pushes[1].body
+        assert len({call.headers["X-Line-Retry-Key"] for call in pushes}) == 1
+        assert stage.heard(0) == [str(number) for number in range(6)]
+
+
+async def test_refused_token_pauses_and_keeps_everything() -> None:
+    """401 pauses all sending; what is queued is kept as never tried, and goes out when LINE takes the token again."""
+    async with scene(2) as stage:
+        stage.platform.faults.add("reply", Fault(status=401))
+        await stage.turn("ก")
+        await until(lambda: stage.outbox.paused is not None)
+        assert stage.outbox.paused == "LINE answered 401"
+        assert stage.outbox.state_for_new == "waiting"
+        await stage.turn("ค", "ข")
+        await until(lambda: stage.outbox.paused is None)
+        await stage.delivered()
+        assert [stage.heard(0), stage.heard(1)] == [["ก", "ค"], ["ข"]]
+        assert set(await states()) == {"sent"}
+
+
+async def test_one_push_after_an_outage() -> None:
+    """Of several steps whose tokens died untried only the newest is pushed; who blocked the bot gets none."""
+    async with scene(2) as stage:
+        stage.platform.faults.add("reply", *(Fault(status=401) for _ in range(50)))
+        await stage.turn("ก")
+        await until(lambda: stage.outbox.paused is not None)
+        await stage.turn("ข", "x")
+        await stage.turn("ค")
+        await Chat.filter(id=stage.chats[1]).update(blocked_at=stage.clock.now())
+        stage.platform.forward(2 * MINUTE)
+        stage.platform.faults.clear()
+        await until(lambda: not stage.outbox.waiting)
+        await stage.delivered()
+        assert [stage.heard(0), stage.heard(1)] == [["ค"], []]
+        assert endpoints(stage).count("push") == 1
+        assert sorted(await states()) == ["sent", "set_aside blocked", "set_aside superseded", "set_aside superseded"]
+
+
+async def test_three_kinds_of_429() -> None:
+    """Only the rate limit is worth a retry; without quota the answer waits for the next message."""
+    async with scene(2) as stage:
+        limited, quota = {"message": "too many"}, {"message": "You have reached your monthly limit."}
+        stage.platform.faults.add("reply", Fault(status=429, body=limited))
+        await stage.turn("ก")
+        await stage.delivered()
+        assert stage.heard(0) == ["ก"]
+        stage.platform.faults.add("push", Fault(status=429, body=quota))
+        await stage.turn("many 6")
+        await stage.delivered()
+        assert await states() == ["sent", "sent", "set_aside quota_used_up 429"]
+        assert (await Chat.get(id=stage.chats[0])).unanswered_at is not None
+
+
+async def test_line_down_shuts_and_opens_again() -> None:
+    """Ten calls without an answer in a row withhold the others until a probe gets through; nothing is doubled."""
+    async with scene(16) as stage:
+        stage.platform.faults.add("reply", *(Fault(status=503) for _ in range(16)))
+        await stage.turn(*(f"{number}" for number in range(16)))
+        await until(lambda: stage.outbox.state_for_new == "waiting")
+        await until(lambda: not stage.outbox.waiting)
+        await stage.delivered()
+        assert [stage.heard(number) for number in range(16)] == [[f"{number}"] for number in range(16)]
+        assert set(await states()) == {"sent"}
+
+
+async def test_replies_go_before_pushes() -> None:
+    """A chat that waits for a reply is served before one that waits for a push, and each chat in its order."""
+    async with scene(2) as stage:
+        await stage.turn("many 6", "ข")
+        await stage.delivered()
+        assert endpoints(stage) == ["reply", "reply", "push"]

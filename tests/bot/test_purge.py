@@ -1,0 +1,37 @@
+"""What goes after ninety days, and what never does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.purge import purge
+from bot.queue.seam import Settled
+from models.tables.audit import AuditEntry
+from models.tables.chat import WebhookEvent
+from models.tables.delivery import OutgoingMessage
+from models.tables.organisation import WrongCode
+from models.tables.report import Draft, ReportVersion
+from tests.bot.turn_scene import NOW, scene
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_purge_leaves_versions_and_what_waits() -> None:
+    """Handled events, finished drafts, sent messages and wrong codes go; versions, audit and waiting rows stay."""
+    async with scene(2) as stage:
+        await stage.turn("keep ก", "code X")
+        assert await stage.turn("submit ก", "keep ข") == [Settled.HANDLED] * 2
+        await stage.turn("bug")
+        await stage.delivered()
+        audited = await AuditEntry.all().count()
+        await OutgoingMessage.all().limit(1).update(state="waiting")
+        assert await purge(NOW + timedelta(days=89), 90) == 0
+        assert await purge(NOW + timedelta(days=91), 90) > 0
+        assert [each.state for each in await WebhookEvent.all()] == ["waiting"]
+        assert (await Draft.get()).finished_at is None
+        assert {each.state for each in await OutgoingMessage.all()} <= {"waiting"}
+        assert await WrongCode.all().count() == 0
+        assert await ReportVersion.all().count() == 1
+        assert await AuditEntry.all().count() == audited

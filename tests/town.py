@@ -1,0 +1,132 @@
+"""A town for tests: the whole bot on a real database, LINE beside it on a port of its own, people, and a still clock.
+
+Everything goes the real way: signed webhooks over HTTP in, Messaging API calls out, checked by the platform, and each
+call is held against LINE's OpenAPI description where it is at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp.test_utils import TestServer
+
+from bot.app import make_app
+from bot.clock import Clock
+from bot.database import close_database, open_database
+from bot.settings import Settings, read_settings
+from bot.setup.invitations import invite
+from bot.setup.write import import_setup
+from bot.setup.yaml_file import read_yaml
+from bot.simulator.people import Person
+from bot.simulator.platform import Platform
+from models.rules.office import Role
+from tests.line_openapi import problems
+
+SECRET, TOKEN = "5e" * 16, "token-of-the-town"
+SCHEMAS = {"reply": "ReplyMessageRequest", "push": "PushMessageRequest", "multicast": "MulticastRequest"}
+ANSWERED_WITHIN = 10.0
+"""Seconds of real time for an answer; a test that waits so long has failed."""
+
+
+class StillClock(Clock):
+    """Stands still until it is moved, so that a dialogue reads the same each time."""
+
+    def now(self) -> datetime:
+        return self.at.astimezone(self.timezone)
+
+    def move_to(self, moment: datetime) -> None:
+        self.at = moment
+
+
+class Town:
+    """The bot and its platform. The bot can be stopped and started again on the same database."""
+
+    def __init__(self, stack: AsyncExitStack, database_url: str, clock: StillClock) -> None:
+        self.stack = stack
+        self.database_url = database_url
+        self.clock = clock
+        self.platform = Platform(
+            channel_secret=SECRET, access_token=TOKEN, clock=clock, people=[], monthly_quota=None, calls_kept=100_000
+        )
+        self.people: dict[str, Person] = {}
+        self.line: TestServer
+        self.bot: TestServer
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(
+            _env_file=None,
+            line_channel_secret=SECRET,
+            line_channel_access_token=TOKEN,
+            line_api_base_url=str(self.line.make_url("/")),
+            line_data_api_base_url=str(self.line.make_url("/")),
+            database_url=self.database_url,
+        )
+
+    async def start(self) -> None:
+        self.bot = TestServer(make_app(self.settings, self.clock))
+        await self.bot.start_server()
+        self.platform.callback_url = str(self.bot.make_url("/callback"))
+
+    async def restart(self) -> None:
+        await self.bot.close()
+        await self.start()
+
+    def person(self, name: str) -> Person:
+        """The person of that name; a new one has just got LINE. Ids follow from the order of appearance."""
+        if name not in self.people:
+            found = Person(name, id="U" + f"{len(self.people) + 1:032x}")
+            self.people[name] = found
+            self.platform.people.add(found)
+        return self.people[name]
+
+    async def answers(self, name: str, after: int) -> list[dict[str, Any]]:
+        """What the bot said in a person's chat since entry `after`; waits for it."""
+        chat = self.platform.chat(self.person(name).id)
+        return await chat.wait_for_reply(after, ANSWERED_WITHIN)
+
+    async def says(self, name: str, text: str) -> list[dict[str, Any]]:
+        """A text message; returns the bot's answer."""
+        person = self.person(name)
+        before = self.platform.chat(person.id).last
+        self.clock.forward(timedelta(seconds=5))
+        status = await self.platform.say(person.id, text)
+        assert status == 200
+        return await self.answers(name, before)
+
+    def check_calls(self) -> None:
+        """No call of the bot was refused, and each fits LINE's own description of its API."""
+        for call in self.platform.calls:
+            assert call.status < 400, (call.endpoint, call.status)
+            if call.endpoint in SCHEMAS:
+                assert problems(SCHEMAS[call.endpoint], call.body) == []
+
+
+@asynccontextmanager
+async def town(database_url: str, office: Path, start: str) -> AsyncIterator[Town]:
+    """A town with the office of a set-up file. `start` is when its clock stands at first, an ISO time."""
+    begin = datetime.fromisoformat(start)
+    async with AsyncExitStack() as stack:
+        clock = StillClock(begin, read_settings(_env_file=None).timezone)
+        found = Town(stack, database_url, clock)
+        await open_database(database_url)
+        await import_setup(read_yaml(office), begin)
+        await close_database()
+        found.line = TestServer(found.platform.application())
+        await found.line.start_server()
+        await found.start()
+        try:
+            yield found
+        finally:
+            await found.bot.close()
+            await found.line.close()
+        found.check_calls()
+
+
+async def invitation(code: str, unit_codes: list[str], at: datetime, uses: int = 20) -> None:
+    """An invitation with a code that a dialogue can print. The town's database is open while its bot runs."""
+    await invite(unit_codes, Role.REPORTER, uses=uses, expires_at=None, needs_approval=False, at=at, code=code)

@@ -1,0 +1,112 @@
+"""A transcript: a whole dialogue on one page, played against the real bot and written down again.
+
+The page begins with `office:`, `clock:` and `code:` lines. Then, a line each:
+
+    นภา> text            she types it (\\n is a line break)
+    นภา* label           she taps the button of that label under the newest message
+    นภา~ label           she taps the oldest button of that label still in her chat
+    นภา! follow          follow, unfollow, sticker, image, audio, location, unsend (her newest message)
+    = restart            the bot is stopped and started on the same database
+    = 2027-01-06T09:00   the clock moves
+    # …                  a remark
+
+Everything else is what the bot said, and is what a test compares.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.town import Town, invitation, town
+
+_ACT = re.compile(r"(?P<who>[^\s>*~!=#]+)(?P<how>[>*~!]) (?P<what>.+)")
+
+
+def header(page: str) -> dict[str, str]:
+    """The lines at the head of a page, up to the first empty one."""
+    return dict(line.split(": ", 1) for line in page.split("\n\n", 1)[0].splitlines() if not line.startswith("#"))
+
+
+async def play(path: Path, database_url: str) -> str:
+    """Play a page's acts and return the page as it now reads."""
+    page = path.read_text(encoding="utf-8")
+    head = header(page)
+    written = [page.split("\n\n", 1)[0]]
+    async with town(database_url, path.parent / head["office"], head["clock"]) as place:
+        if "code" in head:
+            code, *units = head["code"].split()
+            await invitation(code, units, place.clock.now())
+        for line in page.split("\n\n", 1)[1].splitlines():
+            if line.startswith(("#", "=")) or _ACT.fullmatch(line):
+                written.append(("\n" if not line.startswith("#") else "\n") + line)
+                written.extend(await act(place, line))
+    return "\n".join(written) + "\n"
+
+
+async def act(place: Town, line: str) -> list[str]:
+    if line.startswith("#"):
+        return []
+    if line == "= restart":
+        await place.restart()
+        return []
+    if line.startswith("= "):
+        place.clock.move_to(datetime.fromisoformat(line[2:]).replace(tzinfo=place.clock.timezone))
+        return []
+    found = _ACT.fullmatch(line)
+    assert found is not None, line
+    name, how, what = found["who"], found["how"], found["what"]
+    person = place.person(name)
+    chat = place.platform.chat(person.id)
+    before = chat.last
+    place.clock.forward(timedelta(seconds=5))
+    match how:
+        case ">":
+            await place.platform.say(person.id, what.replace("\\n", "\n"))
+        case "*" | "~":
+            button = tappable(place, name, what, oldest=how == "~")
+            await place.platform.tap(person.id, button["data"], display_text=button.get("displayText"))
+        case "!" if what == "follow":
+            await place.platform.follow(person.id)
+        case "!" if what == "unfollow":
+            await place.platform.unfollow(person.id)
+            return []
+        case "!" if what == "unsend":
+            own = [each for each in chat.entries if each["from"] == "person" and each["kind"] == "message"]
+            await place.platform.unsend(person.id, own[-1]["message"]["id"])
+        case "!" if what == "sticker":
+            await place.platform.sticker(person.id)
+        case _:
+            await place.platform.send_media(person.id, what)  # type: ignore[arg-type]  # checked by the platform
+    await place.answers(name, before)
+    said = [each for each in chat.after(before) if each["from"] == "bot" and each["kind"] == "message"]
+    return [row for each in said for row in spoken(each["message"])]
+
+
+def tappable(place: Town, name: str, label: str, *, oldest: bool) -> dict[str, Any]:
+    """The action of a button in somebody's chat: under the newest message, or the oldest of that label."""
+    chat = place.platform.chat(place.person(name).id)
+    messages = [each["message"] for each in chat.entries if each["from"] == "bot" and each["kind"] == "message"]
+    for message in messages if oldest else messages[-1:]:
+        for action in actions(message):
+            if action["label"] == label:
+                return action
+    raise LookupError(f"{name} has no button {label!r}: {[each['label'] for each in actions(messages[-1])]}")
+
+
+def actions(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """The postback actions of a message's quick replies."""
+    return [item["action"] for item in message.get("quickReply", {}).get("items", ())]
+
+
+def spoken(message: dict[str, Any]) -> list[str]:
+    """How a message of the bot stands on the page: its text or its card's alternative text, then its buttons."""
+    text = message["text"] if message["type"] == "text" else f"[การ์ด] {message['altText']}"
+    rows = [("  " + row).rstrip() for row in text.split("\n")]
+    labels = [json.dumps(each["label"], ensure_ascii=False).strip('"') for each in actions(message)]
+    if labels:
+        rows.append("  " + " ".join(f"[{each}]" for each in labels))
+    return rows
