@@ -197,30 +197,35 @@ async def _take_write_lock(connection: BaseDBAsyncClient) -> None:
 
 
 async def _prepare(url: str) -> None:
-    """Make a SQLite file and its folder, in WAL mode: two processes that both switch a new file do not wait, but fail."""
+    """Make a SQLite file and its folder, in WAL mode.
+
+    Two processes that switch a new file at once do not wait for each other: one fails, and tries again here.
+    """
     if not is_sqlite(url):
         return
     path = Path(config_for(url)["connections"]["default"]["credentials"]["file_path"])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for attempt in range(1, _WAL_ATTEMPTS + 1):
-            try:
-                await asyncio.to_thread(_switch_to_wal, path)
-                return
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or attempt == _WAL_ATTEMPTS:
-                    raise
+        attempts = 1
+        while not await asyncio.to_thread(_switch_to_wal, path, last=attempts == _WAL_ATTEMPTS):
+            attempts += 1
             await asyncio.sleep(0.05)
     except (OSError, sqlite3.Error) as error:
         raise _unavailable(error) from error
 
 
-def _switch_to_wal(path: Path) -> None:
+def _switch_to_wal(path: Path, *, last: bool) -> bool:
+    """Whether the file is in WAL mode now; False where another process is in the way and it is not the last try."""
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or "locked" not in str(error):
+            raise
+        return False
     finally:
         connection.close()
+    return True
 
 
 _CANNOT_CONNECT = (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)

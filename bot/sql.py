@@ -128,13 +128,14 @@ MEMBERSHIPS = Statement(
 )
 REPORTS = Statement(
     "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
-    " v.zero_reason, v.submitted_at, v.late, v.reporter_name"
+    " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids"
     " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
     " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
 )
 FULL_REPORTS = Statement(
     "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.id AS version_id,"
-    " v.answer, v.result, v.zero_reason, v.narrative, v.explanation, v.submitted_at, v.late, v.reporter_name"
+    " v.answer, v.result, v.zero_reason, v.narrative, v.explanation, v.submitted_at, v.late, v.reporter_name,"
+    " v.message_ids"
     " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
     " WHERE r.unit_id IN ids(?) AND r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?)"
 )

@@ -29,7 +29,8 @@ from models.rules.invitation_codes import code_hash
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
 
-WRONG_CODES_COUNT_FOR = timedelta(hours=1)
+WRONG_CODES_COUNT_FOR = timedelta(hours=2)
+"""Five within an hour wait an hour from the fifth: the first of them may be two hours old."""
 CANCELLED_DRAFTS_STAY = timedelta(days=7)
 
 Read = Callable[[BaseDBAsyncClient], Awaitable[Any]]
@@ -277,6 +278,7 @@ def _summary(row: Any, now: datetime) -> ReportSummary:
         submitted_at=_moment(row["submitted_at"], now),
         late=bool(row["late"]),
         reporter_name=row["reporter_name"],
+        message_ids=tuple(sql.unpacked(row["message_ids"])),
     )
 
 

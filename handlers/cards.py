@@ -38,6 +38,9 @@ def progress_card(
         headline(indicator.over_quarters, results), target.value if target else None, indicator.direction
     )
     result = spoken(context, indicator, kind, reached.result)
+    latest = found[newest] if newest else None
+    if kind is ResultKind.YES_NO and latest is not None and latest.zero_reason == "in_progress":
+        result = w("report-choice-in-progress")
     if kind is ResultKind.YES_NO:
         head = w("card-yes-no", result=result)
     elif target is not None and target.value is not None and reached.result is None:

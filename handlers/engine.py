@@ -36,7 +36,8 @@ def hear(conversation: Conversation, context: Context, event: Event, text: str) 
     """A typed text. A command that belongs to no question and not to the engine is handed back to the caller."""
     now, question = position(conversation, context)
     if question is None or question.name != context.session.asked:
-        return ask(conversation, now, context.w("engine-moved"))
+        moved = now if command(text) else now.changed(held=lines(now.session.held, text))
+        return ask(conversation, moved, context.w("engine-moved"))
     control = offered_choice(now, text)
     if control is not None:
         return kept(conversation, context, take(conversation, now, question, control, event))
@@ -114,18 +115,26 @@ def ask(
     context, question = position(conversation, context)
     refusal = conversation.refuse(context)
     if refusal:
-        return Turn(Session(), (Say(lines(said, refusal), idle_buttons(context)),))
+        # What was just answered is kept all the same: it may be wanted once the way is free again.
+        _, effects = conversation.keep(context)
+        return Turn(Session(), (*effects, Say(refusal, idle_buttons(context))))
     if question is None:
         return conversation.on_complete(context)
     if not offered and question.name in context.answers.get(BEFORE, {}):
         offered = ((context.w("engine-button-keep"), {"do": "restore", "q": question.name}),)
+    if context.session.held and question.backs and not brief:
+        said = lines(said, context.w("engine-held", text=beginning(context.session.held)))
+        offered = (*offered, (context.w("engine-button-held"), {"do": "held"}))
     session = replace(context.session, offered=offered)
     if session.asked != question.name:
-        session = replace(session, asked=question.name, asked_at=context.facts.now, held="")
+        session = replace(session, asked=question.name, asked_at=context.facts.now)
     context = Context(session, context.facts)
     prompt = Prompt("") if brief else question.kind.ask(context, question.name)
     text = lines(said, prompt.text, listing(context, prompt, offered))
-    return Turn(session, (Say(text, buttons(conversation, context, question, prompt, offered)),))
+    made = buttons(context, prompt, offered)
+    if not brief:
+        made = (*made, *ways(conversation, context, question))
+    return Turn(session, (Say(text, made),))
 
 
 def kept(conversation: Conversation, before: Context, turn: Turn) -> Turn:
@@ -150,17 +159,21 @@ def listing(context: Context, prompt: Prompt, offered: Offered) -> str:
     return "\n".join(rows)
 
 
-def buttons(
-    conversation: Conversation, context: Context, question: Question, prompt: Prompt, offered: Offered
-) -> tuple[Button, ...]:
-    session, w = context.session, context.w
+def buttons(context: Context, prompt: Prompt, offered: Offered) -> tuple[Button, ...]:
+    session = context.session
     made = [answer_button(label, session, value) for label, value in offered]
     made += [
         answer_button(choice.short or choice.label, session, choice.value, choice.fill_in)
         for choice in prompt.choices
         if choice.tappable
     ]
-    made += prompt.buttons
+    return (*made, *prompt.buttons)
+
+
+def ways(conversation: Conversation, context: Context, question: Question) -> tuple[Button, ...]:
+    """The ways around a question: past it where it is optional, back where there is an earlier one."""
+    w = context.w
+    made = []
     if not question.required:
         made.append(command_button(w("engine-button-skip"), w("engine-button-skip")))
     if last_given(conversation, context, question) is not None:
@@ -203,10 +216,13 @@ def offered_choice(context: Context, text: str) -> Any | None:
 
 def hold(conversation: Conversation, context: Context, text: str) -> Turn:
     """The text was sent before its question could be read: keep it, file it only when told to."""
-    held = lines(context.session.held, text)
-    excerpt = held if len(held) <= 60 else held[:60] + "…"
-    use = (context.w("engine-button-held"), {"do": "held"})
-    return ask(conversation, context.changed(held=held), context.w("engine-held", text=excerpt), (use,))
+    return ask(conversation, context.changed(held=lines(context.session.held, text)))
+
+
+def beginning(text: str, limit: int = 60) -> str:
+    """Enough of a text to know it again."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit] + "…"
 
 
 def file(conversation: Conversation, context: Context, question: Question, event: Event, text: str) -> Turn:
@@ -230,7 +246,9 @@ def accept(conversation: Conversation, context: Context, question: Question, rea
     values[MESSAGES] = sources
     values[BEFORE] = {name: old for name, old in context.answers.get(BEFORE, {}).items() if name != question.name}
     values[BEFORE] = values[BEFORE] or None
-    return ask(conversation, context.answered(values).changed(held="", offered=()), reading.said)
+    # A text that found no place stays held until a question that could have taken it has its answer.
+    held = "" if question.backs else context.session.held
+    return ask(conversation, context.answered(values).changed(held=held, offered=()), reading.said)
 
 
 def stale(context: Context, tapped: AnswerTapped) -> str:
@@ -327,8 +345,10 @@ def edit(conversation: Conversation, context: Context, name: str) -> Turn:
     question = named(conversation, context, name)
     if question is None or name not in context.answers:
         return ask(conversation, context, context.w("engine-stale"))
-    before = {**context.answers.get(BEFORE, {}), name: context.answers[name]}
-    return ask(conversation, context.answered({name: None, BEFORE: before}), context.w("engine-editing"))
+    old = context.answers[name]
+    before = {**context.answers.get(BEFORE, {}), name: old}
+    said = context.w("engine-editing", old=beginning(fill_in(old) or "") or "none")
+    return ask(conversation, context.answered({name: None, BEFORE: before}), said)
 
 
 def choose_edit(conversation: Conversation, context: Context, rest: str) -> Turn:

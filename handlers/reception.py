@@ -21,7 +21,7 @@ from handlers.help import help_for, is_registered, stranger_buttons
 from handlers.privacy import FORGET, my_data
 from handlers.register import REGISTER
 from handlers.report import REPORT
-from handlers.report_view import title
+from handlers.report_view import key_of, title, unit_name
 from handlers.session import Answers, Session
 from handlers.status import narrowing, status
 from locales.thai_phrases import Command, Said, command, plain
@@ -217,19 +217,22 @@ def _register(context: Context, event: Event, code: str) -> Turn:
 
 def _report(context: Context, event: Event, rest: str) -> Turn:
     """รายงาน, with a code or a quarter where they were typed along; in mid-report it offers to go on."""
-    if context.session.conversation == REPORT.name and "unit" in context.session.answers and not rest:
-        return engine.ask(REPORT, context, context.w("report-under-way"))
+    answers = context.session.answers
+    if context.session.conversation == REPORT.name and "unit" in answers and not rest:
+        key = key_of(context)
+        under_way = title(context, key) if key else unit_name(context, context.facts.office.units[answers["unit"]])
+        return engine.ask(REPORT, context, context.w("report-under-way", title=under_way))
     wanted = narrowing(context, rest)
-    answers: Answers = {}
+    known: Answers = {}
     office = context.facts.office
     indicator = next((each for each in office.indicators.values() if each.code == wanted.code), None)
     if wanted.code and indicator is None:
         return _again(context, context.w("status-unknown-code", code=wanted.code, codes="–"))
     if indicator is not None:
-        answers["indicator"] = indicator.id
+        known["indicator"] = indicator.id
     if wanted.quarter is not None:
-        answers["quarter"] = str(wanted.quarter)
-    return engine.begin(REPORT, context, event.id, answers)
+        known["quarter"] = str(wanted.quarter)
+    return engine.begin(REPORT, context, event.id, known)
 
 
 def _language(context: Context, language: str) -> Turn:

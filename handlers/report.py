@@ -21,6 +21,7 @@ from handlers.report_kinds import (
     Result,
     Sending,
     previous_result,
+    said_result,
     signature,
     written,
 )
@@ -172,10 +173,10 @@ def refuse(context: Context) -> str:
     """Why nothing can be reported at all, or not this."""
     key, w = key_of(context), context.w
     if key is None:
-        if not open_keys(context):
-            return w("report-nothing-open")
         if correcting(context) and not any(each in context.facts.reports for each in open_keys(context)):
             return w("report-nothing-sent")
+        if not open_keys(context):
+            return w("report-nothing-open")
         if "indicator" not in context.answers and "unit" not in context.answers and not put.choosable(context):
             return w("report-nothing-open")
         return ""
@@ -185,7 +186,7 @@ def refuse(context: Context) -> str:
     if not isinstance(gate, Refused):
         return ""
     day = w.day(gate.day) if gate.day else "–"
-    kept = w("report-draft-kept") if stored_draft(context) else ""
+    kept = w("report-draft-kept") if has_content(context) or stored_draft(context) else ""
     return "\n".join(part for part in (w("report-refused", reason=gate.reason.value, day=day), kept) if part)
 
 
@@ -219,7 +220,9 @@ def submit(context: Context) -> Turn:
     explanation = context.answers.get("explanation") or {}
     reporter = context.answers.get("reporter_name") or facts.person.name
     sources = context.answers.get(MESSAGES, {})
-    messages = tuple(dict.fromkeys(each for name, ids in sources.items() if name.startswith(CONTENT) for each in ids))
+    new = [each for name, ids in sources.items() if name.startswith(CONTENT) for each in ids]
+    # What a correction left as it was still comes from the earlier version's messages.
+    messages = tuple(dict.fromkeys((*(found.message_ids if found else ()), *new)))
     stored = Submit(
         key=key,
         base_version=context.session.base_version,
@@ -246,7 +249,7 @@ def submit(context: Context) -> Turn:
         version=version,
         unit=unit_name(context, unit_of(context)),
         code=indicator_of(context).code,
-        result=amount(context, result),
+        result=said_result(context),
         day=w.day(facts.now, "medium"),
         time=w.time(facts.now),
         late="yes" if gate.late else "no",

@@ -185,7 +185,7 @@ class Sending:
     """The preview's answer. Only ยืนยัน, ส่งเลย, ส่งรายงาน send; รับทราบ, ค่ะ or a sticker never do."""
 
     put: Ask
-    hears: frozenset[Command] = frozenset({Command.CONFIRM})
+    hears: frozenset[Command] = frozenset({Command.CONFIRM, Command.DONE, Command.ACKNOWLEDGE})
 
     def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
         return self.put(context)

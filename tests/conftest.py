@@ -17,7 +17,14 @@ import pytest
 
 from bot.database import close_database, migrate, open_database
 
+pytest_plugins = ["tests.browser"]
+
 _number = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--write-transcripts` writes the golden dialogues anew instead of comparing them."""
+    parser.addoption("--write-transcripts", action="store_true", help="write tests/transcripts/*.txt anew")
 
 
 def _run(coroutine: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -17,9 +17,12 @@ engine-button-continue = go on
 engine-moved = Something changed in the meantime, so the last answer was not recorded.
 engine-stale = That button belongs to an earlier step. Nothing was changed.
 engine-tapped-twice = This answer had been received already.
-engine-held = The message “{ $text }” was sent before the following question, so it was not recorded.
+engine-held = The message “{ $text }” was sent before this question, so it is not recorded yet.
 engine-unsent = The answer from the unsent message was removed.
-engine-editing = Please answer this one again.
+engine-editing = Please answer this one again.{ $old ->
+        [none] { "" }
+       *[other] { " " }(Before: { $old })
+    }
 engine-edit = Which answer is to be edited?
 engine-nothing-to-edit = There is no answer to edit yet.
 engine-nothing-to-read = There is no narrative yet.

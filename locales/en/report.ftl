@@ -134,9 +134,11 @@ report-receipt-left = { $count ->
 report-unchanged = Nothing differs from what was sent, so it was not sent again.
 report-left = The draft is kept. Type “report” to go on.
 report-draft-kept = The draft is kept.
-report-under-way = This report is under way. Go on here, or type “later” to do another one.
+report-under-way = Under way: { $title }
+    Go on here, or type “later” to do another one.
 report-nothing-open = Nothing is open for reporting now.
-report-nothing-sent = There is no sent report that can be corrected.
+report-nothing-sent = There is no sent report that can be corrected now.
+    After closing, ask the coordinator; type “help”.
 report-refused = { $reason ->
         [not_a_member] This account is not a reporter of this unit. Type “help” for the coordinator.
         [awaiting_approval] The registration for this unit awaits the coordinator's approval.

@@ -10,6 +10,7 @@ import pytest
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.models import Model
 
 from bot.commands.tables import opened
 from bot.database import DatabaseUnavailable, config_for, migrate, migrate_to
@@ -78,22 +79,17 @@ async def test_every_unique_key_is_in_the_database() -> None:
     assert apps is not None
     for model in apps["models"].values():
         meta = model._meta
-        declared = [
-            tuple(meta.fields_db_projection[_column(model, name)] for name in key) for key in meta.unique_together
-        ]
+        declared = [tuple(_column(model, name) for name in key) for key in meta.unique_together]
         declared += [(column,) for name, column in meta.fields_db_projection.items() if meta.fields_map[name].unique]
         found = await _unique_keys(meta.db_table)
         missing = [key for key in declared if tuple(sorted(key)) not in found]
         assert not missing, f"{meta.db_table}: {missing}"
 
 
-def _column(model: type, name: str) -> str:
-    field = model._meta.fields_map[name]  # type: ignore[attr-defined]
-    return (
-        str(field.source_field)
-        if getattr(field, "source_field", None) and name not in model._meta.fields_db_projection
-        else name
-    )  # type: ignore[attr-defined]
+def _column(model: type[Model], name: str) -> str:
+    """A field's column; a foreign key's is that of its id."""
+    columns = model._meta.fields_db_projection
+    return columns[name] if name in columns else columns[f"{name}_id"]
 
 
 async def _unique_keys(table: str) -> set[tuple[str, ...]]:

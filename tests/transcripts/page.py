@@ -1,11 +1,11 @@
-"""A transcript: a whole dialogue on one page, played against the real bot and written down again.
+r"""A transcript: a whole dialogue on one page, played against the real bot and written down again.
 
 The page begins with `office:`, `clock:` and `code:` lines. Then, a line each:
 
-    นภา> text            she types it (\\n is a line break)
+    นภา> text            she types it (\n is a line break)
     นภา* label           she taps the button of that label under the newest message
     นภา~ label           she taps the oldest button of that label still in her chat
-    นภา! follow          follow, unfollow, sticker, image, audio, location, unsend (her newest message)
+    นภา! follow          follow, unfollow, sticker, image, audio, location, unsend TEXT
     = restart            the bot is stopped and started on the same database
     = 2027-01-06T09:00   the clock moves
     # …                  a remark
@@ -31,18 +31,17 @@ def header(page: str) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in page.split("\n\n", 1)[0].splitlines() if not line.startswith("#"))
 
 
-async def play(path: Path, database_url: str) -> str:
-    """Play a page's acts and return the page as it now reads."""
-    page = path.read_text(encoding="utf-8")
+async def play(page: str, folder: Path, database_url: str) -> str:
+    """Play a page's acts and return the page as it now reads. `folder` holds the set-up file that it names."""
     head = header(page)
     written = [page.split("\n\n", 1)[0]]
-    async with town(database_url, path.parent / head["office"], head["clock"]) as place:
+    async with town(database_url, folder / head["office"], head["clock"]) as place:
         if "code" in head:
             code, *units = head["code"].split()
             await invitation(code, units, place.clock.now())
         for line in page.split("\n\n", 1)[1].splitlines():
             if line.startswith(("#", "=")) or _ACT.fullmatch(line):
-                written.append(("\n" if not line.startswith("#") else "\n") + line)
+                written.append("\n" + line)
                 written.extend(await act(place, line))
     return "\n".join(written) + "\n"
 
@@ -74,9 +73,10 @@ async def act(place: Town, line: str) -> list[str]:
         case "!" if what == "unfollow":
             await place.platform.unfollow(person.id)
             return []
-        case "!" if what == "unsend":
-            own = [each for each in chat.entries if each["from"] == "person" and each["kind"] == "message"]
-            await place.platform.unsend(person.id, own[-1]["message"]["id"])
+        case "!" if what.startswith("unsend "):
+            own = [each["message"] for each in chat.entries if each["from"] == "person" and each["kind"] == "message"]
+            meant = [each for each in own if each.get("text") == what.removeprefix("unsend ")]
+            await place.platform.unsend(person.id, meant[-1]["id"])
         case "!" if what == "sticker":
             await place.platform.sticker(person.id)
         case _:
