@@ -12,15 +12,16 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
-from handlers.effects import CancelDraft, Effect, Join, KeepDraft, Submit
+from handlers.effects import CancelDraft, Effect, Join, KeepDraft, Submit, Withdraw
 from handlers.facts import Facts
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
 _ORDER = (
-    *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.ADD_WRONG_CODE),
+    *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.RAISE_REVISION, sql.ADD_WRONG_CODE),
     *(sql.SAVE_DRAFT, sql.CONTINUE_DRAFT, sql.BEGIN_DRAFT_AGAIN, sql.CANCEL_DRAFT, sql.FINISH_DRAFT),
-    *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING, sql.ADD_AUDIT),
+    *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.WITHDRAW_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING),
+    sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     # Last: what a person wants forgotten includes the rows this very turn wrote.
     *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT),
@@ -143,7 +144,7 @@ def claims(effects: Iterable[Effect]) -> frozenset[ReportKey | int]:
     return frozenset(
         each.invitation_id if isinstance(each, Join) else each.key
         for each in effects
-        if isinstance(each, KeepDraft | CancelDraft | Submit | Join)
+        if isinstance(each, KeepDraft | CancelDraft | Submit | Withdraw | Join)
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
 from handlers.effects import Effect, ForgetPerson, Join, SavePerson
+from models.rules.office import Role
 
 _NEW_PERSON: dict[str, Any] = {
     "name": "",
@@ -66,6 +67,8 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
         if (unit_id, invitation.role) not in held:
             row = (turn.person_id, unit_id, invitation.role, turn.facts.today, join.invitation_id, approved)
             writes.add(sql.ADD_MEMBERSHIP, *row)
+    if invitation.role == Role.COORDINATOR:
+        writes.add(sql.RAISE_REVISION, 1)  # ช่วยเหลือ names the coordinators, who are part of the set-up as it is read
     codes = [turn.facts.office.units[unit_id].code for unit_id in chosen]
     after = {
         "invitation": join.invitation_id,
@@ -83,6 +86,8 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     writes.add(sql.FORGET_WRONG_CODES, turn.chat_id)
     if person is None:
         return
+    if any(each.role is Role.COORDINATOR for each in turn.facts.memberships):
+        writes.add(sql.RAISE_REVISION, 1)
     subject = f"person {person.id}"
     yesterday = turn.facts.today - timedelta(days=1)
     writes.add(sql.END_MEMBERSHIPS, yesterday, person.id, yesterday)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot import sql
 from bot.apply import Conflict, Stored, StoredDraft, StoredReport, TurnOf, Writes
-from handlers.effects import CancelDraft, KeepDraft, Submit
+from handlers.effects import CancelDraft, KeepDraft, Submit, Withdraw
 from models.rules.office import ReportKey
 
 
@@ -76,6 +76,16 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
         stored.drafts[key] = StoredDraft(draft.id, draft.revision, live=False)
     after = {"version": version, "number": found.number, "result": _plain(effect.result), "late": effect.late}
     writes.audit(turn, "report.submit", _subject(turn, key), {"version": before} if before else None, after)
+
+
+def withdraw(writes: Writes, turn: TurnOf, effect: Withdraw, stored: Stored) -> None:
+    """Take a report back, versions and number kept; raises Conflict when a newer version is stored than was seen."""
+    found = stored.reports.get(effect.key)
+    if found is None or found.version != effect.version:
+        raise Conflict
+    writes.add(sql.WITHDRAW_REPORT, "withdrawn", found.id)
+    after = {"state": "withdrawn", "reason": effect.reason}
+    writes.audit(turn, "report.withdraw", _subject(turn, effect.key), {"version": found.version}, after)
 
 
 def _details(writes: Writes, turn: TurnOf, effect: Submit, version_id: str) -> None:

@@ -16,7 +16,7 @@ from tortoise.exceptions import IntegrityError
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock
 from bot.apply_person import people
-from bot.apply_report import cancel_draft, keep_draft, submit
+from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.database import writing
 from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
@@ -34,6 +34,7 @@ from handlers.effects import (
     Submit,
     Turn,
     Unsent,
+    Withdraw,
     WrongCode,
 )
 from handlers.events import Event
@@ -347,6 +348,8 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 cancel_draft(writes, turn, effect, stored)
             case Submit():
                 submit(writes, turn, effect, stored)
+            case Withdraw():
+                withdraw(writes, turn, effect, stored)
             case WrongCode():
                 writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
             case Unsent(message_id):

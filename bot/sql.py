@@ -192,6 +192,7 @@ SAVE_PERSON = Statement(
     " notice_acknowledged_at = COALESCE(notice_acknowledged_at, ?)"
     " WHERE id = ?"
 )
+RAISE_REVISION = Statement("UPDATE installation SET setup_revision = setup_revision + ? WHERE id = 1")
 USE_INVITATION = Statement("UPDATE invitation SET uses = uses + 1 WHERE id = ?")
 ADD_MEMBERSHIP = insert(
     "membership",
@@ -221,6 +222,7 @@ CANCEL_DRAFT = Statement("UPDATE draft SET cancelled_at = ?, revision = ?, updat
 FINISH_DRAFT = Statement("UPDATE draft SET finished_at = ?, updated_at = ? WHERE id = ?")
 ADD_REPORT = insert("report", "id", "unit_id", "indicator_id", "fiscal_year", "quarter", "number", "version", "state")
 RAISE_REPORT = Statement("UPDATE report SET version = ?, state = ? WHERE id = ?")
+WITHDRAW_REPORT = Statement("UPDATE report SET state = ? WHERE id = ?")
 ADD_VERSION = insert(
     "report_version",
     *("id", "report_id", "version", "answer", "result", "zero_reason", "narrative", "explanation", "submitted_at"),

@@ -31,6 +31,7 @@ from models.rules.office import Office, ReportKey, Role
 
 WRONG_CODES_COUNT_FOR = timedelta(hours=2)
 """Five within an hour wait an hour from the fifth: the first of them may be two hours old."""
+WITHDRAWN = "withdrawn"
 CANCELLED_DRAFTS_STAY = timedelta(days=7)
 
 Read = Callable[[BaseDBAsyncClient], Awaitable[Any]]
@@ -60,6 +61,7 @@ class GroupFacts:
         self.people: dict[str, Person] = {}
         self.memberships: dict[int, list[Membership]] = defaultdict(list)
         self.reports: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
+        self.withdrawn: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
         self.drafts: dict[int, dict[ReportKey, Draft]] = defaultdict(dict)
         self.failed_codes: dict[str, list[datetime]] = defaultdict(list)
         self.next_numbers: dict[Quarter, int] = {}
@@ -82,6 +84,7 @@ class GroupFacts:
             person=person,
             memberships=tuple(self.memberships.get(person.id, ())) if person else (),
             reports=_joined(self.reports, units),
+            withdrawn=_joined(self.withdrawn, units),
             drafts=_joined(self.drafts, units),
             failed_codes=tuple(self.failed_codes.get(chat_id, ())),
             next_numbers=dict(self.next_numbers),
@@ -103,7 +106,8 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
     if units:
         for row in await sql.fetch(connection, sql.REPORTS, units, years):
             summary = _summary(row, now)
-            group.reports[row["unit_id"]][summary.key] = summary
+            standing = group.withdrawn if summary.state == WITHDRAWN else group.reports
+            standing[row["unit_id"]][summary.key] = summary
         for row in await sql.fetch(connection, sql.DRAFTS, units, now - CANCELLED_DRAFTS_STAY):
             draft = _draft(row, now)
             group.drafts[row["unit_id"]][draft.key] = draft
@@ -195,7 +199,8 @@ async def _full_reports(connection: BaseDBAsyncClient, needs: list[ReportInFull]
 async def _reports_of(connection: BaseDBAsyncClient, needs: list[ReportsOf], now: datetime) -> dict[Need, Any]:
     units = {unit for need in needs for unit in need.unit_ids}
     years = {need.fiscal_year for need in needs}
-    read = [_summary(row, now) for row in await sql.fetch(connection, sql.REPORTS, units, years)]
+    rows = await sql.fetch(connection, sql.REPORTS, units, years)
+    read = [_summary(row, now) for row in rows if row["state"] != WITHDRAWN]
     return {
         need: tuple(
             each

@@ -34,6 +34,8 @@ class Prompt:
     numbered: bool = False
     listed: bool = True
     """Whether the choices are to be named under the text; false where the text names them already."""
+    lead: str = "engine-choices"
+    """The words that name them; "engine-choices-or" beside a free text."""
     buttons: tuple[Button, ...] = ()
 
 
@@ -140,6 +142,8 @@ class Conversation:
     on_complete: Callable[[Context], Turn]
     prepare: Callable[[Context], Context] = unprepared
     """Brings in what is known by now (a stored draft, the sent version) before each look for the position."""
+    to_copy: Callable[[Any], str] = field(default=lambda _: "")
+    """An old answer as a message of its own, when it is edited and the keyboard cannot hold it."""
     full_text: Callable[[Context], str] = field(default=lambda _: "")
     """The long answers in full, for อ่านทั้งหมด."""
     keep: Callable[[Context], tuple[Session, tuple[Effect, ...]]] = field(default=lambda context: (context.session, ()))

@@ -115,6 +115,15 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take a sent report back: every version is kept, the report no longer counts. `version` is the newest seen."""
+
+    key: ReportKey
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SavePerson:
     """Create or change the person behind this chat; only the given fields change."""
 
@@ -160,7 +169,19 @@ class ForgetPerson:
     """
 
 
-Effect = Say | KeepDraft | CancelDraft | Submit | SavePerson | Join | WrongCode | SetReachable | Unsent | ForgetPerson
+Effect = (
+    Say
+    | KeepDraft
+    | CancelDraft
+    | Submit
+    | Withdraw
+    | SavePerson
+    | Join
+    | WrongCode
+    | SetReachable
+    | Unsent
+    | ForgetPerson
+)
 
 
 @dataclass(frozen=True, slots=True)

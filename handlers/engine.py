@@ -155,7 +155,7 @@ def listing(context: Context, prompt: Prompt, offered: Offered) -> str:
     rows = [f"{place}. {label}" for place, label in enumerate(labels, 1)] if prompt.numbered else []
     short = [label for label, _ in offered] + ([] if prompt.numbered else labels)
     if short:
-        rows.append(context.w("engine-choices", choices=" / ".join(short)))
+        rows.append(context.w(prompt.lead, choices=" / ".join(short)))
     return "\n".join(rows)
 
 
@@ -348,7 +348,9 @@ def edit(conversation: Conversation, context: Context, name: str) -> Turn:
     old = context.answers[name]
     before = {**context.answers.get(BEFORE, {}), name: old}
     said = context.w("engine-editing", old=beginning(fill_in(old) or "") or "none")
-    return ask(conversation, context.answered({name: None, BEFORE: before}), said)
+    asked = ask(conversation, context.answered({name: None, BEFORE: before}), said)
+    copied = conversation.to_copy(old)
+    return replace(asked, effects=(Say(copied), *asked.effects)) if copied else asked
 
 
 def choose_edit(conversation: Conversation, context: Context, rest: str) -> Turn:

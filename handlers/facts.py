@@ -120,8 +120,10 @@ class Facts:
     memberships: tuple[Membership, ...] = ()
     """All that have not ended before today, approved or not, in all roles."""
     reports: Mapping[ReportKey, ReportSummary] = field(default_factory=dict)
-    """Newest versions of the reports of the person's own reporting units, in the fiscal years with an open round,
+    """Newest versions of the standing reports of the person's own reporting units, in the years with an open round,
     the current one and the one before."""
+    withdrawn: Mapping[ReportKey, ReportSummary] = field(default_factory=dict)
+    """Reports of these units and years that were taken back: not reported, though their versions are kept."""
     drafts: Mapping[ReportKey, Draft] = field(default_factory=dict)
     """Unfinished drafts of the person's own reporting units, cancelled ones of the last week included."""
     failed_codes: tuple[datetime, ...] = ()

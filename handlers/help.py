@@ -34,8 +34,8 @@ def contacts(context: Context) -> list[str]:
         w(
             "help-contact",
             unit=unit_name(context, each),
-            name=office.coordinators.get(each.id) or "–",
-            phone=each.phone or "–",
+            name=office.coordinators.get(each.id) or "none",
+            phone=each.phone or "none",
         )
         for each in above.values()
         if office.coordinators.get(each.id) or each.phone

@@ -24,10 +24,11 @@ from handlers.report import REPORT
 from handlers.report_view import key_of, title, unit_name
 from handlers.session import Answers, Session
 from handlers.status import narrowing, status
+from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import Command, Said, command, plain
 from models.rules.invitation_codes import normalise
 
-CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, FORGET)}
+CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, WITHDRAW, FORGET)}
 
 
 def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:

@@ -123,11 +123,10 @@ def person_name(context: Context) -> Prompt:
     shared = {
         "answers": {"name": w("register-shared-name", unit=units_said(context))[:300], "position": "–", "shared": True}
     }
-    choices = (
-        Choice(w("register-button-shared"), shared),
-        Choice(w("register-button-not-mine"), {"do": "later"}),
-    )
-    return Prompt(w("register-name", units=units_said(context)), choices)
+    not_mine = Choice(w("register-button-not-mine"), {"do": "later"})
+    reports = context.answers["code"]["role"] == Role.REPORTER
+    choices = (Choice(w("register-button-shared"), shared), not_mine) if reports else (not_mine,)
+    return Prompt(w("register-name", units=units_said(context)), choices, lead="engine-choices-or")
 
 
 def position(context: Context) -> Prompt:

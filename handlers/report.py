@@ -13,7 +13,8 @@ from handlers.conversation import Conversation, Each, Kind, Prompt, Question
 from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
 from handlers.engine import BEFORE, MESSAGES, edit_choices, idle_buttons
 from handlers.facts import ReportSummary
-from handlers.kinds import Line, LongText, OneOf, joined
+from handlers.kinds import Line, OneOf, joined
+from handlers.narrative import Narrative, text_to_copy
 from handlers.report_kinds import (
     Explanation,
     Measured,
@@ -40,6 +41,7 @@ from handlers.report_view import (
     sent_in_full,
     stored_draft,
     sub_measure_of,
+    taken_back,
     unit_name,
     unit_of,
     warnings_of,
@@ -47,7 +49,7 @@ from handlers.report_view import (
 )
 from handlers.session import Session
 from models.rules.office import ResultKind
-from models.rules.permissions import Refused, may_report
+from models.rules.permissions import Action, RefusalReason, Refused, may, may_report
 
 CONTENT = ("result", "zero_reason", "sub_measures.", "narrative", "explanation", "reporter_name")
 """The answers that belong to the draft rather than to finding it."""
@@ -125,6 +127,9 @@ def prepare(context: Context) -> Context:
         return context.answered({"newer": None}).changed(base_version=found.version)
     if found is not None and not draft_is_unseen(context) and not has_content(context):
         return opened(context, found)
+    withdrawn = taken_back(context)
+    if withdrawn is not None and context.session.base_version < withdrawn.version:
+        return context.changed(base_version=withdrawn.version)
     return context
 
 
@@ -173,6 +178,9 @@ def refuse(context: Context) -> str:
     """Why nothing can be reported at all, or not this."""
     key, w = key_of(context), context.w
     if key is None:
+        no_reporter = reporting_refused(context)
+        if no_reporter:
+            return no_reporter
         if correcting(context) and not any(each in context.facts.reports for each in open_keys(context)):
             return w("report-nothing-sent")
         if not open_keys(context):
@@ -188,6 +196,17 @@ def refuse(context: Context) -> str:
     day = w.day(gate.day) if gate.day else "–"
     kept = w("report-draft-kept") if has_content(context) or stored_draft(context) else ""
     return "\n".join(part for part in (w("report-refused", reason=gate.reason.value, day=day), kept) if part)
+
+
+def reporting_refused(context: Context) -> str:
+    """Why this person reports for no unit at all today; empty when there is one."""
+    memberships, today = context.facts.memberships, context.facts.today
+    reporting = [each for each in memberships if may(each.role, Action.REPORT)]
+    if any(each.valid_on(today) for each in reporting):
+        return ""
+    waiting = any(not each.approved for each in reporting)
+    reason = RefusalReason.AWAITING_APPROVAL if waiting else RefusalReason.ROLE_MAY_NOT
+    return context.w("report-refused", reason=reason.value, day="–")
 
 
 def unchanged(context: Context) -> bool:
@@ -212,11 +231,12 @@ def submit(context: Context) -> Turn:
     if unchanged(context):
         return Turn(Session(), (*cancel(context), Say(w("report-unchanged"), idle_buttons(context))))
     found, result = sent(context), result_of(context)
+    earlier = found or taken_back(context)
     gate = may_report(facts.office, facts.memberships, key, facts.today, submitted=found is not None)
     if isinstance(gate, Refused) or facts.person is None or result is None:
         return Turn(Session(), (Say(refuse(context), idle_buttons(context)),))
-    number = found.number if found else facts.next_numbers.get(key.quarter, 1)
-    version = found.version + 1 if found else 1
+    number = earlier.number if earlier else facts.next_numbers.get(key.quarter, 1)
+    version = earlier.version + 1 if earlier else 1
     explanation = context.answers.get("explanation") or {}
     reporter = context.answers.get("reporter_name") or facts.person.name
     sources = context.answers.get(MESSAGES, {})
@@ -289,13 +309,14 @@ REPORT = Conversation(
         ),
         Question("zero_reason", OneOf(put.zero_reason), relevant=result_is_zero),
         Each("sub_measures", put.sub_measures, a_sub_measure, counted=True),
-        Question("narrative", LongText(put.narrative, put.example), counted=True),
+        Question("narrative", Narrative(put.narrative, put.example), counted=True),
         Question("explanation", Explanation(put.explanation), relevant=has_warnings),
         Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared),
         Question("confirm", Sending(preview), backs=False),
     ),
     on_complete=submit,
     prepare=prepare,
+    to_copy=text_to_copy,
     full_text=put.narrative_of,
     keep=keep,
     refuse=refuse,

@@ -71,6 +71,12 @@ def sent(context: Context) -> ReportSummary | None:
     return context.facts.reports.get(key) if key else None
 
 
+def taken_back(context: Context) -> ReportSummary | None:
+    """The newest version of a report that was withdrawn: a new one takes its number and follows its version."""
+    key = key_of(context)
+    return context.facts.withdrawn.get(key) if key else None
+
+
 def sent_in_full(context: Context) -> FullReport | None:
     found: FullReport | None = context.find(ReportInFull(known_key(context)))
     return found

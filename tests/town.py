@@ -127,6 +127,8 @@ async def town(database_url: str, office: Path, start: str) -> AsyncIterator[Tow
         found.check_calls()
 
 
-async def invitation(code: str, unit_codes: list[str], at: datetime, uses: int = 20) -> None:
+async def invitation(
+    code: str, unit_codes: list[str], at: datetime, uses: int = 20, role: Role = Role.REPORTER
+) -> None:
     """An invitation with a code that a dialogue can print. The town's database is open while its bot runs."""
-    await invite(unit_codes, Role.REPORTER, uses=uses, expires_at=None, needs_approval=False, at=at, code=code)
+    await invite(unit_codes, role, uses=uses, expires_at=None, needs_approval=False, at=at, code=code)

@@ -1,6 +1,7 @@
 # Words that all conversations share
 
 engine-choices = Answer: { $choices }
+engine-choices-or = Or type: { $choices }
 engine-button-back = back
 engine-button-skip = skip
 engine-button-report = report

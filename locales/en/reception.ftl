@@ -55,7 +55,13 @@ help-stranger = Please register first.
     Ask the coordinator for a 12-character code and type “register” and the code.
     For Thai, type ภาษาไทย.
     Coordinators
-help-contact = • { $unit }: { $name }, tel. { $phone }
+help-contact = • { $unit }{ $name ->
+        [none] { "" }
+       *[other] : { $name }
+    }{ $phone ->
+        [none] { "" }
+       *[other] , tel. { $phone }
+    }
 help-no-contact = • Not given yet. Please ask the group that looks after the libraries.
 
 privacy-my-data = What is kept about you

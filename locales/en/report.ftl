@@ -99,6 +99,16 @@ report-not-sent-yet = Not sent yet. If everything is right, type “submit”.
 
 report-narrative-example = Example
     “Held 3 story hours on 5, 12 and 19 November with 85 visitors; announced on the library's Facebook page.”
+report-narrative-reused = { $text }
+
+    The text above is taken over. What has changed? Add to it, or type: change … to …
+report-swapped = Changed “{ $old }” to “{ $new }”.
+report-swap-not-once = { $count ->
+        [0] “{ $old }” is not in the details. Please type it as it stands there.
+       *[other] “{ $old }” stands there { $count } times. Please type a longer passage.
+    }
+report-button-reuse-quarter = use last quarter's
+report-button-reuse-library = use other library's
 report-button-example = see an example
 report-button-none-yet = none yet
 report-button-send = submit

@@ -1,6 +1,7 @@
 # คำที่ใช้ร่วมกันทุกบทสนทนา
 
 engine-choices = ตอบ: { $choices }
+engine-choices-or = หรือพิมพ์: { $choices }
 engine-button-back = ย้อนกลับ
 engine-button-skip = ข้าม
 engine-button-report = รายงาน

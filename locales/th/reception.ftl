@@ -55,7 +55,13 @@ help-stranger = ต้องลงทะเบียนก่อนใช้ง�
     ขอรหัส 12 ตัวจากผู้ประสานงาน แล้วพิมพ์ “ลงทะเบียน” ตามด้วยรหัส
     ภาษาอังกฤษ พิมพ์ English
     ผู้ประสานงาน
-help-contact = • { $unit }: { $name } โทร. { $phone }
+help-contact = • { $unit }{ $name ->
+        [none] { "" }
+       *[other] : { $name }
+    }{ $phone ->
+        [none] { "" }
+       *[other] { " " }โทร. { $phone }
+    }
 help-no-contact = • ยังไม่ได้ระบุ กรุณาติดต่อกลุ่มงานที่กำกับดูแลห้องสมุด
 
 privacy-my-data = ข้อมูลที่จัดเก็บ

@@ -98,6 +98,16 @@ report-not-sent-yet = ยังไม่ได้ส่ง ถ้าถูกต
 
 report-narrative-example = ตัวอย่าง
     “จัดกิจกรรมเล่านิทาน 3 ครั้ง เมื่อ 5, 12 และ 19 พ.ย. 69 มีผู้ร่วม 85 คน ประชาสัมพันธ์ทางเฟซบุ๊กของห้องสมุด”
+report-narrative-reused = { $text }
+
+    นำข้อความข้างต้นมาใช้แล้ว มีสิ่งใดเปลี่ยนไป พิมพ์ต่อได้ หรือพิมพ์ แก้ … เป็น …
+report-swapped = แก้ “{ $old }” เป็น “{ $new }” แล้ว
+report-swap-not-once = { $count ->
+        [0] ไม่พบ “{ $old }” ในรายละเอียด กรุณาพิมพ์ให้ตรงกับข้อความเดิม
+       *[other] พบ “{ $old }” { $count } แห่ง กรุณาพิมพ์ให้ยาวขึ้น
+    }
+report-button-reuse-quarter = ใช้ข้อความไตรมาสก่อน
+report-button-reuse-library = ใช้ข้อความห้องสมุดก่อน
 report-button-example = ดูตัวอย่าง
 report-button-none-yet = ยังไม่มี
 report-button-send = ส่งรายงาน

@@ -70,14 +70,14 @@ async def test_cancelled_drafts_stay_a_week() -> None:
         await stage.delivered()
 
 
-async def test_wrong_codes_of_the_last_hour() -> None:
-    """Failed codes count for an hour, for the chat that typed them."""
+async def test_wrong_codes_of_the_last_two_hours() -> None:
+    """Failed codes count for two hours, since five within one wait an hour more; for the chat that typed them."""
     async with scene(2) as stage:
-        for minutes in (61, 59, 1):
+        for minutes in (121, 119, 1):
             await WrongCode.create(chat_id=stage.chats[0], at=NOW - timedelta(minutes=minutes))
         group = await facts_of(stage)
         ages = [round((NOW - each) / timedelta(minutes=1)) for each in group.of(stage.chats[0]).failed_codes]
-        assert ages == [59, 1]
+        assert ages == [119, 1]
         assert group.of(stage.chats[1]).failed_codes == ()
 
 

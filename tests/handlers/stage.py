@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -25,9 +25,10 @@ from handlers.effects import (
     SavePerson,
     Say,
     Submit,
+    Withdraw,
     WrongCode,
 )
-from handlers.events import Body, Event, Postback, Text
+from handlers.events import Body, Event, Media, Postback, Text
 from handlers.facts import (
     Draft,
     Facts,
@@ -128,10 +129,14 @@ class Stage:
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     drafts: dict[ReportKey, Draft] = field(default_factory=dict)
     versions: dict[ReportKey, list[FullReport]] = field(default_factory=dict)
+    withdrawn: set[ReportKey] = field(default_factory=set)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: count(1))
+    event: Event | None = None
+    done: tuple[Effect, ...] = ()
+    """The newest event, and its effects."""
 
     def member(self, who: str, name: str, *unit_ids: int, role: Role = Role.REPORTER, shared: bool = False) -> None:
         person = Person(len(self.people) + 1, name, "บรรณารักษ์", notice_acknowledged=True, shared_account=shared)
@@ -151,11 +156,12 @@ class Stage:
                 return each
         raise LookupError(f"no button {label!r} among {[each.label for each in self.said[who].buttons]}")
 
-    def does(self, who: str, body: Body, at: datetime | None = None) -> list[Say]:
+    def does(self, who: str, body: Body, at: datetime | None = None, *, in_group: bool = False) -> list[Say]:
         """One event, a second after the last; returns what is said to its author."""
         self.now += timedelta(seconds=1)
         number = next(self.ids)
-        event = Event(f"01EVENT{number:019}", at or self.now, body, str(number))
+        message_id = str(number) if isinstance(body, Text | Media) else ""
+        event = Event(f"01EVENT{number:019}", at or self.now, body, message_id, in_group=in_group)
         session = Session.load(json.loads(json.dumps(self.sessions.get(who, {}))))
         self.now += timedelta(milliseconds=200)
         facts = self.facts(who)
@@ -166,6 +172,7 @@ class Stage:
         assert not isinstance(outcome, Asks), "asked twice"
         self.sessions[who] = outcome.session.dump()
         says = [effect for effect in outcome.effects if isinstance(effect, Say)]
+        self.event, self.done = event, outcome.effects
         for effect in outcome.effects:
             self.apply(who, effect)
         if says:
@@ -174,6 +181,7 @@ class Stage:
 
     def facts(self, who: str) -> Facts:
         memberships = tuple(self.memberships.get(who, ()))
+        week = timedelta(days=7)
         units = {each.unit_id for each in memberships if each.role is Role.REPORTER}
         numbers: dict[Quarter, int] = {}
         for key, versions in self.versions.items():
@@ -183,9 +191,18 @@ class Stage:
             self.office,
             self.people.get(who),
             memberships,
-            {key: versions[-1].summary for key, versions in self.versions.items() if key.unit_id in units},
-            {key: draft for key, draft in self.drafts.items() if key.unit_id in units},
-            tuple(self.wrong_codes.get(who, ())),
+            {
+                key: versions[-1].summary
+                for key, versions in self.versions.items()
+                if key.unit_id in units and key not in self.withdrawn
+            },
+            {key: self.versions[key][-1].summary for key in self.withdrawn if key.unit_id in units},
+            {
+                key: draft
+                for key, draft in self.drafts.items()
+                if key.unit_id in units and (draft.cancelled_at is None or self.now - draft.cancelled_at <= week)
+            },
+            tuple(each for each in self.wrong_codes.get(who, ()) if self.now - each <= timedelta(hours=2)),
             numbers,
         )
 
@@ -199,7 +216,7 @@ class Stage:
                 return tuple(
                     versions[-1].summary
                     for key, versions in self.versions.items()
-                    if key.unit_id in units and key.quarter.fiscal_year == year
+                    if key.unit_id in units and key.quarter.fiscal_year == year and key not in self.withdrawn
                 )
         return {"messages": 3, "reports": 1, "drafts": 0}
 
@@ -217,7 +234,8 @@ class Stage:
                 )
                 kept = json.loads(json.dumps(answers))
                 self.drafts[key] = Draft(key, kept, seen + 1, base, *begun, person.id, person.name, self.now)
-            case CancelDraft(key, _):
+            case CancelDraft(key, seen):
+                assert self.drafts[key].revision == seen, "a conflict that the facts should have shown"
                 self.drafts[key] = replace(
                     self.drafts[key], cancelled_at=self.now, revision=self.drafts[key].revision + 1
                 )
@@ -240,6 +258,10 @@ class Stage:
                     FullReport(summary, effect.answer, effect.narrative, effect.explanation, effect.sub_measures)
                 )
                 self.drafts.pop(effect.key, None)
+                self.withdrawn.discard(effect.key)
+            case Withdraw(key, version):
+                assert self.versions[key][-1].summary.version == version
+                self.withdrawn.add(key)
             case SavePerson():
                 old = person or Person(len(self.people) + 1, "", "")
                 changes = {
@@ -249,7 +271,9 @@ class Stage:
                 }
                 self.people[who] = replace(old, **changes)
             case Join(invitation_id, unit_ids):
-                invitation = next(each for each in self.invitations.values() if each.id == invitation_id)
+                code, invitation = next(pair for pair in self.invitations.items() if pair[1].id == invitation_id)
+                assert set(unit_ids) <= set(invitation.unit_ids)
+                self.invitations[code] = replace(invitation, uses_left=invitation.uses_left - 1)
                 self.memberships.setdefault(who, []).extend(
                     Membership(next(self.ids), each, invitation.role, self.now.date()) for each in unit_ids
                 )
@@ -258,7 +282,3 @@ class Stage:
             case ForgetPerson():
                 self.people.pop(who, None)
                 self.memberships.pop(who, None)
-
-
-def utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

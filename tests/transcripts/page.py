@@ -1,6 +1,6 @@
 r"""A transcript: a whole dialogue on one page, played against the real bot and written down again.
 
-The page begins with `office:`, `clock:` and `code:` lines. Then, a line each:
+The page begins with `office:`, `clock:` and `code:` lines (a code, its units, a role). Then, a line each:
 
     นภา> text            she types it (\n is a line break)
     นภา* label           she taps the button of that label under the newest message
@@ -21,24 +21,31 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.rules.office import Role
 from tests.town import Town, invitation, town
 
 _ACT = re.compile(r"(?P<who>[^\s>*~!=#]+)(?P<how>[>*~!]) (?P<what>.+)")
 
 
-def header(page: str) -> dict[str, str]:
-    """The lines at the head of a page, up to the first empty one."""
-    return dict(line.split(": ", 1) for line in page.split("\n\n", 1)[0].splitlines() if not line.startswith("#"))
+def header(page: str) -> dict[str, list[str]]:
+    """The lines at the head of a page, up to the first empty one: name → its values."""
+    named: dict[str, list[str]] = {}
+    for line in page.split("\n\n", 1)[0].splitlines():
+        if not line.startswith("#"):
+            name, value = line.split(": ", 1)
+            named.setdefault(name, []).append(value)
+    return named
 
 
 async def play(page: str, folder: Path, database_url: str) -> str:
     """Play a page's acts and return the page as it now reads. `folder` holds the set-up file that it names."""
     head = header(page)
     written = [page.split("\n\n", 1)[0]]
-    async with town(database_url, folder / head["office"], head["clock"]) as place:
-        if "code" in head:
-            code, *units = head["code"].split()
-            await invitation(code, units, place.clock.now())
+    async with town(database_url, folder / head["office"][0], head["clock"][0]) as place:
+        for line in head.get("code", ()):
+            code, *units = line.split()
+            role = Role(units.pop()) if units[-1] in set(Role) else Role.REPORTER
+            await invitation(code, units, place.clock.now(), role=role)
         for line in page.split("\n\n", 1)[1].splitlines():
             if line.startswith(("#", "=")) or _ACT.fullmatch(line):
                 written.append("\n" + line)

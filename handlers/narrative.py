@@ -1,0 +1,99 @@
+"""The narrative's question: typed anew, taken over from an earlier report, or mended in place with "แก้ A เป็น B"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.context import Context
+from handlers.conversation import Answered, Choice, Prompt, Reading, Unclear
+from handlers.engine import BEFORE, FILL_IN_LIMIT, beginning
+from handlers.facts import FullReport, ReportInFull, ReportSummary
+from handlers.kinds import LongText, joined
+from handlers.report_view import known_key
+from locales.thai_corrections import TextSwap, read_correction
+
+
+def earlier_quarter(context: Context) -> ReportSummary | None:
+    """The newest report of an earlier quarter of this unit and indicator, last year's included."""
+    key = known_key(context)
+    earlier = [
+        each
+        for each in context.facts.reports.values()
+        if (each.key.unit_id, each.key.indicator_id) == (key.unit_id, key.indicator_id)
+        and each.key.quarter < key.quarter
+    ]
+    return max(earlier, key=lambda each: (each.key.quarter.fiscal_year, each.key.quarter.number), default=None)
+
+
+def other_library(context: Context) -> ReportSummary | None:
+    """The newest report of this indicator and quarter by another unit of the same person."""
+    key = known_key(context)
+    others = [
+        each
+        for each in context.facts.reports.values()
+        if (each.key.indicator_id, each.key.quarter) == (key.indicator_id, key.quarter)
+        and each.key.unit_id != key.unit_id
+    ]
+    return max(others, key=lambda each: each.submitted_at, default=None)
+
+
+SOURCES = {"quarter": earlier_quarter, "library": other_library}
+
+
+@dataclass(frozen=True)
+class Narrative(LongText):
+    """A long text that knows the reports it may be taken over from."""
+
+    def ask(self, context: Context, name: str) -> Prompt:
+        prompt = super().ask(context, name)
+        if context.answers.get(name, {}).get("parts"):
+            return prompt
+        reused = tuple(
+            Choice(context.w(f"report-button-reuse-{source}"), {"reuse": source})
+            for source, find in SOURCES.items()
+            if find(context) is not None
+        )
+        return Prompt(prompt.text, (*reused, *prompt.choices), lead="engine-choices-or", buttons=prompt.buttons)
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        for each in self.ask(context, name).choices:
+            if text.strip() == each.label:
+                return self.take(context, name, each.value)
+        swap = read_correction(text)
+        before = context.answers.get(name) or context.answers.get(BEFORE, {}).get(name)
+        if isinstance(swap, TextSwap) and before:
+            return swapped(context, name, joined(before["parts"]), swap)
+        return super().read(context, name, text, message_id)
+
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        match value:
+            case {"reuse": "quarter" | "library" as source}:
+                found = SOURCES[source](context)
+                full: FullReport | None = context.find(ReportInFull(found.key)) if found else None
+                if full is None:
+                    return Unclear(context.w("engine-stale"))
+                answer = {"parts": [["", full.narrative]], "done": False}
+                return Answered({name: answer}, context.w("report-narrative-reused", text=full.narrative))
+        return super().take(context, name, value)
+
+
+def swapped(context: Context, name: str, text: str, swap: TextSwap) -> Reading:
+    """Replace one passage; where it is not found once, say so rather than guess."""
+    places = text.count(swap.old)
+    if places != 1:
+        return Unclear(context.w("report-swap-not-once", old=beginning(swap.old), count=places))
+    mended = text.replace(swap.old, swap.new)
+    return Answered(
+        {name: {"parts": [["", mended]], "done": True}},
+        context.w("report-swapped", old=beginning(swap.old), new=beginning(swap.new)),
+    )
+
+
+def text_to_copy(answer: Any) -> str:
+    """A narrative that LINE cannot put on the keyboard is sent as plain text, to be copied and changed."""
+    match answer:
+        case {"parts": list(parts)}:
+            text = joined(parts)
+            return text if len(text.encode("utf-16-le")) // 2 > FILL_IN_LIMIT else ""
+    return ""
