@@ -24,7 +24,7 @@ _ORDER = (
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     # Last: what a person wants forgotten includes the rows this very turn wrote.
-    *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT),
+    *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),
     *(sql.END_MEMBERSHIPS, sql.FORGET_PERSON),
 )
 

@@ -61,7 +61,9 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
     invitation.uses_left -= 1
     writes.add(sql.USE_INVITATION, join.invitation_id)
     approved = None if invitation.needs_approval else turn.now
-    held = {(each.unit_id, each.role.value) for each in turn.facts.memberships}
+    today = turn.facts.today
+    current = [each for each in turn.facts.memberships if each.valid_to is None or today <= each.valid_to]
+    held = {(each.unit_id, each.role.value) for each in current}
     chosen = [unit_id for unit_id in invitation.unit_ids if unit_id in join.unit_ids]
     for unit_id in chosen:
         if (unit_id, invitation.role) not in held:
@@ -84,6 +86,7 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     writes.add(sql.FORGET_EVENTS, turn.chat_id)
     writes.add(sql.FORGET_OUTGOING, turn.chat_id)
     writes.add(sql.FORGET_WRONG_CODES, turn.chat_id)
+    writes.add(sql.FORGET_CHAT, turn.chat_id)
     if person is None:
         return
     if any(each.role is Role.COORDINATOR for each in turn.facts.memberships):

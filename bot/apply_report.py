@@ -30,7 +30,11 @@ def keep_draft(writes: Writes, turn: TurnOf, effect: KeepDraft, stored: Stored) 
         began = (person, now, person, now)
         writes.add(sql.BEGIN_DRAFT_AGAIN, answers, revision, effect.base_version, *began, found.id)
     stored.drafts[key] = StoredDraft(found.id, revision, live=True)
-    writes.audit(turn, "draft.keep", _subject(turn, key), {"revision": seen}, {"revision": revision})
+    before: dict[str, object] = {"revision": seen}
+    old = turn.facts.drafts.get(key)
+    if old is not None and any(name not in effect.answers for name in old.answers):
+        before["answers"] = dict(old.answers)  # what is overwritten can still be found
+    writes.audit(turn, "draft.keep", _subject(turn, key), before, {"revision": revision})
 
 
 def cancel_draft(writes: Writes, turn: TurnOf, effect: CancelDraft, stored: Stored) -> None:

@@ -362,9 +362,9 @@ def _save_event(writes: Writes, each: _Pending, state: str, error: str = "") -> 
     arrival, event = each.arrival, each.incoming.event
     message_id = event.message_id if event is not None else ""
     times = (arrival.occurred_at, arrival.received_at)
-    writes.add(
-        sql.SAVE_EVENT, arrival.id, arrival.chat_id, message_id, *times, arrival.raw, state, each.attempts, error
-    )
+    # What people in a group say to each other, and events that mean nothing to us, are nobody's report.
+    raw = "{}" if state == "handled" and (event is None or event.in_group) else arrival.raw
+    writes.add(sql.SAVE_EVENT, arrival.id, arrival.chat_id, message_id, *times, raw, state, each.attempts, error)
 
 
 def _described(error: BaseException | None) -> str:

@@ -12,6 +12,7 @@ from models.rules.office import (
     Accumulation,
     Assignment,
     Direction,
+    Duty,
     Indicator,
     Office,
     OverQuarters,
@@ -136,20 +137,18 @@ async def _targets(connection: BaseDBAsyncClient) -> tuple[Target, ...]:
     )
 
 
-async def _coordinators(connection: BaseDBAsyncClient) -> dict[int, str]:
+async def _coordinators(connection: BaseDBAsyncClient) -> dict[int, tuple[Duty, ...]]:
     rows = (
-        await organisation_tables.Membership.filter(
-            role=Role.COORDINATOR.value, approved_at__isnull=False, valid_to__isnull=True
-        )
+        await organisation_tables.Membership.filter(role=Role.COORDINATOR.value, approved_at__isnull=False)
         .using_db(connection)
         .order_by("unit_id", "person__name")
-        .values("unit_id", "person__name")
+        .values("unit_id", "person__name", "valid_from", "valid_to")
     )
-    names: defaultdict[int, list[str]] = defaultdict(list)
+    duties: defaultdict[int, list[Duty]] = defaultdict(list)
     for row in rows:
         if row["person__name"]:
-            names[row["unit_id"]].append(row["person__name"])
-    return {unit_id: ", ".join(each) for unit_id, each in names.items()}
+            duties[row["unit_id"]].append(Duty(row["person__name"], row["valid_from"], row["valid_to"]))
+    return {unit_id: tuple(each) for unit_id, each in duties.items()}
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -237,9 +237,11 @@ FORGET_PERSON = Statement("UPDATE person SET line_user_id = NULL, name = '', pos
 END_MEMBERSHIPS = Statement(
     "UPDATE membership SET valid_to = ? WHERE person_id = ? AND (valid_to IS NULL OR valid_to > ?)"
 )
-FORGET_EVENTS = Statement("UPDATE webhook_event SET payload = '{}' WHERE chat_id = ?")
+FORGET_EVENTS = Statement("UPDATE webhook_event SET payload = '{}', chat_id = '', message_id = '' WHERE chat_id = ?")
+FORGET_CHAT = Statement("DELETE FROM chat WHERE id = ?")
 FORGET_OUTGOING = Statement(
-    "UPDATE outgoing_message SET messages = '[]' WHERE chat_id = ? AND state NOT IN ('waiting', 'sending')"
+    "UPDATE outgoing_message SET messages = '[]', chat_id = ''"
+    " WHERE chat_id = ? AND state NOT IN ('waiting', 'sending')"
 )
 FORGET_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE chat_id = ?")
 FORGET_AUDIT = Statement("UPDATE audit_entry SET before = NULL, after = NULL WHERE subject = ?")
@@ -266,5 +268,8 @@ PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND 
 PURGE_OUTGOING = Statement(
     "DELETE FROM outgoing_message WHERE (state IN ('sent', 'ambiguous') OR error = 'superseded') AND created_at < ?"
 )
+PURGE_SET_ASIDE = Statement("UPDATE webhook_event SET payload = '{}' WHERE state = 'set_aside' AND received_at < ?")
+PURGE_UNSENT = Statement("UPDATE outgoing_message SET messages = '[]' WHERE state = 'set_aside' AND created_at < ?")
+PURGE_SESSIONS = Statement("UPDATE chat SET session = '{}' WHERE updated_at < ?")
 PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
 PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")

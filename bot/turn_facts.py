@@ -28,9 +28,12 @@ from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import code_hash
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
+from models.rules.permissions import Action, may
 
 WRONG_CODES_COUNT_FOR = timedelta(hours=2)
 """Five within an hour wait an hour from the fifth: the first of them may be two hours old."""
+ENDED_MEMBERSHIPS_SHOWN = timedelta(days=365)
+"""So that a person whose duty ended hears that it did, and when."""
 WITHDRAWN = "withdrawn"
 CANCELLED_DRAFTS_STAY = timedelta(days=7)
 
@@ -72,7 +75,7 @@ class GroupFacts:
             return ()
         today = self.now.date()
         held = self.memberships.get(person.id, ())
-        return tuple({each.unit_id: None for each in held if each.role is Role.REPORTER and each.valid_on(today)})
+        return tuple({each.unit_id: None for each in held if may(each.role, Action.REPORT) and each.valid_on(today)})
 
     def of(self, chat_id: str, found: dict[Need, Any] | None = None) -> Facts:
         """What a conversation may know in this chat."""
@@ -99,7 +102,7 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
         group.people[row["line_user_id"]] = _person(row)
     if group.people:
         ids = [person.id for person in group.people.values()]
-        for row in await sql.fetch(connection, sql.MEMBERSHIPS, ids, now.date()):
+        for row in await sql.fetch(connection, sql.MEMBERSHIPS, ids, now.date() - ENDED_MEMBERSHIPS_SHOWN):
             group.memberships[row["person_id"]].append(_membership(row))
     years = relevant_years(office, now)
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from handlers.context import Context
 from handlers.effects import Card, CardRow, QuarterCell
 from handlers.facts import ReportSummary
-from handlers.report_view import indicator_name, unit_name
+from handlers.report_view import indicator_name, spoken, unit_name
 from models.rules.fiscal import Quarter
-from models.rules.office import Indicator, ReportKey, ResultKind
+from models.rules.office import ReportKey, ResultKind
 from models.rules.progress import headline, progress
 
 
@@ -37,16 +36,18 @@ def progress_card(
     reached = progress(
         headline(indicator.over_quarters, results), target.value if target else None, indicator.direction
     )
-    result = spoken(context, indicator, kind, reached.result)
+    at = ReportKey(unit_id, indicator_id, newest or current_quarter(context, fiscal_year))
     latest = found[newest] if newest else None
-    if kind is ResultKind.YES_NO and latest is not None and latest.zero_reason == "in_progress":
-        result = w("report-choice-in-progress")
+    if reached.result is None:
+        result = w("card-not-reported")
+    else:
+        result = spoken(context, at, reached.result, latest.zero_reason if latest else "")
     if kind is ResultKind.YES_NO:
         head = w("card-yes-no", result=result)
     elif target is not None and target.value is not None and reached.result is None:
-        head = w("card-not-reported-of", target=spoken(context, indicator, kind, target.value))
+        head = w("card-not-reported-of", target=spoken(context, at, target.value))
     elif target is not None and target.value is not None:
-        head = w("card-of-target", result=result, target=spoken(context, indicator, kind, target.value))
+        head = w("card-of-target", result=result, target=spoken(context, at, target.value))
     else:
         head = w("card-result", result=result)
     rows = [CardRow(head, "headline")]
@@ -62,7 +63,7 @@ def progress_card(
     heading = w(
         "card-title", code=indicator.code, name=indicator_name(context, indicator), unit=unit_name(context, unit)
     )
-    spoken_cells = " · ".join(f"{cell.label} {cell.value}" for cell in cells)
+    spoken_cells = " · ".join(f"{cell.label}: {cell.value}" for cell in cells)
     alt = "\n".join(
         (
             w("card-alt", code=indicator.code, unit=unit_name(context, unit), year=fiscal_year),
@@ -79,24 +80,13 @@ def current_quarter(context: Context, fiscal_year: int) -> Quarter:
     return today if today.fiscal_year == fiscal_year else Quarter(fiscal_year, 4)
 
 
-def spoken(context: Context, indicator: Indicator, kind: ResultKind, value: Decimal | None) -> str:
-    """A result with its unit of measure; "ยังไม่รายงาน" is not zero."""
-    w = context.w
-    if value is None:
-        return w("card-not-reported")
-    if kind is ResultKind.YES_NO:
-        return w("report-yes") if value else w("report-no")
-    if kind is ResultKind.PERCENT:
-        return w("report-percent", value=value)
-    return w("report-amount", value=value, measure=indicator.unit_of_measure)
-
-
 def short_result(context: Context, kind: ResultKind, report: ReportSummary | None) -> str:
     """In the row of quarters: the number alone, – where nothing was reported."""
     if report is None:
         return "–"
     if kind is ResultKind.YES_NO:
-        return context.w("card-cell-yes") if report.result else context.w("card-cell-no")
+        in_progress = report.zero_reason == "in_progress"
+        return context.w("card-cell", answer="yes" if report.result else "in_progress" if in_progress else "no")
     return context.w.amount(report.result)
 
 
@@ -111,6 +101,7 @@ def due_line(
     w, facts = context.w, context.facts
     assignment = facts.office.assignment(ReportKey(unit_id, indicator_id, Quarter(fiscal_year, 1)))
     due_quarters = assignment.quarters if assignment else frozenset()
+    missed = ""
     for quarter, report in found.items():
         dates = facts.office.rounds.get(quarter)
         if report is not None or dates is None or quarter.number not in due_quarters:
@@ -120,4 +111,6 @@ def due_line(
             return w("card-due", quarter=str(quarter), day=w.day(dates.due, "weekday"), days=days)
         if dates.due < facts.today <= dates.closes:
             return w("card-overdue", quarter=str(quarter), day=w.day(dates.closes))
-    return w("card-nothing-due")
+        if dates.closes < facts.today:
+            missed = missed or w("card-missed", quarter=str(quarter))
+    return missed or w("card-nothing-due")

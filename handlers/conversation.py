@@ -56,6 +56,8 @@ class Unclear:
     offered: tuple[tuple[str, Any], ...] = ()
     effects: tuple[Effect, ...] = ()
     """What is to be noted about the attempt, such as a wrong code."""
+    ends: bool = False
+    """Whether asking again is pointless: the conversation ends with these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Question:
     counted: bool = False
     """Whether it is one of the numbered steps ("2/3") that the preview lists and แก้ข้อ N reaches."""
     edits: tuple[str, ...] = ()
+    restarts: bool = False
+    """Whether another answer means another report: all that came after it is left to its draft."""
     backs: bool = True
     """Whether ย้อนกลับ may return to it."""
 
@@ -152,6 +156,9 @@ class Conversation:
     """Why this conversation cannot go on at all (the round closed, the membership ended); empty when it can."""
     leave: Callable[[Context], str] = field(default=lambda context: context.w("engine-left"))
     """What is said when it is put aside with ไว้ทีหลัง."""
+    sure_to_cancel: Callable[[Context], str] = field(default=lambda context: context.w("engine-cancel"))
+    """What ยกเลิก asks once."""
+    cancelled: Callable[[Context], str] = field(default=lambda context: context.w("engine-cancelled"))
     cancel: Callable[[Context], tuple[Effect, ...]] = silent
     """What to store when it is cancelled."""
 

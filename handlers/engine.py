@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Conversation, Prompt, Question, Reading, Unclear
 from handlers.effects import Button, Say, Turn
 from handlers.events import Event
+from handlers.idle import idle_buttons
 from handlers.session import Answers, Session
 from locales.thai_phrases import Command, Said, command, plain, yes_or_no
 
@@ -36,7 +37,7 @@ def hear(conversation: Conversation, context: Context, event: Event, text: str) 
     """A typed text. A command that belongs to no question and not to the engine is handed back to the caller."""
     now, question = position(conversation, context)
     if question is None or question.name != context.session.asked:
-        moved = now if command(text) else now.changed(held=lines(now.session.held, text))
+        moved = now if command(text) else now.changed(held=(*now.session.held, (event.message_id, text)))
         return ask(conversation, moved, context.w("engine-moved"))
     control = offered_choice(now, text)
     if control is not None:
@@ -46,7 +47,7 @@ def hear(conversation: Conversation, context: Context, event: Event, text: str) 
         turn = engine_command(conversation, now, question, said)
         return said if turn is None else kept(conversation, context, turn)
     if context.session.asked_at and event.at < context.session.asked_at:
-        return hold(conversation, now, text)
+        return hold(conversation, now, event, text)
     return kept(conversation, context, file(conversation, now, question, event, text))
 
 
@@ -60,10 +61,11 @@ def tap(conversation: Conversation, context: Context, event: Event, tapped: Answ
 
 def unsend(conversation: Conversation, context: Context, message_id: str) -> Turn | None:
     """A message was taken back: what it answered leaves the draft. None when nothing came from it."""
+    held = tuple(each for each in context.session.held if each[0] != message_id)
     answers = without_message(context.answers, message_id)
-    if answers is None:
+    if answers is None and held == context.session.held:
         return None
-    taken = context.changed(answers=answers)
+    taken = context.changed(answers=context.answers if answers is None else answers, held=held)
     return kept(conversation, context, ask(conversation, taken, context.w("engine-unsent")))
 
 
@@ -123,18 +125,16 @@ def ask(
     if not offered and question.name in context.answers.get(BEFORE, {}):
         offered = ((context.w("engine-button-keep"), {"do": "restore", "q": question.name}),)
     if context.session.held and question.backs and not brief:
-        said = lines(said, context.w("engine-held", text=beginning(context.session.held)))
+        said = lines(said, context.w("engine-held", text=beginning(held_text(context))))
         offered = (*offered, (context.w("engine-button-held"), {"do": "held"}))
     session = replace(context.session, offered=offered)
     if session.asked != question.name:
         session = replace(session, asked=question.name, asked_at=context.facts.now)
     context = Context(session, context.facts)
     prompt = Prompt("") if brief else question.kind.ask(context, question.name)
-    text = lines(said, prompt.text, listing(context, prompt, offered))
-    made = buttons(context, prompt, offered)
-    if not brief:
-        made = (*made, *ways(conversation, context, question))
-    return Turn(session, (Say(text, made),))
+    further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
+    text = lines(said, prompt.text, listing(context, prompt, offered, further))
+    return Turn(session, (Say(text, (*buttons(context, prompt, offered), *further)),))
 
 
 def kept(conversation: Conversation, before: Context, turn: Turn) -> Turn:
@@ -149,13 +149,15 @@ def lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def listing(context: Context, prompt: Prompt, offered: Offered) -> str:
+def listing(context: Context, prompt: Prompt, offered: Offered, further: tuple[Button, ...]) -> str:
     """Every choice in words: LINE for PC shows no quick replies."""
     labels = [choice.label for choice in prompt.choices if choice.tappable] if prompt.listed else []
     rows = [f"{place}. {label}" for place, label in enumerate(labels, 1)] if prompt.numbered else []
     short = [label for label, _ in offered] + ([] if prompt.numbered else labels)
     if short:
         rows.append(context.w(prompt.lead, choices=" / ".join(short)))
+    if further:
+        rows.append(context.w("engine-choices-or", choices=" / ".join(each.label for each in further)))
     return "\n".join(rows)
 
 
@@ -167,7 +169,7 @@ def buttons(context: Context, prompt: Prompt, offered: Offered) -> tuple[Button,
         for choice in prompt.choices
         if choice.tappable
     ]
-    return (*made, *prompt.buttons)
+    return tuple(made)
 
 
 def ways(conversation: Conversation, context: Context, question: Question) -> tuple[Button, ...]:
@@ -179,14 +181,6 @@ def ways(conversation: Conversation, context: Context, question: Question) -> tu
     if last_given(conversation, context, question) is not None:
         made.append(command_button(w("engine-button-back"), w("engine-button-back")))
     return tuple(made)
-
-
-def idle_buttons(context: Context) -> tuple[Button, ...]:
-    """What can always be done next."""
-    w = context.w
-    return tuple(
-        command_button(w(f"engine-button-{name}"), w(f"engine-button-{name}")) for name in ("report", "status", "help")
-    )
 
 
 def is_choice(context: Context, question: Question, text: str) -> bool:
@@ -204,6 +198,12 @@ def offered_choice(context: Context, text: str) -> Any | None:
     labels = [plain(label) for label, _ in offered]
     if labels.count(plain(text)) == 1:
         return offered[labels.index(plain(text))][1]
+    if all(isinstance(value, dict) and value.get("do") == "edit" for _, value in offered):
+        # At the menu of answers a number is a place in it, never an answer to the question above.
+        number = command(f"แก้ข้อ {text}")
+        if number is not None and number.rest.isdecimal():
+            place = int(number.rest) - 1
+            return offered[place][1] if place < len(offered) else {"do": "choose"}
     if offered[0][1] == {"do": "cancel"}:
         said = command(text)
         if said and said.command is Command.CANCEL:
@@ -214,9 +214,13 @@ def offered_choice(context: Context, text: str) -> Any | None:
     return None
 
 
-def hold(conversation: Conversation, context: Context, text: str) -> Turn:
+def hold(conversation: Conversation, context: Context, event: Event, text: str) -> Turn:
     """The text was sent before its question could be read: keep it, file it only when told to."""
-    return ask(conversation, context.changed(held=lines(context.session.held, text)))
+    return ask(conversation, context.changed(held=(*context.session.held, (event.message_id, text))))
+
+
+def held_text(context: Context) -> str:
+    return "\n".join(text for _, text in context.session.held)
 
 
 def beginning(text: str, limit: int = 60) -> str:
@@ -233,6 +237,8 @@ def file(conversation: Conversation, context: Context, question: Question, event
 def accept(conversation: Conversation, context: Context, question: Question, reading: Reading, event: Event) -> Turn:
     """File a reading under its question, with the message it came from; what depends on the old answer falls."""
     if isinstance(reading, Unclear):
+        if reading.ends:
+            return Turn(Session(), (*reading.effects, Say(reading.text, idle_buttons(context))))
         again = ask(conversation, context, reading.text, reading.offered, brief=bool(reading.offered))
         return replace(again, effects=(*reading.effects, *again.effects))
     if isinstance(reading, Control):
@@ -247,7 +253,7 @@ def accept(conversation: Conversation, context: Context, question: Question, rea
     values[BEFORE] = {name: old for name, old in context.answers.get(BEFORE, {}).items() if name != question.name}
     values[BEFORE] = values[BEFORE] or None
     # A text that found no place stays held until a question that could have taken it has its answer.
-    held = "" if question.backs else context.session.held
+    held = () if question.backs else context.session.held
     return ask(conversation, context.answered(values).changed(held=held, offered=()), reading.said)
 
 
@@ -258,30 +264,40 @@ def stale(context: Context, tapped: AnswerTapped) -> str:
 
 
 def take(conversation: Conversation, context: Context, question: Question, value: Any, event: Event) -> Turn:
-    """A chosen value: a control of the engine, or an answer."""
+    """A chosen value: a wish of the engine's, or an answer."""
     match value:
-        case {"do": "continue"}:
+        case {"do": str(wish)}:
+            return control(conversation, context, question, {**value, "do": wish}, event)
+    return accept(conversation, context, question, question.kind.take(context, question.name, value), event)
+
+
+def control(
+    conversation: Conversation, context: Context, question: Question, wish: dict[str, Any], event: Event
+) -> Turn:
+    """A wish of the engine's. What cannot be granted (forged, or of another step) is refused in words."""
+    match wish["do"], wish:
+        case "continue", _:
             return ask(conversation, context)
-        case {"do": "later"}:
+        case "later", _:
             return leave(conversation, context)
-        case {"do": "cancel"}:
-            said = context.w("engine-cancelled")
-            return Turn(Session(), (*conversation.cancel(context), Say(said, idle_buttons(context))))
-        case {"do": "held"} if context.session.held:
-            return file(conversation, context, question, event, context.session.held)
-        case {"do": "edit", "q": str(name)}:
+        case "choose", _:
+            return choose_edit(conversation, context, "")
+        case "cancel", _:
+            said = Say(conversation.cancelled(context), idle_buttons(context))
+            return Turn(Session(), (*conversation.cancel(context), said))
+        case "held", _ if context.session.held:
+            held_event = replace(event, message_id=context.session.held[-1][0])
+            return file(conversation, context, question, held_event, held_text(context))
+        case "edit", {"q": str(name)}:
             return edit(conversation, context, name)
-        case {"do": "restore", "q": str(name)} if name == question.name and name in context.answers.get(BEFORE, {}):
+        case "restore", {"q": str(name)} if name == question.name and name in context.answers.get(BEFORE, {}):
             old = context.answers[BEFORE][name]
             return accept(conversation, context, question, question.kind.take(context, name, old), event)
-        case {"do": "set", "q": str(name), "v": new}:
+        case "set", {"q": str(name), "v": new}:
             target = named(conversation, context, name)
-            if target is None:
-                return ask(conversation, context, context.w("engine-stale"))
-            return accept(conversation, context, target, target.kind.take(context, name, new), event)
-        case {"do": _}:
-            return ask(conversation, context, context.w("engine-stale"))
-    return accept(conversation, context, question, question.kind.take(context, question.name, value), event)
+            if target is not None and target.counted and name in context.answers:
+                return accept(conversation, context, target, target.kind.take(context, name, new), event)
+    return ask(conversation, context, context.w("engine-stale"))
 
 
 def engine_command(conversation: Conversation, context: Context, question: Question, said: Said) -> Turn | None:
@@ -304,7 +320,7 @@ def engine_command(conversation: Conversation, context: Context, question: Quest
                 (w("engine-button-cancel"), {"do": "cancel"}),
                 (w("engine-button-continue"), {"do": "continue"}),
             )
-            return ask(conversation, context, w("engine-cancel"), offered, brief=True)
+            return ask(conversation, context, conversation.sure_to_cancel(context), offered, brief=True)
         case Command.LATER:
             return leave(conversation, context)
         case Command.READ_ALL:
@@ -332,11 +348,15 @@ def counted(conversation: Conversation, context: Context) -> tuple[Question, ...
 def last_given(conversation: Conversation, context: Context, question: Question) -> str | None:
     """The question before `question` whose answer was given by the person, not by itself."""
     found = None
+    earlier: Answers = {}
     for each in conversation.relevant_questions(context):
         if each.name == question.name:
             break
-        if each.backs and each.name in context.answers and each.kind.alone(context) is None:
-            found = each.name
+        if each.name in context.answers:
+            # Alone as it was asked: the answer itself, and later ones, may have narrowed the choice to one.
+            if each.backs and each.kind.alone(context.changed(answers=earlier)) is None:
+                found = each.name
+            earlier = {**earlier, each.name: context.answers[each.name]}
     return found
 
 
@@ -345,6 +365,11 @@ def edit(conversation: Conversation, context: Context, name: str) -> Turn:
     question = named(conversation, context, name)
     if question is None or name not in context.answers:
         return ask(conversation, context, context.w("engine-stale"))
+    if question.restarts:
+        names = [each.name for each in conversation.relevant_questions(context)]
+        kept_answers = {each: context.answers[each] for each in names[: names.index(name)] if each in context.answers}
+        anew = context.changed(answers=kept_answers, draft_revision=0, base_version=0)
+        return ask(conversation, anew, context.w("engine-editing", old="none"))
     old = context.answers[name]
     before = {**context.answers.get(BEFORE, {}), name: old}
     said = context.w("engine-editing", old=beginning(fill_in(old) or "") or "none")

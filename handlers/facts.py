@@ -118,7 +118,7 @@ class Facts:
     office: Office
     person: Person | None = None
     memberships: tuple[Membership, ...] = ()
-    """All that have not ended before today, approved or not, in all roles."""
+    """All of the last year, ended ones included, approved or not, in all roles."""
     reports: Mapping[ReportKey, ReportSummary] = field(default_factory=dict)
     """Newest versions of the standing reports of the person's own reporting units, in the years with an open round,
     the current one and the one before."""

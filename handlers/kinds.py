@@ -25,6 +25,8 @@ class OneOf:
     put: Ask
     hears: frozenset[Command] = frozenset()
     self_answering: bool = True
+    guesses: bool = True
+    """Whether part of a name chooses it; otherwise a part is asked back."""
 
     def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002 - the same words whatever it is called
         return self.put(context)
@@ -33,7 +35,11 @@ class OneOf:
         prompt = self.put(context)
         found = match(text, [(each.label, *each.names) for each in prompt.choices], allow_number=prompt.numbered)
         if isinstance(found, int):
-            return chosen(name, prompt.choices[found])
+            choice = prompt.choices[found]
+            whole = prompt.numbered and plain(text).isdecimal()
+            if self.guesses or whole or plain(text) in {plain(each) for each in (choice.label, *choice.names)}:
+                return chosen(name, choice)
+            return Unclear(context.w("answer-this-choice", text=shown(text)), ((choice.label, choice.value),))
         if isinstance(found, Several):
             meant = [prompt.choices[place] for place in found.indices]
             offered = tuple((each.label, each.value) for each in meant)

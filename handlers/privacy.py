@@ -16,7 +16,14 @@ def my_data(context: Context) -> Say:
     """Everything that is kept about the person, in numbers where it is messages."""
     w, facts, person = context.w, context.facts, context.facts.person
     counts = context.find(StoredAboutMe())
-    units = ", ".join(unit_name(context, facts.office.units[each.unit_id]) for each in facts.memberships) or "–"
+    units = (
+        ", ".join(
+            unit_name(context, facts.office.units[each.unit_id])
+            for each in facts.memberships
+            if each.valid_to is None or facts.today <= each.valid_to
+        )
+        or "–"
+    )
     text = w(
         "privacy-my-data",
         name=(person.name if person else "") or "–",
@@ -44,4 +51,6 @@ FORGET = Conversation(
     questions=(Question("erase", OneOf(question, self_answering=False)),),
     on_complete=lambda context: Turn(Session(), (ForgetPerson(), Say(context.w("privacy-forgotten")))),
     leave=lambda context: context.w("privacy-kept"),
+    sure_to_cancel=lambda context: context.w("privacy-cancel"),
+    cancelled=lambda context: context.w("privacy-kept"),
 )

@@ -14,10 +14,11 @@ from handlers.buttons import AnswerTapped, CommandTapped, command_button, read_b
 from handlers.context import Context, Missing
 from handlers.conversation import Conversation
 from handlers.effects import Asks, Effect, KeepDraft, SavePerson, Say, SetReachable, Turn, Unsent
-from handlers.engine import idle_buttons, without_message
+from handlers.engine import without_message
 from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
-from handlers.facts import Facts
-from handlers.help import help_for, is_registered, stranger_buttons
+from handlers.facts import Facts, Person
+from handlers.help import help_for
+from handlers.idle import idle_buttons, is_registered
 from handlers.privacy import FORGET, my_data
 from handlers.register import REGISTER
 from handlers.report import REPORT
@@ -91,7 +92,7 @@ def _followed(context: Context) -> Turn:
         back = Say(w("reception-back"), idle_buttons(context))
         return Turn(context.session, (SetReachable(True), back))
     noted = w("reception-button-noted")
-    buttons = (*stranger_buttons(context), command_button(noted, noted))
+    buttons = (*idle_buttons(context), command_button(noted, noted))
     return Turn(Session(), (SetReachable(True), Say(w("reception-welcome")), Say(w("reception-notice"), buttons)))
 
 
@@ -140,8 +141,7 @@ def _again(context: Context, said: str) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is not None:
         return engine.ask(conversation, context, said)
-    buttons = idle_buttons(context) if is_registered(context) else stranger_buttons(context)
-    return Turn(context.session, (Say(said, buttons),))
+    return Turn(context.session, (Say(said, idle_buttons(context)),))
 
 
 def _beside(context: Context, say: Say) -> Turn:
@@ -162,7 +162,17 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
     w = context.w
     if is_registered(context):
         return Turn(Session(), (Say(w("reception-not-understood"), idle_buttons(context)),))
-    return Turn(Session(), (Say(w("reception-stranger"), stranger_buttons(context)),))
+    return Turn(Session(), (Say(_why_stranger(context), idle_buttons(context)),))
+
+
+def _why_stranger(context: Context) -> str:
+    """Not registered yet, or no longer."""
+    w, office = context.w, context.facts.office
+    ended = max(context.facts.memberships, key=lambda each: each.valid_to or each.valid_from, default=None)
+    if ended is None or ended.valid_to is None:
+        return w("reception-stranger")
+    unit = unit_name(context, office.units[ended.unit_id])
+    return w("report-refused", reason="membership_ended", day=w.day(ended.valid_to), unit=unit, quarter="–")
 
 
 def _command(context: Context, event: Event, said: Said) -> Turn:
@@ -171,7 +181,7 @@ def _command(context: Context, event: Event, said: Said) -> Turn:
     if turn is not None:
         return turn
     if not is_registered(context):
-        return Turn(Session(), (Say(context.w("reception-stranger"), stranger_buttons(context)),))
+        return _again(context, _why_stranger(context))
     return _for_members(context, event, said)
 
 
@@ -233,14 +243,19 @@ def _report(context: Context, event: Event, rest: str) -> Turn:
         known["indicator"] = indicator.id
     if wanted.quarter is not None:
         known["quarter"] = str(wanted.quarter)
-    return engine.begin(REPORT, context, event.id, known)
+    begun = engine.begin(REPORT, context, event.id, known)
+    # Refused at once: whatever was under way goes on.
+    return begun if begun.session.conversation else _again(context, _said(begun))
+
+
+def _said(turn: Turn) -> str:
+    return "\n".join(each.text for each in turn.effects if isinstance(each, Say))
 
 
 def _language(context: Context, language: str) -> Turn:
-    person = context.facts.person
+    person = context.facts.person or Person(0, "", "")
     save: Effect = SavePerson(language=language)
-    if person is not None:
-        context = Context(context.session, replace(context.facts, person=replace(person, language=language)))
+    context = Context(context.session, replace(context.facts, person=replace(person, language=language)))
     turn = _again(context, context.w("reception-language"))
     return replace(turn, effects=(save, *turn.effects))
 

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear
 from handlers.effects import Join, SavePerson, Say, Turn, WrongCode
 from handlers.facts import Facts, Invitation, InvitationByCode, ReportsOf
-from handlers.kinds import Line, OneOf, shown
+from handlers.kinds import LINE_LIMIT, Line, OneOf, shown
 from handlers.person_name import split_name
 from handlers.report_view import open_keys, unit_name
 from handlers.session import Session
@@ -25,14 +25,14 @@ ATTEMPTS = 5
 WAIT = timedelta(hours=1)
 EVERYWHERE = 5
 """A code for at most so many units offers all of them at once."""
+SHARED = {"shared": True}
+"""What the button for a shared account carries: the names of the units would not fit."""
 
 
 def waits_until(attempts: tuple[datetime, ...]) -> datetime | None:
     """Five wrong codes within an hour wait an hour from the fifth."""
-    for first, fifth in zip(attempts, attempts[ATTEMPTS - 1 :], strict=False):
-        if fifth - first <= WAIT:
-            return fifth + WAIT
-    return None
+    fives = zip(attempts, attempts[ATTEMPTS - 1 :], strict=False)
+    return max((fifth + WAIT for first, fifth in fives if fifth - first <= WAIT), default=None)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Code:
         w, facts = context.w, context.facts
         until = waits_until(facts.failed_codes)
         if until is not None and facts.now < until:
-            return Unclear(w("register-wait", time=w.time(until)))
+            return Unclear(w("register-wait", time=w.time(until)), ends=True)
         code = normalise(plain(text))
         if code is None:
             return Unclear(w("register-not-a-code", text=shown(text)))
@@ -63,10 +63,14 @@ class Code:
             return Unclear(w("register-wrong", left=max(left, 0)), effects=(WrongCode(),))
         if invitation.expires_at is not None and invitation.expires_at <= facts.now:
             return Unclear(w("register-expired", day=w.day(invitation.expires_at)))
-        known = {each.unit_id for each in facts.memberships if each.role is invitation.role}
+        known = {
+            each.unit_id
+            for each in facts.memberships
+            if each.role is invitation.role and (each.valid_to is None or facts.today <= each.valid_to)
+        }
         units = [each for each in invitation.unit_ids if each not in known]
         if not units:
-            return Unclear(w("register-already"))
+            return Unclear(w("register-already"), ends=True)
         if invitation.uses_left < 1:
             return Unclear(w("register-used-up"))
         value = {
@@ -117,15 +121,18 @@ class FullName(Line):
         person, position = split_name(text)
         return Answered({name: person, "position": position or None, "shared": None})
 
+    def take(self, context: Context, name: str, value: Any) -> Reading:
+        if value == SHARED and any(each.value == SHARED for each in self.put(context).choices):
+            said = context.w("register-shared-name", unit=units_said(context))[:LINE_LIMIT]
+            return Answered({name: said, "position": "", "shared": True})
+        return super().take(context, name, value)
+
 
 def person_name(context: Context) -> Prompt:
     w = context.w
-    shared = {
-        "answers": {"name": w("register-shared-name", unit=units_said(context))[:300], "position": "–", "shared": True}
-    }
     not_mine = Choice(w("register-button-not-mine"), {"do": "later"})
     reports = context.answers["code"]["role"] == Role.REPORTER
-    choices = (Choice(w("register-button-shared"), shared), not_mine) if reports else (not_mine,)
+    choices = (Choice(w("register-button-shared"), SHARED), not_mine) if reports else (not_mine,)
     return Prompt(w("register-name", units=units_said(context)), choices, lead="engine-choices-or")
 
 
@@ -134,7 +141,7 @@ def position(context: Context) -> Prompt:
 
 
 def correct(context: Context) -> Prompt:
-    w, person = context.w, context.facts.person
+    w = context.w
     choices = [Choice(w("register-button-correct"), True, names=tuple(w("register-button-correct.names").split("|")))]
     if is_new(context):
         choices.append(
@@ -148,13 +155,22 @@ def correct(context: Context) -> Prompt:
         choices.append(Choice(w("register-button-not-mine"), {"do": "later"}))
     text = w(
         "register-correct",
-        name=context.answers.get("name") or (person.name if person else ""),
-        position=context.answers.get("position") or (person.position if person else ""),
+        who=who(context),
         units=units_said(context),
         role=w(f"role-{context.answers['code']['role']}"),
     )
     data = w("engine-button-my-data")
     return Prompt(text, tuple(choices), buttons=(command_button(data, data),))
+
+
+def who(context: Context) -> str:
+    """Name and position as they will stand in reports; a shared account has neither title nor position."""
+    person, answers, w = context.facts.person, context.answers, context.w
+    name = answers.get("name") or (person.name if person else "")
+    position = answers.get("position") or (person.position if person else "")
+    if answers.get("shared") or (person is not None and person.shared_account):
+        return name
+    return w("register-who", name=name, position=position or "none")
 
 
 def is_new(context: Context) -> bool:
@@ -232,4 +248,6 @@ REGISTER = Conversation(
     ),
     on_complete=registered,
     leave=lambda context: context.w("register-left"),
+    sure_to_cancel=lambda context: context.w("register-cancel"),
+    cancelled=lambda context: context.w("register-cancelled"),
 )

@@ -11,10 +11,12 @@ from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.conversation import Conversation, Each, Kind, Prompt, Question
 from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
-from handlers.engine import BEFORE, MESSAGES, edit_choices, idle_buttons
+from handlers.engine import BEFORE, MESSAGES, counted, edit_choices
 from handlers.facts import ReportSummary
+from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf, joined
 from handlers.narrative import Narrative, text_to_copy
+from handlers.report_gate import gate, may_keep, refuse
 from handlers.report_kinds import (
     Explanation,
     Measured,
@@ -28,12 +30,14 @@ from handlers.report_kinds import (
 )
 from handlers.report_preview import preview_buttons, preview_choices, preview_text
 from handlers.report_view import (
+    CONTENT,
     amount,
+    correcting,
+    has_content,
     indicator_of,
     key_of,
     kind_of,
     known_key,
-    open_keys,
     pending_keys,
     result_of,
     round_of,
@@ -49,10 +53,7 @@ from handlers.report_view import (
 )
 from handlers.session import Session
 from models.rules.office import ResultKind
-from models.rules.permissions import Action, RefusalReason, Refused, may, may_report
-
-CONTENT = ("result", "zero_reason", "sub_measures.", "narrative", "explanation", "reporter_name")
-"""The answers that belong to the draft rather than to finding it."""
+from models.rules.permissions import Refused
 
 
 def result_is_zero(context: Context) -> bool:
@@ -64,11 +65,6 @@ def has_drafts(context: Context) -> bool:
     if "draft" in context.answers:
         return True
     return "unit" not in context.answers and not correcting(context) and bool(put.open_drafts(context))
-
-
-def correcting(context: Context) -> bool:
-    """Begun by แก้ไข: what was sent is to be opened again."""
-    return bool(context.answers.get("correcting"))
 
 
 def draft_is_unseen(context: Context) -> bool:
@@ -105,13 +101,16 @@ def a_sub_measure(code: str) -> Kind:
     def said(context: Context, value: Decimal) -> str:
         return context.w("report-amount", value=value, measure=sub_measure_of(context, code).unit_of_measure)
 
-    return Measured(lambda context: put.sub_measure(context, code), names, said)
+    return Measured(lambda context: put.sub_measure(context, code), names, said, may_be_absent=True)
 
 
 def preview(context: Context) -> Prompt:
     edits = edit_choices(REPORT, context)
     return Prompt(
-        preview_text(context), preview_choices(context, edits), listed=False, buttons=preview_buttons(context)
+        preview_text(context, tuple(each.name for each in counted(REPORT, context))),
+        preview_choices(context, edits),
+        listed=False,
+        buttons=preview_buttons(context),
     )
 
 
@@ -121,20 +120,16 @@ def prepare(context: Context) -> Context:
     if stored is not None and choice is not None:
         own = {name: context.answers[name] for name in ("unit", "indicator", "quarter")}
         answers = {**stored.answers, **own} if choice == "continue" else own
-        return context.changed(answers=answers, draft_revision=stored.revision, base_version=stored.base_version)
+        context = context.changed(answers=answers, draft_revision=stored.revision, base_version=stored.base_version)
     found = sent(context)
     if context.answers.get("newer") == "mine" and found is not None:
-        return context.answered({"newer": None}).changed(base_version=found.version)
+        context = context.answered({"newer": None}).changed(base_version=found.version)
     if found is not None and not draft_is_unseen(context) and not has_content(context):
-        return opened(context, found)
+        context = opened(context, found)
     withdrawn = taken_back(context)
     if withdrawn is not None and context.session.base_version < withdrawn.version:
-        return context.changed(base_version=withdrawn.version)
+        context = context.changed(base_version=withdrawn.version)
     return context
-
-
-def has_content(context: Context) -> bool:
-    return any(name.startswith(CONTENT) for name in context.answers)
 
 
 def opened(context: Context, found: ReportSummary) -> Context:
@@ -145,8 +140,13 @@ def opened(context: Context, found: ReportSummary) -> Context:
     answers: dict[str, Any] = {
         "result": full.answer,
         "narrative": {"parts": [["", full.narrative]], "done": True},
-        **{f"sub_measures.{code}": written(value) for code, value in full.sub_measures.items()},
+        **{
+            f"sub_measures.{code}": written(full.sub_measures[code]) if code in full.sub_measures else ""
+            for code in put.sub_measures(context)
+        },
     }
+    if account_is_shared(context):
+        answers["reporter_name"] = found.reporter_name
     if found.zero_reason and full.answer != "in_progress":
         answers["zero_reason"] = found.zero_reason
     if full.explanation:
@@ -160,8 +160,10 @@ def opened(context: Context, found: ReportSummary) -> Context:
 def keep(context: Context) -> tuple[Session, tuple[Effect, ...]]:
     """Store the draft as soon as the person has answered something of it."""
     key, answers = key_of(context), context.answers
+    if key is None or not may_keep(context, key):
+        return context.session, ()
     touched = {*answers.get(MESSAGES, {}), *answers.get(BEFORE, {})}
-    if key is None or not any(name.startswith(CONTENT) for name in touched):
+    if not any(name.startswith(CONTENT) for name in touched):
         return context.session, ()
     stored = stored_draft(context)
     revision = stored.revision if stored else 0
@@ -174,55 +176,33 @@ def cancel(context: Context) -> tuple[Effect, ...]:
     return (CancelDraft(stored.key, stored.revision),) if stored is not None else ()
 
 
-def refuse(context: Context) -> str:
-    """Why nothing can be reported at all, or not this."""
-    key, w = key_of(context), context.w
-    if key is None:
-        no_reporter = reporting_refused(context)
-        if no_reporter:
-            return no_reporter
-        if correcting(context) and not any(each in context.facts.reports for each in open_keys(context)):
-            return w("report-nothing-sent")
-        if not open_keys(context):
-            return w("report-nothing-open")
-        if "indicator" not in context.answers and "unit" not in context.answers and not put.choosable(context):
-            return w("report-nothing-open")
-        return ""
-    gate = may_report(
-        context.facts.office, context.facts.memberships, key, context.facts.today, submitted=sent(context) is not None
-    )
-    if not isinstance(gate, Refused):
-        return ""
-    day = w.day(gate.day) if gate.day else "–"
-    kept = w("report-draft-kept") if has_content(context) or stored_draft(context) else ""
-    return "\n".join(part for part in (w("report-refused", reason=gate.reason.value, day=day), kept) if part)
-
-
-def reporting_refused(context: Context) -> str:
-    """Why this person reports for no unit at all today; empty when there is one."""
-    memberships, today = context.facts.memberships, context.facts.today
-    reporting = [each for each in memberships if may(each.role, Action.REPORT)]
-    if any(each.valid_on(today) for each in reporting):
-        return ""
-    waiting = any(not each.approved for each in reporting)
-    reason = RefusalReason.AWAITING_APPROVAL if waiting else RefusalReason.ROLE_MAY_NOT
-    return context.w("report-refused", reason=reason.value, day="–")
-
-
 def unchanged(context: Context) -> bool:
     """Nothing differs from the version that was opened: there is nothing to send."""
-    found = sent(context)
+    found, answers = sent(context), context.answers
     if found is None or found.version != context.session.base_version:
         return False
     full = sent_in_full(context)
     return (
         full is not None
-        and full.answer == context.answers["result"]
+        and full.answer == answers["result"]
         and found.zero_reason == zero_reason_of(context)
-        and full.narrative == joined(context.answers["narrative"]["parts"])
+        and full.narrative == joined(answers["narrative"]["parts"])
+        and full.explanation == explanation_of(context)
+        and answers.get("reporter_name", found.reporter_name) == found.reporter_name
         and {code: written(value) for code, value in full.sub_measures.items()}
-        == {code: context.answers[f"sub_measures.{code}"] for code in put.sub_measures(context)}
+        == {code: answers[f"sub_measures.{code}"] for code in given_sub_measures(context)}
     )
+
+
+def explanation_of(context: Context) -> str:
+    """The explanation as it is stored: none where nothing warns any more."""
+    stored = context.answers.get("explanation")
+    return stored["text"] if isinstance(stored, dict) and has_warnings(context) else ""
+
+
+def given_sub_measures(context: Context) -> tuple[str, ...]:
+    """Those with a figure; one that is left out is not reported, which is not zero."""
+    return tuple(code for code in put.sub_measures(context) if context.answers[f"sub_measures.{code}"] != "")
 
 
 def submit(context: Context) -> Turn:
@@ -232,12 +212,11 @@ def submit(context: Context) -> Turn:
         return Turn(Session(), (*cancel(context), Say(w("report-unchanged"), idle_buttons(context))))
     found, result = sent(context), result_of(context)
     earlier = found or taken_back(context)
-    gate = may_report(facts.office, facts.memberships, key, facts.today, submitted=found is not None)
-    if isinstance(gate, Refused) or facts.person is None or result is None:
+    allowed = gate(context, key)
+    if isinstance(allowed, Refused) or facts.person is None or result is None:
         return Turn(Session(), (Say(refuse(context), idle_buttons(context)),))
     number = earlier.number if earlier else facts.next_numbers.get(key.quarter, 1)
     version = earlier.version + 1 if earlier else 1
-    explanation = context.answers.get("explanation") or {}
     reporter = context.answers.get("reporter_name") or facts.person.name
     sources = context.answers.get(MESSAGES, {})
     new = [each for name, ids in sources.items() if name.startswith(CONTENT) for each in ids]
@@ -251,17 +230,17 @@ def submit(context: Context) -> Turn:
         result=result,
         zero_reason=zero_reason_of(context),
         narrative=joined(context.answers["narrative"]["parts"]),
-        explanation=explanation.get("text", "") if has_warnings(context) else "",
-        sub_measures={code: Decimal(context.answers[f"sub_measures.{code}"]) for code in put.sub_measures(context)},
+        explanation=explanation_of(context),
+        sub_measures={code: Decimal(context.answers[f"sub_measures.{code}"]) for code in given_sub_measures(context)},
         warnings=tuple(WarningKept(each.rule, each.data) for each in warnings_of(context)),
-        late=gate.late,
+        late=allowed.late,
         reporter_name=reporter,
         reporter_position=facts.person.position,
-        on_behalf_of=gate.membership.acting_for,
+        on_behalf_of=allowed.membership.acting_for,
         message_ids=messages,
     )
     summary = ReportSummary(
-        key, number, version, result, stored.zero_reason, "submitted", facts.now, gate.late, reporter, messages
+        key, number, version, result, stored.zero_reason, "submitted", facts.now, allowed.late, reporter, messages
     )
     receipt = w(
         "report-receipt",
@@ -272,7 +251,7 @@ def submit(context: Context) -> Turn:
         result=said_result(context),
         day=w.day(facts.now, "medium"),
         time=w.time(facts.now),
-        late="yes" if gate.late else "no",
+        late="yes" if allowed.late else "no",
         reporter=reporter,
         acting="yes" if stored.on_behalf_of else "no",
         acting_for=stored.on_behalf_of,
@@ -293,9 +272,9 @@ REPORT = Conversation(
     questions=(
         Question("draft", OneOf(put.draft, self_answering=False), relevant=has_drafts, backs=False),
         Question("sent", OneOf(put.sent_report), relevant=correcting, backs=False),
-        Question("unit", OneOf(put.unit)),
-        Question("indicator", OneOf(put.indicator)),
-        Question("quarter", QuarterChoice(put.quarter, open_quarters=put.open_quarters)),
+        Question("unit", OneOf(put.unit), restarts=True),
+        Question("indicator", OneOf(put.indicator), restarts=True),
+        Question("quarter", QuarterChoice(put.quarter, open_quarters=put.open_quarters), restarts=True),
         Question("resume", OneOf(put.resume, self_answering=False), relevant=draft_is_unseen, backs=False),
         Question("newer", OneOf(put.newer, self_answering=False), relevant=sent_meanwhile, backs=False),
         Question(
@@ -307,11 +286,11 @@ REPORT = Conversation(
             counted=True,
             edits=("zero_reason", "explanation"),
         ),
-        Question("zero_reason", OneOf(put.zero_reason), relevant=result_is_zero),
+        Question("zero_reason", OneOf(put.zero_reason, guesses=False), relevant=result_is_zero, counted=True),
         Each("sub_measures", put.sub_measures, a_sub_measure, counted=True),
         Question("narrative", Narrative(put.narrative, put.example), counted=True),
-        Question("explanation", Explanation(put.explanation), relevant=has_warnings),
-        Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared),
+        Question("explanation", Explanation(put.explanation), relevant=has_warnings, counted=True),
+        Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared, counted=True),
         Question("confirm", Sending(preview), backs=False),
     ),
     on_complete=submit,
@@ -321,5 +300,7 @@ REPORT = Conversation(
     keep=keep,
     refuse=refuse,
     leave=lambda context: context.w("report-left" if has_content(context) else "engine-left"),
+    sure_to_cancel=lambda context: context.w("report-cancel", corrects="yes" if sent(context) else "no"),
+    cancelled=lambda context: context.w("report-cancelled", corrects="yes" if sent(context) else "no"),
     cancel=cancel,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.context import Context
 from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
 from handlers.kinds import OneOf, shown
-from handlers.report_view import amount, kind_of, previous, quarter_name, result_of, warnings_of
+from handlers.report_view import amount, kind_of, previous, result_of, warnings_of
 from locales.thai_numbers import NumberRead, NumberUnclear, read_number
 from locales.thai_phrases import Command, command, plain
 from locales.thai_quarters import read_quarter
@@ -33,6 +33,8 @@ class Measured:
     before: Callable[[Context], Decimal | None] = lambda _: None
     fractions: Callable[[Context], bool] = lambda _: False
     percent: Callable[[Context], bool] = lambda _: False
+    may_be_absent: bool = False
+    """Whether "not yet" leaves this figure out (a sub-measure); otherwise it leaves the report for later."""
     hears: frozenset[Command] = frozenset()
 
     def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
@@ -60,7 +62,8 @@ class Measured:
         numbers = [Decimal(each) for each in unclear.seen if each.isascii() and each.replace(".", "", 1).isdigit()]
         match unclear.reason:
             case "not_yet":
-                offered = [(w("number-button-zero"), "0"), (w("number-button-not-yet"), LATER)]
+                absent = (w("number-button-absent"), "") if self.may_be_absent else (w("number-button-not-yet"), LATER)
+                offered = [(w("number-button-zero"), "0"), absent]
             case "same_as_before" if before is not None:
                 offered = [(self.said(context, before), written(before))]
             case "increment" if numbers and before is not None:
@@ -71,13 +74,14 @@ class Measured:
             case "several" | "approximate" | "increment" | "laughter":
                 offered = [(self.said(context, each), written(each)) for each in dict.fromkeys(numbers[:3])]
         seen = shown(text) if unclear.reason != "several" else ", ".join(unclear.seen[:4])
-        return Unclear(
-            w("number-unclear", reason=unclear.reason, seen=seen, measure=self.names(context)[0]), tuple(offered)
-        )
+        reason = "no_before" if unclear.reason == "same_as_before" and before is None else unclear.reason
+        return Unclear(w("number-unclear", reason=reason, seen=seen, measure=self.names(context)[0]), tuple(offered))
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
         if value == LATER:
             return Control(LATER)
+        if value == "" and self.may_be_absent:
+            return Answered({name: ""}, context.w("answer-received", answer="–"))
         return self.read(context, name, value, "") if isinstance(value, str) else Unclear(context.w("engine-stale"))
 
     def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002
@@ -109,7 +113,9 @@ class QuarterChoice(OneOf):
             for each in self.open_quarters(context)
             if each.number == said.number and said.fiscal_year in {None, each.fiscal_year}
         ]
-        offered = tuple((quarter_name(context, each), str(each)) for each in self.open_quarters(context))
+        offered = tuple(
+            (w("report-button-quarter", quarter=str(each)), str(each)) for each in self.open_quarters(context)
+        )
         # While an earlier round is still collected, "this quarter" may well mean that one: ask, the earlier first.
         relative = "นี้" in plain(text) or "this" in plain(text) or "ปัจจุบัน" in plain(text)
         if relative and len(offered) > 1:
@@ -119,7 +125,7 @@ class QuarterChoice(OneOf):
         return Unclear(w("quarter-not-open", text=shown(text)), offered)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
-        if value in {str(each) for each in self.open_quarters(context)} and isinstance(value, str):
+        if isinstance(value, str) and value in {str(each) for each in self.open_quarters(context)}:
             return Answered({name: value})
         return Unclear(context.w("engine-stale"))
 
@@ -217,8 +223,6 @@ class Sending:
 
 def said_result(context: Context) -> str:
     """The result as it is read back: "36 ห้อง", "อยู่ระหว่างดำเนินการ"."""
-    if context.answers.get("result") == "in_progress":
-        return context.w("report-choice-in-progress")
     result = result_of(context)
     return amount(context, result) if result is not None else "–"
 

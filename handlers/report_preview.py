@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.conversation import Choice
 from handlers.effects import Button
 from handlers.report_kinds import said_result
-from handlers.report_questions import first_words, narrative_of, sub_measures
+from handlers.report_questions import first_words, narrative_of
 from handlers.report_view import (
     indicator_of,
     known_key,
@@ -18,7 +18,6 @@ from handlers.report_view import (
     sub_measure_of,
     unit_name,
     unit_of,
-    zero_reason_of,
 )
 from models.rules.office import Accumulation
 
@@ -26,11 +25,9 @@ EXCERPT = 300
 """Characters of a narrative that the preview shows; the rest is a button away."""
 
 
-def preview_text(context: Context) -> str:
-    """Everything that will be sent, numbered as แก้ข้อ N counts."""
-    w, answers = context.w, context.answers
-    key = known_key(context)
-    found = sent(context)
+def preview_text(context: Context, steps: tuple[str, ...]) -> str:
+    """Everything that will be sent, numbered as แก้ข้อ N counts; `steps` are the numbered questions' names."""
+    w, key, found = context.w, known_key(context), sent(context)
     lines = [
         w("report-preview-again", number=f"{key.quarter}-{found.number:02}", version=found.version)
         if found
@@ -42,40 +39,47 @@ def preview_text(context: Context) -> str:
             quarter=str(key.quarter),
         ),
     ]
-    reason = zero_reason_of(context)
-    result = said_result(context)
-    if reason and answers["result"] != "in_progress":
-        result = w("report-preview-zero", result=result, reason=w(f"report-zero-{reason}"))
-    lines.append(w("report-preview-result", place="1", result=result))
-    for place, code in enumerate(sub_measures(context), 2):
-        asked = sub_measure_of(context, code)
-        label = (context.facts.language == "en" and asked.label_en) or asked.label
-        lines.append(
-            w(
-                "report-preview-sub-measure",
-                place=str(place),
-                label=label,
-                value=Decimal(answers[f"sub_measures.{code}"]),
-                measure=asked.unit_of_measure,
-                cumulative="yes" if asked.accumulation is Accumulation.CUMULATIVE else "no",
-            )
-        )
-    text = narrative_of(context)
-    last = str(2 + len(sub_measures(context)))
-    if len(text) <= EXCERPT:
-        lines.append(w("report-preview-narrative", place=last, text=text))
-    else:
-        excerpt = first_words(text, EXCERPT)
-        lines.append(w("report-preview-excerpt", place=last, text=excerpt, count=len(text)))
-    explanation = answers.get("explanation", {}).get("text", "") if isinstance(answers.get("explanation"), dict) else ""
-    if explanation:
-        lines.append(w("report-preview-explanation", text=first_words(explanation, EXCERPT)))
-    if answers.get("reporter_name"):
-        lines.append(w("report-preview-reporter", name=answers["reporter_name"]))
+    lines += [answer_line(context, str(place), name) for place, name in enumerate(steps, 1)]
     if context.facts.today > round_of(context).due:
         lines.append(w("report-preview-late", due=round_of(context).due))
-    lines.append(w("report-preview-how", places=", ".join(str(each) for each in range(1, int(last) + 1))))
+    lines.append(w("report-preview-how", places=", ".join(str(place) for place in range(1, len(steps) + 1))))
     return "\n".join(lines)
+
+
+def answer_line(context: Context, place: str, name: str) -> str:
+    """One answer as the preview shows it."""
+    w, answers = context.w, context.answers
+    match name.partition("."):
+        case "result", _, _:
+            return w("report-preview-result", place=place, result=said_result(context))
+        case "zero_reason", _, _:
+            return w("report-preview-zero", place=place, reason=w(f"report-zero-{answers[name]}"))
+        case "sub_measures", _, code:
+            return sub_measure_line(context, place, code)
+        case "narrative", _, _:
+            text = narrative_of(context)
+            if len(text) <= EXCERPT:
+                return w("report-preview-narrative", place=place, text=text)
+            return w("report-preview-excerpt", place=place, text=first_words(text, EXCERPT), count=len(text))
+        case "explanation", _, _:
+            text = first_words(answers[name]["text"], EXCERPT) if answers[name]["text"] else w("report-button-correct")
+            return w("report-preview-explanation", place=place, text=text)
+    return w("report-preview-reporter", place=place, name=answers[name])
+
+
+def sub_measure_line(context: Context, place: str, code: str) -> str:
+    w, asked, value = context.w, sub_measure_of(context, code), context.answers[f"sub_measures.{code}"]
+    label = (context.facts.language == "en" and asked.label_en) or asked.label
+    if value == "":
+        return w("report-preview-sub-measure-absent", place=place, label=label)
+    return w(
+        "report-preview-sub-measure",
+        place=place,
+        label=label,
+        value=Decimal(value),
+        measure=asked.unit_of_measure,
+        cumulative="yes" if asked.accumulation is Accumulation.CUMULATIVE else "no",
+    )
 
 
 def preview_choices(context: Context, edits: tuple[Choice, ...]) -> tuple[Choice, ...]:

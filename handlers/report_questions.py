@@ -22,6 +22,8 @@ from handlers.report_view import (
     pending_keys,
     previous,
     quarter_name,
+    reported,
+    result_of,
     sent_in_full,
     stored_draft,
     sub_measure_of,
@@ -38,7 +40,7 @@ from models.rules.office import ReportKey, ResultKind, ZeroReason
 
 def step(context: Context, name: str) -> str:
     """The head of a question: "2/3 · 2300-848 · ห้องสมุดสวนลุมพินี"; the unit's name is always said."""
-    steps = ["result", *(f"sub_measures.{code}" for code in sub_measures(context)), "narrative"]
+    steps = numbered_steps(context)
     place = f"{steps.index(name) + 1}/{len(steps)}" if name in steps else "none"
     return context.w(
         "report-step",
@@ -47,6 +49,13 @@ def step(context: Context, name: str) -> str:
         unit=unit_name(context, unit_of(context)),
         quarter=str(known_key(context).quarter),
     )
+
+
+def numbered_steps(context: Context) -> list[str]:
+    """The steps as they are known by now; a zero adds its reason, a warning its explanation."""
+    zero = result_of(context) == 0 and context.answers.get("result") != "in_progress"
+    steps = ["result", *(["zero_reason"] if zero else []), *(f"sub_measures.{code}" for code in sub_measures(context))]
+    return [*steps, "narrative", *(["explanation"] if warnings_of(context) else [])]
 
 
 def sub_measures(context: Context) -> tuple[str, ...]:
@@ -65,13 +74,19 @@ def draft(context: Context) -> Prompt:
         Choice(
             title(context, each.key),
             {"answers": {**key_answers(each.key), "draft": "taken", **own[each.key]}},
-            short=w("report-button-resume", code=context.facts.office.indicators[each.key.indicator_id].code),
+            short=item(context, place, each.key),
             names=(w("report-button-continue"),) if len(unfinished) == 1 else (),
         )
-        for each in unfinished
+        for place, each in enumerate(unfinished, 1)
     ]
     choices.append(Choice(w("report-button-other"), "other"))
     return Prompt(w("report-draft", count=len(choices) - 1), tuple(choices), numbered=True)
+
+
+def item(context: Context, place: int, key: ReportKey) -> str:
+    """A report in a numbered list, short enough for a button."""
+    code = context.facts.office.indicators[key.indicator_id].code
+    return context.w("report-button-item", place=str(place), code=code, quarter=str(key.quarter))
 
 
 def open_drafts(context: Context) -> list[Draft]:
@@ -84,7 +99,12 @@ def open_drafts(context: Context) -> list[Draft]:
 def sent_report(context: Context) -> Prompt:
     """Which of the sent reports is to be corrected."""
     keys = correctable_keys(context)
-    choices = tuple(Choice(title(context, each), {"answers": {**key_answers(each), "sent": "taken"}}) for each in keys)
+    choices = tuple(
+        Choice(
+            title(context, each), {"answers": {**key_answers(each), "sent": "taken"}}, short=item(context, place, each)
+        )
+        for place, each in enumerate(keys, 1)
+    )
     return Prompt(context.w("report-sent"), choices, numbered=True)
 
 
@@ -149,14 +169,15 @@ def resume(context: Context) -> Prompt:
         whose=whose,
         cancelled="yes" if stored.cancelled_at else "no",
         title=title(context, stored.key),
-        begun_by=stored.begun_by_name,
+        begun_by=stored.begun_by_name or w("person-former"),
         begun_at=w.day(stored.begun_at),
-        holder=stored.holder_name,
+        holder=stored.holder_name or w("person-former"),
         updated_at=f"{w.day(stored.updated_at)} {w.time(stored.updated_at)}",
     )
     choices = [Choice(w("report-button-continue"), "continue")]
     if context.session.draft_revision == 0:
-        choices.append(Choice(w("report-button-afresh"), "afresh"))
+        afresh = w("report-button-from-sent") if stored.key in context.facts.reports else w("report-button-afresh")
+        choices.append(Choice(afresh, "afresh"))
     choices.append(Choice(w("report-button-leave"), {"do": "later"}))
     return Prompt(text, tuple(choices))
 
@@ -173,7 +194,7 @@ def newer(context: Context) -> Prompt:
         code=indicator_of(context).code,
         reporter=summary.reporter_name,
         at=f"{w.day(summary.submitted_at)} {w.time(summary.submitted_at)}",
-        theirs=amount(context, summary.result),
+        theirs=reported(context, summary),
         mine=said_result(context),
         their_narrative=first_words(full.narrative),
         my_narrative=first_words(narrative_of(context)),
@@ -200,7 +221,7 @@ def first_words(text: str, limit: int = 80) -> str:
     # Never between a Thai consonant and its vowel or tone mark.
     while end < len(line) and line[end] in "ะัาำิีึืฺุูเแ็่้๊๋์ํ๎" and line[end] not in "เแ":
         end += 1
-    return line[:end] + "…"
+    return line[:end] + "…" if end < len(line) else line
 
 
 def result(context: Context) -> Prompt:
@@ -233,7 +254,7 @@ def result(context: Context) -> Prompt:
         )
         lines.append(w("report-target", target=target.text or value))
     if before is not None:
-        lines.append(w("report-before", quarter=str(before.key.quarter), result=amount(context, before.result)))
+        lines.append(w("report-before", quarter=str(before.key.quarter), result=reported(context, before)))
     if kind is not ResultKind.YES_NO:
         return Prompt("\n".join(lines), buttons=(none_yet(context),))
     return Prompt("\n".join(lines), result_choices(context))
@@ -257,16 +278,19 @@ def measures(context: Context) -> tuple[str, ...]:
 
 def zero_reason(context: Context) -> Prompt:
     w = context.w
-    reasons = [
-        each for each in ZeroReason if context.answers.get("result") != "no" or each is not ZeroReason.IN_PROGRESS
-    ]
+    not_done = context.answers.get("result") == "no"
+    reasons = [each for each in ZeroReason if not (not_done and each is ZeroReason.IN_PROGRESS)]
     choices = tuple(
-        Choice(w(f"report-zero-{each.value}"), each.value, short=w(f"report-zero-{each.value}.short"))
+        Choice(
+            w(f"report-zero-{each.value}"),
+            each.value,
+            names=tuple(w(f"report-zero-{each.value}.names").split("|")),
+            short=w(f"report-zero-{each.value}.short"),
+        )
         for each in reasons
     )
-    return Prompt(
-        w("report-zero", unit=unit_name(context, unit_of(context)), result=said_result(context)), choices, numbered=True
-    )
+    text = "\n".join((step(context, "zero_reason"), w("report-zero", result=said_result(context))))
+    return Prompt(text, choices, numbered=True)
 
 
 def sub_measure(context: Context, code: str) -> Prompt:

@@ -26,6 +26,10 @@ RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 """A library's yes counts one in the bureau's result."""
 
 
+CONTENT = ("result", "zero_reason", "sub_measures.", "narrative", "explanation", "reporter_name")
+"""The answers that belong to the draft rather than to finding it."""
+
+
 def key_of(context: Context) -> ReportKey | None:
     """The report's key, once unit, indicator and quarter are answered."""
     answers = context.answers
@@ -119,7 +123,7 @@ def zero_reason_of(context: Context) -> str:
 
 def warnings_of(context: Context) -> tuple[checks.Warning, ...]:
     result = result_of(context)
-    if result is None:
+    if result is None or key_of(context) is None:  # the message that chose the report may have been unsent
         return ()
     before = previous(context)
     figures = Figures(
@@ -131,14 +135,27 @@ def warnings_of(context: Context) -> tuple[checks.Warning, ...]:
     return checks.check(figures)
 
 
-def amount(context: Context, value: Decimal) -> str:
-    """A result as people say it: "36 ห้อง", "พัฒนาแล้ว" for a yes."""
-    w = context.w
-    if kind_of(context) is ResultKind.YES_NO:
-        return w("report-yes") if value else w("report-no")
-    if kind_of(context) is ResultKind.PERCENT:
+def spoken(context: Context, key: ReportKey, value: Decimal, zero_reason: str = "") -> str:
+    """A result as people say it: "36 ห้อง", "ร้อยละ 90", and for a library's yes or no what it answered."""
+    w, indicator = context.w, context.facts.office.indicators[key.indicator_id]
+    kind = indicator.kind_for(key.unit_id)
+    if kind is ResultKind.YES_NO:
+        if value:
+            return w("report-yes")
+        return w("report-choice-in-progress") if zero_reason == "in_progress" else w("report-no")
+    if kind is ResultKind.PERCENT:
         return w("report-percent", value=value)
-    return w("report-amount", value=value, measure=indicator_of(context).unit_of_measure)
+    return w("report-amount", value=value, measure=indicator.unit_of_measure)
+
+
+def amount(context: Context, value: Decimal) -> str:
+    """A result of the report under way."""
+    return spoken(context, known_key(context), value, zero_reason_of(context) if value == result_of(context) else "")
+
+
+def reported(context: Context, report: ReportSummary) -> str:
+    """A stored result."""
+    return spoken(context, report.key, report.result, report.zero_reason)
 
 
 def counted_span(context: Context, accumulation: Accumulation) -> str:
@@ -184,3 +201,12 @@ def title(context: Context, key: ReportKey) -> str:
         unit=unit_name(context, office.units[key.unit_id]),
         quarter=str(key.quarter),
     )
+
+
+def correcting(context: Context) -> bool:
+    """Begun by แก้ไข: what was sent is to be opened again."""
+    return bool(context.answers.get("correcting"))
+
+
+def has_content(context: Context) -> bool:
+    return any(name.startswith(CONTENT) for name in context.answers)

@@ -28,8 +28,8 @@ class Session:
     """When the question was asked. An event older than this is never filed as its answer."""
     offered: tuple[tuple[str, Any], ...] = ()
     """Readings offered back for an unclear answer: (label, answer) pairs that may be tapped or typed."""
-    held: str = ""
-    """A text kept back because it was older than the question; it can be used with one tap."""
+    held: tuple[tuple[str, str], ...] = ()
+    """Texts kept back because they were older than their question, with their message ids; one tap uses them."""
     draft_revision: int = 0
     """The draft's revision as this session last saw it; a colleague who continued has raised it."""
     base_version: int = 0
@@ -46,7 +46,7 @@ class Session:
             "asked": self.asked,
             "asked_at": self.asked_at.isoformat() if self.asked_at else None,
             "offered": [list(pair) for pair in self.offered],
-            "held": self.held,
+            "held": [list(pair) for pair in self.held],
             "draft_revision": self.draft_revision,
             "base_version": self.base_version,
         }
@@ -62,7 +62,7 @@ class Session:
             asked=data.get("asked", ""),
             asked_at=datetime.fromisoformat(asked_at) if asked_at else None,
             offered=tuple((label, value) for label, value in data.get("offered", ())),
-            held=data.get("held", ""),
+            held=tuple((message_id, text) for message_id, text in data.get("held", ())),
             draft_revision=data.get("draft_revision", 0),
             base_version=data.get("base_version", 0),
         )

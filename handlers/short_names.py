@@ -11,6 +11,8 @@ NOT_FIRST = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎
 def short_names(names: Sequence[str]) -> list[str]:
     """ห้องสมุดสวนลุมพินี, ห้องสมุดบางบอน → สวนลุมพินี, บางบอน. One name, or names with little in common, stay."""
     common = shared_beginning(min(names), max(names)) if len(names) > 1 else ""
+    if common in names:
+        return list(names)  # one is the beginning of all the others: nothing would be left of it
     while common and any(name[len(common) :][:1] in NOT_FIRST or name == common for name in names):
         common = common[:-1]
     # A leading vowel belongs to the consonant behind it.

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from handlers.buttons import command_button
-from handlers.cards import progress_card, spoken
+from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.effects import Button, Say
 from handlers.facts import ReportsOf, ReportSummary
-from handlers.report_view import open_keys, title, unit_name
+from handlers.report_questions import open_drafts
+from handlers.report_view import open_keys, reported, title, unit_name
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, Indicator, ReportKey
@@ -88,7 +89,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     if len(pending) > MOST_LINES:
         lines.append(w("status-more", count=len(pending) - MOST_LINES))
     head = w("status-pending", count=len(pending)) if pending else w("status-nothing-pending")
-    drafts = len([each for each in facts.drafts.values() if each.cancelled_at is None])
+    drafts = len(open_drafts(context))
     if drafts:
         lines.append(w("status-drafts", count=drafts))
     if wanted.quarter is not None:
@@ -161,7 +162,7 @@ def quarter_line(context: Context, key: ReportKey, report: ReportSummary | None)
         code=indicator.code,
         unit=unit_name(context, office.units[key.unit_id]),
         reported="yes" if report else "no",
-        result=spoken(context, indicator, indicator.kind_for(key.unit_id), report.result if report else None),
+        result=reported(context, report) if report else "–",
         day=w.day(report.submitted_at) if report else "–",
         late="yes" if report and report.late else "no",
     )

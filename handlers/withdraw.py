@@ -6,7 +6,7 @@ from handlers import report_questions as put
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn, Withdraw
-from handlers.engine import idle_buttons
+from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.report_view import amount, correctable_keys, known_key, sent, title
 from handlers.session import Session
@@ -58,4 +58,6 @@ WITHDRAW = Conversation(
     on_complete=withdrawn,
     refuse=refuse,
     leave=lambda context: context.w("withdraw-left"),
+    sure_to_cancel=lambda context: context.w("withdraw-cancel"),
+    cancelled=lambda context: context.w("withdraw-left"),
 )

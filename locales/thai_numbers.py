@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from locales.thai_number_words import NUMERAL, WordsUnclear, in_digits, numeral, plain_digits
 from locales.thai_phrases import fold, without_tail
 
 Reason = Literal[
@@ -46,8 +47,8 @@ class NumberRead:
 class NumberUnclear:
     """Why the number has to be asked again, and what was seen, for saying it back.
 
-    several: every number; other_unit: the number and the words beside it; unclear: the number and the words before it;
-    approximate, increment, negative, laughter, malformed, too_large: the number as typed, when there is one.
+    several: every number; other_unit and unclear: the number and the words beside it; approximate, increment, negative,
+    laughter, too_large: the number, when there is one; these are plain ASCII digits. malformed: the text as typed.
     """
 
     reason: Reason
@@ -58,23 +59,39 @@ def read_number(text: str, unit_names: Sequence[str] = ()) -> NumberRead | Numbe
     """Read the whole text as one number, with the unit of measure by one of its names or without. Never raises."""
     if len(text) > LONGEST:
         return NumberUnclear("unclear")
-    said = _without_laughter(without_tail(fold(text).replace("−", "-"), laughter=False)).strip(" \"'“”!")
+    units = _folded_units(unit_names)
+    typed = without_tail(fold(text).replace("−", "-"), laughter=False).strip(" \"'“”!")
+    if len(typed) > LONGEST:
+        return NumberUnclear("unclear")  # one character can stand for many (ﷺ)
     # NFKC has already turned "36²" into 362 and "½" into 1⁄2.
-    if any(unicodedata.category(char) == "No" for char in text) or any(_foreign_digit(char) for char in said):
+    if any(unicodedata.category(char) == "No" for char in text) or any(_foreign_digit(char) for char in typed):
         return NumberUnclear("malformed", (text.strip(),))
-    return _read(said, _folded_units(unit_names))
+    calm = _without_laughter(typed, units)
+    said = in_digits(calm, units)
+    if isinstance(said, WordsUnclear):
+        return NumberUnclear(said.reason, said.seen)
+    if calm != typed and calm.endswith(_SCALES):
+        # "3 พัน 555" laughs at 3,000, or is 3,555.
+        both = in_digits(calm, units), in_digits(typed, units)
+        return NumberUnclear("several", _numbers(" ".join(each for each in both if isinstance(each, str))))
+    return _read(_once(said), units, laughing=bool(_LAUGHING.search(calm)))
 
 
-_TOKEN = re.compile(r"[.,]?[0-9](?:[0-9.,]*[0-9])?")
-_WELL_FORMED = re.compile(r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_TOKEN = re.compile(NUMERAL)
+_TWICE = re.compile(rf"({NUMERAL}) ?\( ?({NUMERAL}) ?\)")
+_SCALES = ("สิบ", "ร้อย", "พัน", "หมื่น", "แสน", "ล้าน")
+_LAUGHING = re.compile(r"(?<![\d.,])5{3,}(?![\d.,]*\d)")
 _LAUGHTER = re.compile(r"5{3,}")
 _TAIL_OF_LAUGHTER = re.compile(r"(?<=[^\d\s.,/:+-])\s*5{3,}\+*$")
 _EXPONENT = re.compile(r"[0-9]\s*e\s*[+-]?[0-9]|0x[0-9a-f]|\bnan\b|\binf(?:inity)?\b|[0-9]\s*[\^*]\s*[0-9]")
 _NEGATIVE = re.compile(r"(?:^|\s)[-–—]\s*[.]?[0-9]|(?:^|\s|ติด)ลบ\s*[0-9]|\bminus\s*[0-9]")
 _APPROXIMATE = re.compile(
-    r"ประมาณ|เกือบ|มากกว่า|น้อยกว่า|กว่า|ราว|เกิน|ไม่ถึง|อย่างน้อย|อย่างมาก|ไม่ต่ำ|คาดว่า|น่าจะ|สัก|แถว|"
+    r"ประมาณ|เกือบ|มากกว่า|น้อยกว่า|กว่า|(?<!เรื่อง)ราว|เกิน|ไม่ถึง|อย่างน้อย|อย่างมาก|ไม่ต่ำ|คาดว่า|น่าจะ|สัก|แถว\s*ๆ|"
+    r"เฉียด|หลาย|(?<!เข้า)ร่วม\s*[0-9]|"
     r"about|around|almost|nearly|approx|over|more than|less than|at least|up to|roughly|[~≈<>±]|[0-9]\s*\+"
 )
+_NEGATIVE_WORD = re.compile(r"ติดลบ.*|negative|minus")
+_SOME = re.compile(r"(?:หลาย|นับ|เป็น|หลัก)(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)|dozens|hundreds")
 _INCREMENT = re.compile(r"เพิ่ม|อีก|บวก|^\+|\bmore\b|additional|another|\bextra\b")
 _HALF = re.compile(r"ครึ่ง|\bhalf\b")
 _REASONS_BESIDE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
@@ -86,19 +103,23 @@ _NOT_YET = re.compile(
     r"[-–—]+|ยังไม่.*|ไม่มี.*|ไม่ได้(?:ทำ|ดำเนินการ|จัด).*|(?:อยู่)?ระหว่าง.*|(?:กำลัง|รอ)(?:ดำเนินการ|ทำ).*|"
     r"none|nothing|not yet.*|n/?a|in progress.*|nil"
 )
-_SAME = re.compile(r"(?:ยัง)?(?:เท่า|เหมือน|คง)(?:เดิม|กับ.*|ไตรมาส.*|ครั้ง.*|ที่แล้ว)|same.*|unchanged")
+_SAME = re.compile(
+    r"(?:ยัง|ก็)?(?:คง)?(?:(?:เท่า|เหมือน|ตาม)(?:เดิม|กับ.*|ไตรมาส.*|ครั้ง.*|ของเดิม|ที่แล้ว|ก่อน)|คงเดิม|เดิม)(?:ทุกอย่าง|เลย)?"
+    r"|(?:ยัง)?ไม่(?:มีการ|มีอะไร|ได้)?เปลี่ยน(?:แปลง)?.*|same.*|unchanged|no change"
+)
 _PERCENT_AFTER = re.compile(r"%|เปอร์เซ็?นต์?|เปอเซ็นต์?|percent|per cent|pct")
 _PERCENT_BEFORE = re.compile(r"ร้อยละ\s*$")
 _BEFORE = re.compile(
     r"(?:ทำได้|ทำแล้ว|จัดทำได้|จัดทำแล้ว|จัดทำ|ดำเนินการได้|ดำเนินการแล้ว|ได้|มี|รวมทั้งสิ้น|รวมทั้งหมด|รวมเป็น|รวม|ทั้งสิ้น|ทั้งหมด|"
-    r"จำนวน|ยอดรวม|ยอดสะสม|ยอด|สะสม|ผลงาน|ผล|คือ|เป็น|ตอบ|เท่ากับ|ขอตอบ|we have|we did|total|answer|it is|it's|is|[=:\s])*+"
+    r"จำนวน|ยอดรวม|ยอดสะสม|ยอด|สะสม|ผลงาน|ผล|คือ|เป็น|ตอบ|เท่ากับ|เท่าเดิม|ขอตอบ|แค่|เพียง|"
+    r"we have|we did|total|answer|it is|it's|is|[=:\s])*+"
 )
-_AFTER = re.compile(r"(?:แล้ว|เท่านั้น|พอดี|ถ้วน|รวม|ทั้งหมด|ทั้งสิ้น|only|exactly|in total|total|[.,\s])*+")
-_MULTIPLES = {"ร้อย": 2, "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6}
-_MULTIPLE = re.compile(r"(ร้อย|พัน|หมื่น|แสน|ล้าน)(?!ละ)(ล้าน)?")
+_AFTER = re.compile(
+    r"(?:แล้ว|เท่านั้น|พอดี|ถ้วน|รวม|ทั้งหมด|ทั้งสิ้น|เรียบร้อย|เท่าเดิม|เหมือนเดิม|คงเดิม|only|exactly|in total|total|[.,\s])*+"
+)
 
 
-def _read(said: str, units: Sequence[str]) -> NumberRead | NumberUnclear:
+def _read(said: str, units: Sequence[str], *, laughing: bool) -> NumberRead | NumberUnclear:
     numbers = tuple(_TOKEN.findall(said))
     if _EXPONENT.search(said):
         return NumberUnclear("malformed", (said,))
@@ -107,30 +128,29 @@ def _read(said: str, units: Sequence[str]) -> NumberRead | NumberUnclear:
     if len(numbers) > 1:
         numbers = tuple(_TOKEN.findall(_without_units(said, units)))
         if len(numbers) != 1:
-            return NumberUnclear("several", numbers)
+            seen = _numbers(" ".join(numbers))
+            return NumberUnclear("several", seen) if len(seen) > 1 else NumberUnclear("malformed", (said,))
     number = numbers[0]
+    value = numeral(number)
+    seen = () if value is None else (plain_digits(value),)
     if _NEGATIVE.search(said):
-        return NumberUnclear("negative", (number,))
+        return NumberUnclear("negative", seen)
     before, _, after = said.partition(number)
     beside = f"{_without_units(before, units)} {number} {_without_units(after, units)}".strip()
     for reason, pattern in _REASONS_BESIDE:
         if pattern.search(beside):
-            return NumberUnclear(reason, (number,))
-    if _LAUGHTER.fullmatch(number):
-        return NumberUnclear("laughter", (number,))
-    if not _WELL_FORMED.fullmatch(number):
-        return NumberUnclear("malformed", (number,))
-    return _with_words(before, number, after.strip(), units)
+            return NumberUnclear(reason, (said,) if reason == "malformed" else seen)
+    if laughing and _LAUGHTER.fullmatch(number):
+        return NumberUnclear("laughter", seen)
+    if value is None:
+        return NumberUnclear("malformed", (said,))
+    return _with_words(before, value, after.strip(), units)
 
 
-def _with_words(before: str, number: str, after: str, units: Sequence[str]) -> NumberRead | NumberUnclear:
-    is_percent = False
-    value = Decimal(number.replace(",", ""))
+def _with_words(before: str, value: Decimal, after: str, units: Sequence[str]) -> NumberRead | NumberUnclear:
+    is_percent, number = False, plain_digits(value)
     if found := _PERCENT_BEFORE.search(before):
         is_percent, before = True, before[: found.start()]
-    if found := _MULTIPLE.match(after):
-        value = value.scaleb(sum(_MULTIPLES[word] for word in found.groups() if word))
-        after = after[found.end() :].lstrip()
     if found := _PERCENT_AFTER.match(after):
         is_percent, after = True, after[found.end() :].lstrip()
     if unit := next((unit for unit in units if after.startswith(unit) and _AFTER.fullmatch(after, len(unit))), ""):
@@ -140,12 +160,27 @@ def _with_words(before: str, number: str, after: str, units: Sequence[str]) -> N
     if not _BEFORE.fullmatch(before):
         return NumberUnclear("unclear", (number, before.strip()))
     if not _AFTER.fullmatch(after):
-        return NumberUnclear("other_unit", (number, after.strip(" .,")))
-    # Decimal's own normalise would round to its context; the text is exact.
-    digits, _, places = f"{value:f}".partition(".")
-    if len(digits) > MOST_DIGITS or len(places.rstrip("0")) > MOST_PLACES:
+        words = after.strip(" .,")
+        return NumberUnclear("other_unit" if any(char.isalpha() for char in words) else "unclear", (number, words))
+    digits, _, places = number.partition(".")
+    if len(digits) > MOST_DIGITS or len(places) > MOST_PLACES:
         return NumberUnclear("too_large", (number,))
-    return NumberRead(Decimal(f"{value:f}"), is_percent)  # 3.6 หมื่น is 36000, not 3.6E+4
+    return NumberRead(Decimal(number), is_percent)
+
+
+def _numbers(said: str) -> tuple[str, ...]:
+    """Every number in plain digits, in order, each once; 01 of a date is 1, and what is malformed is left out."""
+    typed = (each.lstrip("0") or "0" if each.isdigit() else each for each in _TOKEN.findall(said))
+    values = (numeral(each) for each in typed)
+    return tuple(dict.fromkeys(plain_digits(value) for value in values if value is not None))
+
+
+def _once(said: str) -> str:
+    """Official Thai writes a number twice, "36 (สามสิบหก)": the same number is one."""
+    found = _TWICE.search(said)
+    if found is None or found[1].replace(",", "") != found[2].replace(",", ""):
+        return said
+    return f"{said[: found.end(1)]}{said[found.end() :]}"
 
 
 def _reason_without_number(said: str) -> Reason:
@@ -156,12 +191,16 @@ def _reason_without_number(said: str) -> Reason:
         return "same_as_before"
     if _HALF.search(said):
         return "malformed"
-    return "nothing"
+    if _NEGATIVE_WORD.fullmatch(words):
+        return "negative"
+    return "approximate" if _SOME.search(said) else "nothing"
 
 
-def _without_laughter(said: str) -> str:
+def _without_laughter(said: str, units: Sequence[str]) -> str:
     shorter = _TAIL_OF_LAUGHTER.sub("", said)
-    return without_tail(shorter, laughter=False) if _TOKEN.search(shorter) else said
+    if shorter == said or not _TOKEN.search(str(in_digits(shorter, units))):
+        return said
+    return without_tail(shorter, laughter=False)
 
 
 def _without_units(said: str, units: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ are พ.ศ. (70 → 2570), and a four-digit year below 2157 is ค.ศ. (พ.�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
@@ -19,10 +20,14 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class QuarterSaid:
-    """A quarter's number, 1 to 4, and its fiscal year (พ.ศ.) where one was said or follows from the words."""
+    """A quarter's number, 1 to 4, and its fiscal year (พ.ศ.) where one was said or follows from the words.
+
+    `relative`: it was said from today (นี้, ที่แล้ว, this, last); with several rounds open it may mean another.
+    """
 
     number: int
     fiscal_year: int | None = None
+    relative: bool = False
 
 
 def read_quarter(text: str, today_quarter: Quarter) -> QuarterSaid | None:
@@ -34,12 +39,39 @@ def read_quarter(text: str, today_quarter: Quarter) -> QuarterSaid | None:
         return None
     said = without_tail(fold(text)).strip(" \"'“”()!?,;:")
     said = re.sub(r"\s*ของ\s*(?=ปี)", " ", said)
+    if found := _OF_A_YEAR.search(said):
+        years = {"": None, "นี้": today_quarter.fiscal_year}
+        year = years.get(found[1], today_quarter.fiscal_year - 1)
+        named = _by_number(said[: found.start()].rstrip())
+        return QuarterSaid(named.number, year) if named and named.fiscal_year is None else None
     return _by_position(said, today_quarter) or _by_number(said) or _by_months(said)
+
+
+def quarter_at_start(said: str, today_quarter: Quarter, units: Sequence[str] = ()) -> tuple[QuarterSaid, int] | None:
+    """The quarter that a folded text begins with, named as one (ไตรมาส 3, Q3, 3/70, เม.ย.-มิ.ย.), and where it ends.
+
+    A bare number is none here, and a year needs its slash or word, for a result may follow: "ไตรมาส 3 36 ห้อง". Beside
+    months a year may stand bare, unless it is far from today's or one of the folded `units` follows it.
+    """
+    head = said[:LONGEST]
+    for pattern in (_BEGINS_RELATIVE, _BEGINS_NUMBERED, _BEGINS_WITH_MONTHS):
+        found = pattern.match(head)
+        if not found:
+            continue
+        end = found.end()
+        if pattern is _BEGINS_WITH_MONTHS and found["year"]:
+            near = abs((_buddhist(found["year"]) or 0) - today_quarter.fiscal_year) <= 5
+            if not near or head[end:].lstrip().startswith(tuple(units)):
+                end = found.start("year")
+        quarter = read_quarter(head[:end], today_quarter)
+        return (quarter, len(head[:end].rstrip())) if quarter else None
+    return None
 
 
 _QUARTER = r"(?:(?:ราย)?(?:ไตรมาส|ไตรมาศ|ไตรมาท|ไตรมาด|ไตมาส|quarter|q)\s*(?:ที่)?\s*\.?\s*)"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _YEAR_WORDS = r"(?:ปี\s*งบประมาณ|ปี\s*งบ|ปี|fiscal year|fy)?\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|b\.?e\.?)?\s*"
+_YEAR_WORD = r"(?:(?:ปี\s*งบประมาณ|ปี\s*งบ|ปี|fiscal year|fy)\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?|พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)\s*"
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "หนึ่ง": 1, "แรก": 1, "สอง": 2, "สาม": 3, "สี่": 4, "สุดท้าย": 4}
 _ENGLISH_NUMBERS = {
     "one": 1,
@@ -63,7 +95,8 @@ _NUMBERED = re.compile(
 # 3 70 and 370 say too little: a year beside a bare number wants a slash or the word.
 _JOINED = re.compile(r"\d\s*\d{2,4}")
 
-_CURRENT = re.compile(rf"{_QUARTER}?\s*(?:นี้|ปัจจุบัน)|(?:this|current) quarter")
+_OF_A_YEAR = re.compile(r"ปี(?:งบประมาณ|งบ)?(นี้|ที่แล้ว|ก่อน|)$")
+_CURRENT = re.compile(rf"{_QUARTER}?\s*(?:ปัจจุบันนี้|ปัจจุบัน|นี้)|(?:this|current) quarter")
 _PREVIOUS = re.compile(
     rf"{_QUARTER}?\s*(?:ที่แล้ว|ที่ผ่านมา|ที่ผ่านไป|ก่อนหน้านี้|ก่อนหน้า)|{_QUARTER}\s*(?:ก่อน|แล้ว|ผ่านมา)"
     r"|(?:the )?(?:last|previous) quarter"
@@ -86,17 +119,28 @@ def _month_names() -> dict[str, int]:
 _MONTHS = _month_names()
 _MONTH = "|".join(re.escape(name) for name in sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?:\d{1,2}\s*)?"
+# "ต.ค. พ.ย. ธ.ค." names all three; the one between is not looked at more closely.
+_BETWEEN = rf"(?:{_SEPARATOR}|\s*[,\s]\s*(?:{_MONTH})\s*(?:[,\s]|และ|and)\s*)"
 _SPAN = re.compile(
     rf"(?:{_QUARTER}|เดือน|ช่วง|ช่วงเดือน)?\s*{_DAY}(?P<first>{_MONTH})\s*(?P<first_year>\d{{4}}|\d{{2}})?"
-    rf"{_SEPARATOR}(?:เดือน)?{_DAY}(?P<last>{_MONTH})\s*{_YEAR_WORDS}{_YEAR}?"
+    rf"{_BETWEEN}(?:เดือน)?{_DAY}(?P<last>{_MONTH})\s*{_YEAR_WORDS}{_YEAR}?"
 )
+_BEGINS_RELATIVE = re.compile(
+    rf"{_QUARTER}\s*(?:ปัจจุบันนี้|ปัจจุบัน|นี้|ที่แล้ว|ที่ผ่านมา|ก่อนหน้านี้|ก่อนหน้า|ก่อน)(?![ก-๎])"
+    r"|(?:this|current|the last|last|previous) quarter\b"
+)
+_BEGINS_NUMBERED = re.compile(
+    rf"(?:{_QUARTER}{_NUMBER}(?![\d.,]*\d)(?:\s*(?:/\s*|(?:ของ|of)?\s*{_YEAR_WORD})(?:\d{{4}}|\d{{2}}))?"
+    rf"|[1-4]\s*/\s*(?:\d{{4}}|\d{{2}}))(?!\d|/|-\d|\s*/)"
+)
+_BEGINS_WITH_MONTHS = re.compile(_SPAN.pattern + r"(?!\d)")
 
 
 def _by_position(said: str, today: Quarter) -> QuarterSaid | None:
     if _CURRENT.fullmatch(said):
-        return QuarterSaid(today.number, today.fiscal_year)
+        return QuarterSaid(today.number, today.fiscal_year, relative=True)
     if _PREVIOUS.fullmatch(said):
-        return QuarterSaid(today.previous.number, today.previous.fiscal_year)
+        return QuarterSaid(today.previous.number, today.previous.fiscal_year, relative=True)
     return None
 
 

@@ -6,6 +6,10 @@ call is held against LINE's OpenAPI description where it is at hand.
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
@@ -17,6 +21,7 @@ from aiohttp.test_utils import TestServer
 from bot.app import make_app
 from bot.clock import Clock
 from bot.database import close_database, open_database
+from bot.dispatch import Conversations
 from bot.settings import Settings, read_settings
 from bot.setup.invitations import invite
 from bot.setup.write import import_setup
@@ -24,8 +29,10 @@ from bot.setup.yaml_file import read_yaml
 from bot.simulator.people import Person
 from bot.simulator.platform import Platform
 from models.rules.office import Role
+from models.tables import organisation
 from tests.line_openapi import problems
 
+ROOT = Path(__file__).parents[1]
 SECRET, TOKEN = "5e" * 16, "token-of-the-town"
 SCHEMAS = {"reply": "ReplyMessageRequest", "push": "PushMessageRequest", "multicast": "MulticastRequest"}
 ANSWERED_WITHIN = 10.0
@@ -47,12 +54,15 @@ class Town:
 
     def __init__(self, stack: AsyncExitStack, database_url: str, clock: StillClock) -> None:
         self.stack = stack
+        self.folder = Path()
         self.database_url = database_url
         self.clock = clock
         self.platform = Platform(
             channel_secret=SECRET, access_token=TOKEN, clock=clock, people=[], monthly_quota=None, calls_kept=100_000
         )
         self.people: dict[str, Person] = {}
+        self.conversations: Conversations | None = None
+        """Used by the next start instead of the project's own."""
         self.line: TestServer
         self.bot: TestServer
 
@@ -68,7 +78,7 @@ class Town:
         )
 
     async def start(self) -> None:
-        self.bot = TestServer(make_app(self.settings, self.clock))
+        self.bot = TestServer(make_app(self.settings, self.clock, self.conversations))
         await self.bot.start_server()
         self.platform.callback_url = str(self.bot.make_url("/callback"))
 
@@ -98,10 +108,60 @@ class Town:
         assert status == 200
         return await self.answers(name, before)
 
+    async def reporter(self, name: str, *unit_codes: str) -> Person:
+        """A person who is registered already, a reporter of these units. The bot runs."""
+        person = self.person(name)
+        now = self.clock.now()
+        stored, _ = await organisation.Person.get_or_create(
+            {"name": name, "position": "บรรณารักษ์", "notice_acknowledged_at": now, "created_at": now},
+            line_user_id=person.id,
+        )
+        for code in unit_codes:
+            unit = await organisation.Unit.get(code=code)
+            await organisation.Membership.create(
+                person=stored, unit=unit, role=Role.REPORTER.value, valid_from=now.date(), approved_at=now
+            )
+        return person
+
+    async def command(self, *words: str) -> asyncio.subprocess.Process:
+        """`python -m bot …` as a process of its own, on this town's database, at this town's time."""
+        settings = self.settings
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "LINE_CHANNEL_SECRET": SECRET,
+            "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+            "LINE_API_BASE_URL": settings.line_api_base_url,
+            "LINE_DATA_API_BASE_URL": settings.line_data_api_base_url,
+            "DATABASE_URL": self.database_url,
+            "SIMULATED_NOW": self.clock.now().isoformat(),
+        }
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words),
+            cwd=self.folder,  # away from the project's own .env
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+
+    async def serve(self, port: int) -> asyncio.subprocess.Process:
+        """The bot as a process of its own, ready; the town's own has to be closed before."""
+        process = await self.command("serve", "--port", str(port))
+        assert process.stdout is not None
+        async with asyncio.timeout(20):
+            while "listening" not in (line := (await process.stdout.readline()).decode()):
+                assert line, "the bot did not start"
+        self.platform.callback_url = f"http://127.0.0.1:{port}/callback"
+        return process
+
     def check_calls(self) -> None:
         """No call of the bot was refused, and each fits LINE's own description of its API."""
+        sent = [call for call in self.platform.calls if call.status < 400 and call.endpoint in SCHEMAS]
+        taken = [call.body["messages"] for call in sent]
         for call in self.platform.calls:
-            assert call.status < 400, (call.endpoint, call.status)
+            # A reply whose token died or was used before a kill is refused: then LINE has taken the same another way.
+            late = call.endpoint == "reply" and call.status == 400 and call.body["messages"] in taken
+            assert call.status < 400 or late, (call.endpoint, call.status)
             if call.endpoint in SCHEMAS:
                 assert problems(SCHEMAS[call.endpoint], call.body) == []
 
@@ -113,6 +173,7 @@ async def town(database_url: str, office: Path, start: str) -> AsyncIterator[Tow
     async with AsyncExitStack() as stack:
         clock = StillClock(begin, read_settings(_env_file=None).timezone)
         found = Town(stack, database_url, clock)
+        found.folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         await open_database(database_url)
         await import_setup(read_yaml(office), begin)
         await close_database()

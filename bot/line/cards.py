@@ -23,8 +23,11 @@ _QUIET_INK = "#555555"
 _ACCENT = "#0B6E4F"
 _TRACK = "#DDE1E6"
 
+_FILLER: Json = {"type": "filler"}
+"""Keeps a box open that has nothing in it. LINE takes `contents: []` only since its Flex update 2 (October 2020)."""
+
 _ROW_STYLE: dict[str, Json] = {
-    "headline": {"size": "xxl", "weight": "bold", "color": _INK},
+    "headline": {"size": "xl", "weight": "bold", "color": _INK},
     "plain": {"size": "lg", "color": _INK},
     "quiet": {"size": "md", "color": _QUIET_INK},
 }
@@ -48,14 +51,16 @@ def bubble(card: Card) -> Json:
     rows = 1 + len(card.rows) + (card.share is not None) + bool(card.quarters)
     if rows > ROWS:
         raise TooManyRows(f"a card of {rows} rows; {ROWS} is the most")
+    # A title of several lines must not outshout the result, so it is the smallest; what is quiet closes the card.
     contents = [
-        _text(card.title, size="lg", weight="bold", color=_ACCENT),
-        *(_row(row) for row in card.rows),
+        _text(card.title, size="sm", weight="bold", color=_ACCENT),
+        *(_row(row) for row in card.rows if row.emphasis != "quiet"),
     ]
     if card.share is not None:
         contents.append(_bar(card.share))
     if card.quarters:
         contents.append(_quarters(card.quarters))
+    contents += [_row(row) for row in card.rows if row.emphasis == "quiet"]
     made: Json = {
         "type": "bubble",
         "size": "giga",
@@ -133,7 +138,7 @@ def _bar(share: Decimal) -> Json:
     fill: Json = {
         "type": "box",
         "layout": "vertical",
-        "contents": [],
+        "contents": [_FILLER],
         "width": f"{percent}%",
         "height": "14px",
         "backgroundColor": _ACCENT,
@@ -146,7 +151,7 @@ def _bar(share: Decimal) -> Json:
         "height": "14px",
         "backgroundColor": _TRACK,
         "cornerRadius": "7px",
-        "contents": [fill] if percent else [],
+        "contents": [fill if percent else _FILLER],
     }
 
 

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from bot.setup.choices import chosen
+from locales.dates import THAI_MONTHS, THAI_MONTHS_SHORT
 from models.rules.fiscal import BUDDHIST_ERA
 
 
@@ -19,6 +21,12 @@ class WrongCell(Exception):
         self.thai, self.english = thai, english
         super().__init__(english)
 
+
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_BUDDHIST_FROM = 2400
+"""Years from here on are of the Buddhist era; no office reports on the common era's year 2400."""
+_MONTHS = {name.replace(".", ""): 1 + at % 12 for at, name in enumerate((*THAI_MONTHS, *THAI_MONTHS_SHORT))}
+_ALL_QUARTERS = {"ทุกไตรมาส", "all"}
 
 Reader = Callable[[Any], Any]
 """A cell's value → the table's value; raises WrongCell."""
@@ -32,10 +40,10 @@ def text(value: Any) -> str:
 
 
 def code(longest: int) -> Reader:
-    """A code of at most `longest` letters, without blanks."""
+    """A code of at most `longest` letters, without blanks; Thai digits become the usual ones."""
 
     def read(value: Any) -> str:
-        found = text(value)
+        found = text(value).translate(_DIGITS)
         if not found or len(found) > longest or re.search(r"\s", found):
             raise WrongCell(
                 f"ต้องเป็นรหัสไม่เกิน {longest} ตัวอักษร ไม่มีช่องว่าง",
@@ -65,6 +73,11 @@ def texts(value: Any) -> list[str]:
     return [text(each) for each in value]
 
 
+def codes(value: Any) -> list[str]:
+    """A list of codes or of groups of units; Thai digits become the usual ones."""
+    return [each.translate(_DIGITS) for each in texts(value) if each]
+
+
 def whole(least: int, most: int) -> Reader:
     """A whole number within bounds."""
 
@@ -90,33 +103,65 @@ def decimal(value: Any) -> Decimal:
 
 
 def day(value: Any) -> date:
-    """A date as YYYY-MM-DD; a year from 2400 on is of the Buddhist era."""
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text(value))
+    """A date as YYYY-MM-DD, DD/MM/YYYY or "1 ต.ค. 2569"; a year from 2400 on is of the Buddhist era."""
+    found = text(value).translate(_DIGITS)
     try:
-        year, month, number = map(int, found.groups()) if found else (0, 0, 0)
-        return date(year - BUDDHIST_ERA if year >= 2400 else year, month, number)
+        year, month, number = _year_month_day(found)
+        return date(year - BUDDHIST_ERA if year >= _BUDDHIST_FROM else year, month, number)
     except ValueError:
         raise WrongCell(
-            "ต้องเป็นวันที่แบบ 2569-10-01 (พ.ศ.) หรือ 2026-10-01 (ค.ศ.)", "has to be a date such as 2026-10-01 or 2569-10-01"
+            "ต้องเป็นวันที่แบบ 2569-10-01, 1/10/2569 หรือ 1 ต.ค. 2569", "has to be a date such as 2026-10-01 or 2569-10-01"
         ) from None
 
 
+def _year_month_day(typed: str) -> tuple[int, int, int]:
+    """Raises ValueError. A year of two digits is refused: 69 may be of either era."""
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed):
+        return int(found[3]), int(found[2]), int(found[1])
+    if found := re.fullmatch(r"(\d{1,2})\s*([ก-๙.]+?)\s*(?:พ\.?ศ\.?)?\s*(\d{4})", typed):
+        return int(found[3]), _MONTHS.get(found[2].replace(".", ""), 0), int(found[1])
+    raise ValueError(typed)
+
+
 def quarters(value: Any) -> list[int]:
-    """Quarters of a year, in order."""
+    """Quarters of a year, in order: a list of numbers, "1, 3", "1-4" or ทุกไตรมาส."""
     read = whole(1, 4)
-    found = sorted({read(each) for each in texts(value)})
+    found: set[int] = set()
+    for typed in texts(value):
+        if typed.casefold() in _ALL_QUARTERS:
+            found.update((1, 2, 3, 4))
+            continue
+        for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–—]\s*", "-", typed)):
+            first, _, last = part.partition("-")
+            if part:
+                found.update(range(read(first), read(last or first) + 1))
     if not found:
-        raise WrongCell("ต้องมีอย่างน้อยหนึ่งไตรมาส", "has to name at least one quarter")
+        raise WrongCell(
+            "ต้องมีอย่างน้อยหนึ่งไตรมาส เช่น 1, 3 หรือ 1-4", "has to name at least one quarter, such as 1, 3 or 1-4"
+        )
+    return sorted(found)
+
+
+def pairs(value: Any) -> dict[str, Decimal]:
+    """Codes with their numbers: "titles=324"."""
+    found: dict[str, Decimal] = {}
+    for each in texts(value):
+        name, sign, number = each.partition("=")
+        if not sign or not name.strip():
+            raise WrongCell("ต้องเป็น รหัส=จำนวน เช่น titles=324", "has to be code=number, such as titles=324")
+        found[name.strip()] = decimal(number)
     return found
 
 
 def choice(kinds: type[StrEnum] | Iterable[str]) -> Reader:
-    """One of these words."""
+    """One of these words, or its Thai."""
     allowed = [str(each) for each in kinds]
 
     def read(value: Any) -> str:
-        found = text(value)
-        if found not in allowed:
+        found = chosen(text(value), allowed)
+        if found is None:
             raise WrongCell(f"ต้องเป็น {', '.join(allowed)}", f"has to be one of {', '.join(allowed)}")
         return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.setup import cells
-from models.rules.office import Accumulation, Direction, OverQuarters, ResultKind, UnitKind
+from models.rules.office import Accumulation, Direction, OverQuarters, ResultKind, Role, UnitKind, ZeroReason
 
 FIRST_YEAR, LAST_YEAR = 2500, 2700
 
@@ -113,7 +113,7 @@ SECTIONS: Mapping[str, Section] = {
     "assignments": Section(
         {
             "indicator": _code,
-            "units": cells.texts,
+            "units": cells.codes,
             "fiscal_year": _year,
             "quarters": cells.quarters,
         },
@@ -132,5 +132,32 @@ SECTIONS: Mapping[str, Section] = {
         },
         required=("fiscal_year", "quarter"),
         key=("fiscal_year", "quarter"),
+    ),
+    "people": Section(
+        {
+            "name": cells.short(300),
+            "position": cells.short(300),
+            "role": cells.choice(Role),
+            "units": cells.codes,
+            "needs_approval": cells.choice(("yes", "no")),
+        },
+        required=("name", "role", "units"),
+        key=("name", "role", "units"),
+    ),
+    "results": Section(
+        {
+            "indicator": _code,
+            "unit": _code,
+            "fiscal_year": _year,
+            "quarter": cells.whole(1, 4),
+            "result": cells.text,
+            "narrative": cells.text,
+            "zero_reason": cells.choice(ZeroReason),
+            "sub_measures": cells.pairs,
+            "reported_on": cells.day,
+            "reporter": cells.short(300),
+        },
+        required=("indicator", "unit", "fiscal_year", "quarter", "result"),
+        key=("indicator", "unit", "fiscal_year", "quarter"),
     ),
 }

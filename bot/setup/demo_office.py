@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from bot.setup.rounds import is_thai_holiday
 from bot.setup.rows import Cell, Place, Row
-from bot.setup.write import is_thai_holiday
 from models.rules.deadlines import default_dates
 from models.rules.fiscal import Quarter
 

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, TypeVar, cast
-from uuid import uuid4
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-import holidays
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.models import Model
 
-from bot.database import writing
+from bot.database import OFFICE_ZONE, writing
+from bot.setup.changes import Changes, Progress
 from bot.setup.checked import Entry, Known, Setup, check_setup
-from bot.setup.rows import Place, Problem, Row, WrongSetup
-from models.rules.deadlines import RoundDates, default_dates
-from models.rules.fiscal import BUDDHIST_ERA, Quarter
-from models.tables.audit import AuditEntry, Installation
-from models.tables.indicator import Activity, Assignment, Indicator, Round, SubMeasure, Target
+from bot.setup.groups import KnownUnit
+from bot.setup.keep import Keeper
+from bot.setup.people import invite_people
+from bot.setup.results import write_results
+from bot.setup.rounds import is_thai_holiday, write_rounds
+from bot.setup.rows import Problem, Row, WrongSetup
+from models.tables.indicator import Activity, Assignment, Indicator, SubMeasure, Target
 from models.tables.organisation import Unit
 
-Kept = TypeVar("Kept", bound=Model)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How many rows of each section were added and changed."""
-
-    added: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed)
+__all__ = ["import_setup", "is_thai_holiday"]
 
 
 class _DryRun(Exception):
     """Takes a transaction back after it has shown what it would do."""
 
 
-async def import_setup(rows: Sequence[Row], at: datetime, *, dry_run: bool = False) -> Changes:
+async def import_setup(
+    rows: Sequence[Row], at: datetime, *, dry_run: bool = False, progress: Progress | None = None
+) -> Changes:
     """Check and write a set-up: all of it or nothing. `at` (aware) is the audit entries' time.
 
     Raises WrongSetup with every problem found. With `dry_run` everything is done and taken back.
@@ -49,55 +38,54 @@ async def import_setup(rows: Sequence[Row], at: datetime, *, dry_run: bool = Fal
     changes = Changes()
     try:
         async with writing() as connection:
-            setup = check_setup(rows, await _known(connection))
-            await _Writer(connection, at, changes).write(setup)
+            setup = check_setup(rows, await _known(connection, at))
+            await _Writer(Keeper(connection, at, changes), setup, progress).write()
             if dry_run:
                 raise _DryRun  # noqa: TRY301 - the transaction's own way to be taken back
     except _DryRun:
-        pass
+        changes.invitations.clear()  # these codes open nothing
     return changes
 
 
-def is_thai_holiday(day: date) -> bool:
-    """Whether a day is a public holiday of Thailand, as far as it is known beforehand."""
-    return day in _calendar(day.year)
-
-
-_calendars: dict[int, Any] = {}
-
-
-def _calendar(year: int) -> Any:
-    if year not in _calendars:
-        _calendars[year] = holidays.country_holidays("TH", years=year)
-    return _calendars[year]
-
-
-async def _known(connection: BaseDBAsyncClient) -> Known:
-    units = await Unit.all().using_db(connection).values("code", "parent__code")
+async def _known(connection: BaseDBAsyncClient, at: datetime) -> Known:
+    units = await Unit.all().using_db(connection).values("code", "kind", "parent__code", "valid_from", "valid_to")
     indicators = await Indicator.all().using_db(connection).values("code")
-    return Known({row["code"]: row["parent__code"] for row in units}, frozenset(row["code"] for row in indicators))
+    return Known(
+        {row["code"]: KnownUnit(row["kind"], row["parent__code"], row["valid_from"], row["valid_to"]) for row in units},
+        frozenset(row["code"] for row in indicators),
+        at.astimezone(ZoneInfo(OFFICE_ZONE)).date(),
+    )
 
 
 class _Writer:
-    def __init__(self, connection: BaseDBAsyncClient, at: datetime, changes: Changes) -> None:
-        self.connection = connection
-        self.at = at
-        self.changes = changes
-        self.audit: list[AuditEntry] = []
+    def __init__(self, keeper: Keeper, setup: Setup, progress: Progress | None) -> None:
+        self.keeper = keeper
+        self.connection = keeper.connection
+        self.setup = setup
+        self.progress = progress
+        self.rows = sum(len(entries) for entries in setup.entries.values())
+        self.done = 0
 
-    async def write(self, setup: Setup) -> None:
+    async def write(self) -> None:
+        setup = self.setup
         units = await self._units(setup["units"])
         indicators = await self._indicators(setup["indicators"], units)
         for section, model in (("targets", Target), ("activities", Activity), ("assignments", Assignment)):
-            await self._about_reports(section, model, setup[section], units, indicators)
-        await self._rounds(setup)
-        if self.changes:
-            await AuditEntry.bulk_create(self.audit, using_db=self.connection)
-            installation, _ = await Installation.get_or_create(id=1, using_db=self.connection)
-            installation.setup_revision += 1
-            await installation.save(using_db=self.connection, update_fields=["setup_revision"])
+            await self._about_reports(section, model, units, indicators)
+        await write_rounds(self.keeper, setup)
+        self._passed(len(setup["rounds"]))
+        await write_results(self.keeper, setup["results"], units, indicators)
+        self._passed(len(setup["results"]))
+        await invite_people(self.keeper, setup["people"], units)
+        self._passed(len(setup["people"]))
+        await self.keeper.finish()
 
-    async def _units(self, entries: Sequence[Entry]) -> dict[str, int]:
+    def _passed(self, rows: int) -> None:
+        self.done += rows
+        if self.progress is not None and rows:
+            self.progress(self.done, self.rows)
+
+    async def _units(self, entries: Sequence[Entry]) -> dict[str, Unit]:
         stored = {each.code: each for each in await Unit.all().using_db(self.connection)}
         waiting = {entry.key[0]: entry for entry in entries}
         while waiting:  # no parents run in a circle, so each round has a unit whose parent is there
@@ -107,11 +95,12 @@ class _Writer:
                 values = {name: value for name, value in entry.values.items() if name != "parent"}
                 if "parent" in entry.values:
                     values["parent_id"] = stored[entry.values["parent"]].id
-                stored[code] = await self._keep("units", Unit, stored.get(code), entry.key, values)
+                stored[code] = await self.keeper.keep("units", Unit, stored.get(code), entry.key, values)
+                self._passed(1)
                 del waiting[code]
-        return {code: unit.id for code, unit in stored.items()}
+        return stored
 
-    async def _indicators(self, entries: Sequence[Entry], units: Mapping[str, int]) -> dict[str, int]:
+    async def _indicators(self, entries: Sequence[Entry], units: Mapping[str, Unit]) -> dict[str, Indicator]:
         stored = {each.code: each for each in await Indicator.all().using_db(self.connection)}
         declared = {
             (each.indicator_id, each.code): each  # type: ignore[attr-defined]  # Tortoise makes it
@@ -120,27 +109,28 @@ class _Writer:
         for entry in entries:
             values = {name: value for name, value in entry.values.items() if name != "owner"}
             if "owner" in entry.values:
-                values["owner_id"] = units[entry.values["owner"]]
+                values["owner_id"] = units[entry.values["owner"]].id
             found = stored.get(entry.key[0])
             if found is None:
                 values.setdefault("part_kind", values["kind"])
-            found = await self._keep("indicators", Indicator, found, entry.key, values)
+            found = await self.keeper.keep("indicators", Indicator, found, entry.key, values)
             _check_scale(entry, found)
             stored[found.code] = found
             for each in entry.within or ():
                 before = declared.get((found.id, each.key[0]))
                 own = {**each.values, "indicator_id": found.id}
-                await self._keep("sub_measures", SubMeasure, before, (found.code, each.key[0]), own)
-        return {code: each.id for code, each in stored.items()}
+                await self.keeper.keep("sub_measures", SubMeasure, before, (found.code, each.key[0]), own)
+            self._passed(1)
+        return stored
 
     async def _about_reports(
         self,
         section: str,
         model: type[Target | Activity | Assignment],
-        entries: Sequence[Entry],
-        units: Mapping[str, int],
-        indicators: Mapping[str, int],
+        units: Mapping[str, Unit],
+        indicators: Mapping[str, Indicator],
     ) -> None:
+        entries = self.setup[section]
         if not entries:
             return
         dated = model is not Assignment
@@ -150,70 +140,10 @@ class _Writer:
         }
         for entry in entries:
             values = {name: value for name, value in entry.values.items() if name not in {"indicator", "unit"}}
-            values["indicator_id"], values["unit_id"] = indicators[entry.key[0]], units[entry.key[1]]
+            values["indicator_id"], values["unit_id"] = indicators[entry.key[0]].id, units[entry.key[1]].id
             key = (values["indicator_id"], values["unit_id"], *entry.key[2:])
-            await self._keep(section, model, stored.get(key), entry.key, values)
-
-    async def _rounds(self, setup: Setup) -> None:
-        """The rounds that the file names, and those by the default rule of every year that is assigned."""
-        stored = {Quarter(each.fiscal_year, each.quarter): each for each in await Round.all().using_db(self.connection)}
-        named = {Quarter(*entry.key): entry for entry in setup["rounds"]}
-        years = {entry.values["fiscal_year"] for entry in setup["assignments"]}
-        needed = {Quarter(year, number) for year in years for number in (1, 2, 3, 4)} - stored.keys()
-        for quarter in sorted(named.keys() | needed):
-            found, entry = stored.get(quarter), named.get(quarter)
-            given = dict(entry.values) if entry else {}
-            values = given if found else {**_default_round(quarter, given), **given}
-            kept = await self._keep("rounds", Round, found, (str(quarter),), values)
-            if entry is not None and not kept.opens <= kept.due <= kept.closes:
-                raise WrongSetup([_out_of_order(entry.place, quarter)])
-
-    async def _keep(
-        self, section: str, model: type[Kept], found: Kept | None, key: tuple[Any, ...], values: Mapping[str, Any]
-    ) -> Kept:
-        """Add the row, or change what differs; the audit trail says which. Returns the row as it now is."""
-        subject = f"{section}:{' '.join(map(str, key))}"[:200]
-        if found is None:
-            created = await model.create(using_db=self.connection, **values)
-            self.changes.added[section] += 1
-            self._entry("setup.add", subject, None, values)
-            return created
-        differing = {name: value for name, value in values.items() if getattr(found, name) != value}
-        if differing:
-            before = {name: getattr(found, name) for name in differing}
-            found.update_from_dict(differing)
-            await found.save(using_db=self.connection, update_fields=list(differing))
-            self.changes.changed[section] += 1
-            self._entry("setup.change", subject, before, differing)
-        return found
-
-    def _entry(self, action: str, subject: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-        self.audit.append(
-            AuditEntry(
-                id=uuid4(),
-                at=self.at,
-                action=action,
-                subject=subject,
-                before=_json(before) if before is not None else None,
-                after=_json(after),
-            )
-        )
-
-
-def _default_round(quarter: Quarter, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The default dates; those after a given one count from it."""
-    dates: RoundDates = default_dates(quarter, is_thai_holiday)
-    due = given.get("due", dates.due)
-    closes = given.get("closes", due + (dates.closes - dates.due))
-    return {
-        "fiscal_year": quarter.fiscal_year,
-        "quarter": quarter.number,
-        "opens": dates.opens,
-        "due": due,
-        "closes": closes,
-        "review": closes + (dates.review - dates.closes),
-        "evaluation": closes + (dates.evaluation - dates.closes),
-    }
+            await self.keeper.keep(section, model, stored.get(key), entry.key, values)
+            self._passed(1)
 
 
 def _check_scale(entry: Entry, indicator: Indicator) -> None:
@@ -229,19 +159,3 @@ def _check_scale(entry: Entry, indicator: Indicator) -> None:
                 )
             ]
         )
-
-
-def _out_of_order(place: Place, quarter: Quarter) -> Problem:
-    shown = f"{quarter.number}/{quarter.fiscal_year} ({quarter.fiscal_year - BUDDHIST_ERA})"
-    return Problem(
-        place,
-        f"วันของไตรมาส {shown} ต้องเรียงเป็น opens ≤ due ≤ closes",
-        f"the days of quarter {shown} have to be in the order opens ≤ due ≤ closes",
-    )
-
-
-def _json(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
-        for name, value in values.items()
-    }

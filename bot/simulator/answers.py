@@ -17,6 +17,7 @@ class Answer:
 
     status: int
     body: Any
+    """JSON, or bytes of the type that `headers` name."""
     headers: dict[str, str]
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.simulator.answers import Answer, Asked, Refused, ok, refuse
+from bot.simulator.contents import Contents
 from bot.simulator.events import new_message_id
 from bot.simulator.people import People
 from bot.simulator.rules import check_messages
@@ -29,8 +30,16 @@ class Endpoints:
     """What they do to people's chats is done by the time they answer; each raises Refused as LINE refuses."""
 
     def __init__(
-        self, *, bot_id: str, people: People, tokens: ReplyTokens, quota: Quota, now: Callable[[], datetime]
+        self,
+        *,
+        bot_id: str,
+        people: People,
+        tokens: ReplyTokens,
+        quota: Quota,
+        contents: Contents,
+        now: Callable[[], datetime],
     ) -> None:
+        self.contents = contents
         self._bot_id = bot_id
         self._people = people
         self._tokens = tokens

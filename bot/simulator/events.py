@@ -93,9 +93,17 @@ class EventMaker:
             keywords=["Thank you", "Happy"],
         )
 
-    def media(self, where: dict[str, str], kind: MediaKind) -> Event:
-        """An image, sound, film, file or place; raises KeyError for anything else."""
-        return self.message(where, kind, **_MEDIA[kind])
+    def media(self, where: dict[str, str], kind: MediaKind, **further: Any) -> Event:
+        """An image, sound, film, file or place; raises KeyError for anything else. `further` may hold imageSet."""
+        return self.message(where, kind, **_MEDIA[kind], **further)
+
+    def images(self, where: dict[str, str], number: int) -> list[Event]:
+        """Images chosen together: each says which set it belongs to, its place in it from 1, and how many there are."""
+        if number == 1:
+            return [self.media(where, "image")]
+        name = secrets.token_hex(32).upper()
+        sets = [{"id": name, "index": index, "total": number} for index in range(1, number + 1)]
+        return [self.media(where, "image", imageSet=each) for each in sets]
 
     def postback(self, where: dict[str, str], data: str, params: dict[str, str] | None = None) -> Event:
         """A tapped postback action; `params` of a datetimepicker."""

@@ -31,7 +31,10 @@ class Fault:
 
 
 class Faults:
-    """The queues of faults, by endpoint: reply, push, multicast, validate, profile, info, quota, loading, leave."""
+    """The queues of faults, by endpoint.
+
+    reply, push, multicast, validate, profile, info, quota, loading, leave, content, preview, transcoding.
+    """
 
     def __init__(self) -> None:
         self._waiting: defaultdict[str, deque[Fault]] = defaultdict(deque)

@@ -92,6 +92,9 @@ class MessagingApi:
             get("/v2/bot/message/quota/consumption", "quota", do.read_consumption),
             post("/v2/bot/chat/loading/start", "loading", do.loading),
             post(r"/v2/bot/{kind:group|room}/{chat_id}/leave", "leave", do.leave),
+            get("/v2/bot/message/{message_id}/content", "content", do.contents.content),
+            get("/v2/bot/message/{message_id}/content/preview", "preview", do.contents.content),
+            get("/v2/bot/message/{message_id}/content/transcoding", "transcoding", do.contents.transcoding),
             web.route("*", "/v2/{rest:.*}", self._served("unknown", do.unknown)),
         ]
 
@@ -116,6 +119,8 @@ class MessagingApi:
             if fault.reset and request.transport is not None:
                 request.transport.abort()
             headers = {"x-line-request-id": request_id, **answer.headers}
+            if isinstance(answer.body, bytes):
+                return web.Response(body=answer.body, status=answer.status, headers=headers)
             return web.json_response(answer.body, status=answer.status or 500, headers=headers)
 
         return serve
@@ -168,7 +173,7 @@ class MessagingApi:
                 headers=request.headers,
                 body=body,
                 status=answer.status,
-                answer=answer.body,
+                answer=f"{len(answer.body)} bytes" if isinstance(answer.body, bytes) else answer.body,
                 request_id=request_id,
             )
         )
@@ -176,6 +181,8 @@ class MessagingApi:
 
 _FAULT_MESSAGES = {
     401: "Authentication failed. Confirm that the access token in the authorization header is valid.",
+    404: "Not found",
+    410: "The content is gone",
     403: "Access to this API is not available for your account",
     429: "The API rate limit has been exceeded. Try again later.",
     500: "Internal Server Error",
@@ -184,7 +191,8 @@ _FAULT_MESSAGES = {
 
 
 def _fault_body(status: int) -> dict[str, Any]:
-    return {"message": _FAULT_MESSAGES.get(status, "fault")}
+    # 202: accepted, but the content is not ready yet.
+    return {} if status == 202 else {"message": _FAULT_MESSAGES.get(status, "fault")}
 
 
 def _retry_key(name: str, header: str | None) -> UUID | None:

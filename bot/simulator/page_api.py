@@ -10,15 +10,17 @@ import asyncio
 import ipaddress
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.simulator.contents import Contents, content_type_of
 from bot.simulator.events import MediaKind
 from bot.simulator.people import Chat, People, Person
+from bot.simulator.uploads import Uploads
 
 HEARTBEAT_S = 15.0
 MEDIA: tuple[MediaKind, ...] = ("image", "audio", "video", "file", "location")
@@ -45,6 +47,7 @@ class Actor(Protocol):
     ) -> int: ...
     async def sticker(self, user_id: str) -> int: ...
     async def send_media(self, user_id: str, kind: MediaKind) -> int: ...
+    async def send_pictures(self, user_id: str, pictures: Sequence[bytes]) -> int: ...
     async def unsend(self, user_id: str, message_id: str) -> int: ...
     async def follow(self, user_id: str) -> int: ...
     async def unfollow(self, user_id: str) -> int: ...
@@ -53,9 +56,11 @@ class Actor(Protocol):
 class PageApi:
     """The endpoints of the page."""
 
-    def __init__(self, *, actor: Actor, people: People, clock: Clock) -> None:
+    def __init__(self, *, actor: Actor, people: People, contents: Contents, clock: Clock) -> None:
         self._actor = actor
         self._people = people
+        self._contents = contents
+        self._uploads = Uploads()
         self._clock = clock
 
     def routes(self) -> list[web.RouteDef]:
@@ -65,6 +70,8 @@ class PageApi:
             web.post("/simulator/people", guarded(self._add_person)),
             web.get("/simulator/people/{id}/stream", guarded(self._stream), allow_head=False),
             web.post("/simulator/people/{id}/events", guarded(self._act)),
+            web.post("/simulator/pictures", guarded(self._upload, "application/octet-stream")),
+            web.get("/simulator/pictures/{message_id}", guarded(self._show_picture)),
             web.get("/simulator/clock", guarded(self._read_clock)),
             web.post("/simulator/clock", guarded(self._move_clock)),
         ]
@@ -124,10 +131,29 @@ class PageApi:
                 return await self._actor.unfollow(user_id)
             case "unsend":
                 return await self._actor.unsend(user_id, _string(body, "messageId"))
+        return await self._media(user_id, body)
+
+    async def _media(self, user_id: str, body: dict[str, Any]) -> int:
+        if body.get("type") == "image" and "uploads" in body:
+            return await self._actor.send_pictures(user_id, self._uploads.take(body["uploads"]))
         for media in MEDIA:
-            if kind == media:
+            if body.get("type") == media:
                 return await self._actor.send_media(user_id, media)
         raise _refused(400, "unknown type")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Take a picture's bytes, to be sent by the name that is answered, alone or with others."""
+        name = await self._uploads.keep(request.content)
+        if name is None:
+            raise _refused(413, "the picture is too large")
+        return web.json_response({"upload": name}, status=201)
+
+    async def _show_picture(self, request: web.Request) -> web.Response:
+        data = self._contents.find(request.match_info["message_id"])
+        if data is None:
+            raise _refused(404, "there is no such picture")
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+        return web.Response(body=data, content_type=content_type_of(data), headers=headers)
 
     async def _read_clock(self, request: web.Request) -> web.Response:
         del request
@@ -148,8 +174,11 @@ class PageApi:
         return self._people.chat(user_id)
 
 
-def guarded(handler: Handler) -> Handler:
-    """Refuse what does not come from a page of this machine, with 403 or 415."""
+def guarded(handler: Handler, content_type: str = "application/json") -> Handler:
+    """Refuse what does not come from a page of this machine, with 403 or 415.
+
+    `content_type` is what a POST must be: one that no form of another site can send.
+    """
 
     async def guard(request: web.Request) -> web.StreamResponse:
         if not _is_loopback(request.host):
@@ -159,8 +188,8 @@ def guarded(handler: Handler) -> Handler:
         origin = request.headers.get("Origin")
         if origin is not None and urlsplit(origin).netloc != request.host:
             raise _refused(403, "the simulator answers to its own page only")
-        if request.method == "POST" and request.content_type != "application/json":
-            raise _refused(415, "Content-Type must be application/json")
+        if request.method == "POST" and request.content_type != content_type:
+            raise _refused(415, f"Content-Type must be {content_type}")
         return await handler(request)
 
     return guard
@@ -233,6 +262,11 @@ def _shown(person: Person) -> dict[str, Any]:
 
 
 def _refused(status: int, message: str) -> web.HTTPException:
+    if status == 413:
+        # aiohttp's own wants to know the sizes.
+        return web.HTTPRequestEntityTooLarge(
+            0, 0, text=json.dumps({"message": message}), content_type="application/json"
+        )
     kinds: dict[int, type[web.HTTPException]] = {
         400: web.HTTPBadRequest,
         403: web.HTTPForbidden,

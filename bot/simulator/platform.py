@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from bot.simulator.contents import Contents
 from bot.simulator.endpoints import Endpoints
 from bot.simulator.events import Event, EventMaker, MediaKind, source
 from bot.simulator.faults import Faults
 from bot.simulator.messaging_api import Call, MessagingApi
 from bot.simulator.page_api import Clock, PageApi
 from bot.simulator.people import Chat, People, Person
+from bot.simulator.sample_picture import sample_picture
 from bot.simulator.state import Quota, ReplyTokens
 from bot.simulator.webhook_sender import Delivery, WebhookSender, sign
 
@@ -55,6 +57,8 @@ class Platform:
         self.clock = clock
         self.faults = Faults()
         self.people = People(people, clock.now)
+        self.contents = Contents()
+        """The pictures that people sent, by message id."""
         self._channel_secret = channel_secret
         tokens = ReplyTokens()
         self.make = EventMaker(clock.now, tokens.new)
@@ -70,14 +74,19 @@ class Platform:
         )
         self._api = MessagingApi(
             endpoints=Endpoints(
-                bot_id=BOT_ID, people=self.people, tokens=tokens, quota=Quota(monthly_quota), now=clock.now
+                bot_id=BOT_ID,
+                people=self.people,
+                tokens=tokens,
+                quota=Quota(monthly_quota),
+                contents=self.contents,
+                now=clock.now,
             ),
             access_token=access_token,
             faults=self.faults,
             rates=rates or {},
             calls_kept=calls_kept,
         )
-        self._page = PageApi(actor=self, people=self.people, clock=clock)
+        self._page = PageApi(actor=self, people=self.people, contents=self.contents, clock=clock)
 
     @property
     def callback_url(self) -> str:
@@ -151,8 +160,19 @@ class Platform:
         return await self._message(user_id, self.make.sticker(source(user_id)))
 
     async def send_media(self, user_id: str, kind: MediaKind) -> int:
-        """A person sends an image, a sound, a film, a file or a place."""
+        """A person sends an image (the sample picture), a sound, a film, a file or a place."""
+        if kind == "image":
+            return await self.send_pictures(user_id, [sample_picture()])
         return await self._message(user_id, self.make.media(source(user_id), kind))
+
+    async def send_pictures(self, user_id: str, pictures: Sequence[bytes], *, chat_id: str | None = None) -> int:
+        """A person sends images, several as one choice from the album (imageSet). Any bytes are taken as they are."""
+        self._may_write(user_id)
+        events = self.make.images(source(user_id, chat_id), len(pictures))
+        for event, picture in zip(events, pictures, strict=True):
+            self.contents.keep(event["message"]["id"], picture)
+            self.chat(chat_id or user_id).add("person", "message", message=event["message"])
+        return await self.send_events(events)
 
     async def tap(
         self,
@@ -179,6 +199,7 @@ class Platform:
         ):
             raise LookupError("the person has not sent this message")
         event = self.make.unsend(source(user_id), message_id)
+        self.contents.unsend(message_id)
         chat.add("person", "unsend", messageId=message_id)
         return await self.send_events([event])
 

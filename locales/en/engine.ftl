@@ -30,13 +30,14 @@ engine-nothing-to-read = There is no narrative yet.
 engine-first-question = This is the first question.
 engine-cannot-skip = This question cannot be skipped.
 engine-not-yet = There is nothing to confirm yet. Please answer this question first.
-engine-cancel = Cancel this report? The answers are kept as a draft for 7 days.
-engine-cancelled = Cancelled. Nothing was sent.
+engine-cancel = Cancel this?
+engine-cancelled = Cancelled.
 engine-left = Kept for later. Come back any time.
 
 answer-received = Received: { $answer }
 answer-several-choices = “{ $text }” fits several choices. Which one is meant?
 answer-no-choice = “{ $text }” is none of the choices here.
+answer-this-choice = Does “{ $text }” mean this one?
 answer-not-words = Please answer in words.
 answer-too-long-line = That is longer than { $limit } characters. Please shorten it.
 answer-too-long = Together that is longer than { AMOUNT($limit) } characters, so the last message was not recorded. What came before is kept ({ $kept } messages).
@@ -58,7 +59,8 @@ number-unclear = { $reason ->
         [laughter] Is “{ $seen }” a number or laughter? Please choose, or type the number again.
         [not_yet] “{ $seen }”: record 0, or do not report yet?
         [increment] “{ $seen }”: is that the total, or an increase?
-        [same_as_before] “{ $seen }”: is it the following number? If there is none, please type it.
+        [same_as_before] “{ $seen }”: is it the following number?
+        [no_before] There is no earlier number. Please type the number, counted in { $measure }.
         [too_large] “{ $seen }” is larger than can be recorded.
         [percent] “{ $seen }” is a percentage, but this is counted in { $measure }.
         [part] “{ $seen }” has a fraction, but this is counted in whole { $measure }.
@@ -66,6 +68,7 @@ number-unclear = { $reason ->
     }
 number-button-zero = record 0
 number-button-not-yet = not report yet
+number-button-absent = leave it out
 number-button-total = total { $value }
 number-button-increased = now { $value }
 

@@ -39,7 +39,7 @@ reception-apology = Sorry, something failed. The last message was not recorded; 
     Everything recorded before is kept. Please send it again, or type “help”.
 reception-unsent-draft = The unsent message was removed from the draft.
     { $title }
-reception-unsent-sent = The unsent message is part of a report that was sent. The report stays as it is.
+reception-unsent-sent = The unsent message was used in a report that was sent. The report stays as it is.
     { $title }
     To correct it, type “edit”.
 
@@ -72,12 +72,15 @@ privacy-my-data = What is kept about you
     Messages: { $messages } · reports sent: { $reports } · drafts: { $drafts }
     Only for the work on indicators. Raw messages are erased automatically after their time.
 privacy-button-forget = delete my data
+person-former = a former reporter
 privacy-forget = Delete my data
     Name, position, LINE account and stored messages will be erased, and the duty of reporting ends.
+    Drafts that were not sent stay with the unit, without the name.
     Reports that were sent are the office's records and stay, with the reporter's name of that time.
     This cannot be undone.
 privacy-button-erase = erase it
 privacy-button-keep = keep it
     .names = no|cancel|keep|ไม่|ไม่ลบ
+privacy-cancel = Keep everything?
 privacy-kept = Nothing was erased.
 privacy-forgotten = Everything was erased. To come back, register again with a code from the coordinator.

@@ -25,7 +25,11 @@ register-button-shared = shared account
 register-shared-name = Shared account of { $unit }
 register-position = { $name }
     Please give the position too, e.g. librarian.
-register-correct = { $name } · { $position }
+register-who = { $name }{ $position ->
+        [none] { "" }
+       *[other] { " " }· { $position }
+    }
+register-correct = { $who }
     { $role } · { $units }
     Kept here: name, position, LINE account and the messages sent in this chat,
     only for the work on indicators.
@@ -47,4 +51,6 @@ register-due = Quarter { $quarter } ({ $months }) { $overdue ->
 register-begin = Type “report” to begin.
 register-button-now = report now
 register-nothing-pending = Nothing is waiting now.
+register-cancel = Cancel the registration?
+register-cancelled = The registration is cancelled.
 register-left = Not registered. If this is not your unit, please ask the coordinator for the right code.

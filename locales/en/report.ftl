@@ -3,7 +3,7 @@
 report-title = { $code } · { $unit } · quarter { $quarter }
 report-step = { $place ->
         [none] { $code } · { $unit } · quarter { $quarter }
-       *[other] { $place } · { $code } · { $unit }
+       *[other] { $place } · { $code } · { $unit } · quarter { $quarter }
     }
 
 report-draft = { $count ->
@@ -34,9 +34,12 @@ report-newer = { $code } · { $unit }
 
 report-result-yes-no = By { DATE($day) }: { $question }
 report-result-number = { $kind ->
-        [percent] { $question } – what percentage?
-        [scale] { $question } – what score ({ AMOUNT($low) }–{ AMOUNT($high) })?
-       *[other] { $question } – how many ({ $measure })?
+        [percent] { $question }
+            Please give the percentage.
+        [scale] { $question }
+            Please give the score, { AMOUNT($low) }–{ AMOUNT($high) }.
+       *[other] { $question }
+            Please give the number, counted in { $measure }.
     }
 report-counted-cumulative = Counted in total, { $span }
 report-counted-quarter = Counted for { $months } only
@@ -45,7 +48,7 @@ report-before = Reported for quarter { $quarter }: { $result }
 report-amount = { AMOUNT($value) } { $measure }
 report-percent = { AMOUNT($value) } percent
 report-yes = done
-report-no = not done yet
+report-no = not carried out
 report-choice-yes = yes, done
     .names = yes|done|finished|complete|แล้ว|ใช่|เสร็จแล้ว
 report-choice-in-progress = in progress
@@ -53,18 +56,22 @@ report-choice-in-progress = in progress
 report-choice-no = not carried out
     .names = no|not done|not yet|ไม่ได้ดำเนินการ|ไม่|ยัง
 
-report-zero = { $unit }
-    Result: { $result }. What is the reason?
+report-zero = Result: { $result }. What is the reason?
 report-zero-in_progress = still in progress
+    .names = in progress|under way
     .short = still in progress
 report-zero-prevented = prevented by circumstances
+    .names = prevented|not possible
     .short = prevented
 report-zero-activity_change = change of activity requested
+    .names = change of activity|activity changed
     .short = change of activity
 report-zero-not_planned = nothing planned this quarter
+    .names = nothing planned|not planned
     .short = nothing planned
 
-report-sub-measure = { $label } – how many ({ $measure })?
+report-sub-measure = { $label }
+    Please give the number, counted in { $measure }.
 report-narrative = Please describe what was done in 2–3 sentences; longer is fine.
     Type it, or tap the keyboard's microphone and speak. Several messages are fine.
 
@@ -84,15 +91,16 @@ report-preview = Please check before sending
 report-preview-again = Correcting report no. { $number } (version { $version } was sent). Check it and send it again.
 report-preview-head = { $unit } · { $code } · quarter { $quarter }
 report-preview-result = { $place } Result: { $result }
-report-preview-zero = { $result } ({ $reason })
+report-preview-zero = { $place } Reason: { $reason }
+report-preview-sub-measure-absent = { $place } { $label }: – (no figure yet)
 report-preview-sub-measure = { $place } { $label }: { AMOUNT($value) } { $measure }{ $cumulative ->
         [yes] { " " }(running total)
        *[no] { "" }
     }
 report-preview-narrative = { $place } Details: { $text }
 report-preview-excerpt = { $place } Details (excerpt of { AMOUNT($count) } characters; type “read all”): { $text }
-report-preview-explanation = Explanation: { $text }
-report-preview-reporter = Reporter: { $name }
+report-preview-explanation = { $place } Explanation: { $text }
+report-preview-reporter = { $place } Reporter: { $name }
 report-preview-late = It was due on { DATE($due) }. It can still be sent and will be marked late.
 report-preview-how = Answer: submit / edit { $places } / later
 report-not-sent-yet = Not sent yet. If everything is right, type “submit”.
@@ -114,10 +122,11 @@ report-button-none-yet = none yet
 report-button-send = submit
 report-button-later = later
 report-button-read-all = read all
-report-button-resume = go on { $code }
+report-button-item = { $place }. { $code } { $quarter }
 report-button-other = another report
 report-button-continue = go on
 report-button-afresh = start anew
+report-button-from-sent = from the sent one
 report-button-leave = leave it
 report-button-mine = send this draft
 report-button-theirs = keep the sent one
@@ -146,20 +155,30 @@ report-left = The draft is kept. Type “report” to go on.
 report-draft-kept = The draft is kept.
 report-under-way = Under way: { $title }
     Go on here, or type “later” to do another one.
+report-cancel = { $corrects ->
+        [yes] Cancel this correction? The sent report stays as it is; the changes are kept as a draft for 7 days.
+       *[no] Cancel this report? The answers are kept as a draft for 7 days.
+    }
+report-cancelled = { $corrects ->
+        [yes] The correction is cancelled. The sent report stays as it is.
+       *[no] Cancelled. Nothing was sent.
+    }
+report-open-now = Open now: quarter { $quarters }
+report-not-yours = This indicator is not among your unit's.
 report-nothing-open = Nothing is open for reporting now.
 report-nothing-sent = There is no sent report that can be corrected now.
     After closing, ask the coordinator; type “help”.
 report-refused = { $reason ->
         [not_a_member] This account is not a reporter of this unit. Type “help” for the coordinator.
         [awaiting_approval] The registration for this unit awaits the coordinator's approval.
-        [membership_ended] The duty of reporting for this unit ended on { $day }.
+        [membership_ended] The duty of reporting for { $unit } ended on { $day }. Type “help” for the coordinator.
         [role_may_not] This role does not report.
-        [unit_not_valid] This unit has no report in that quarter.
+        [unit_not_valid] This unit has no report in quarter { $quarter }.
         [not_assigned] This unit does not report this indicator in that year.
-        [not_due_in_quarter] This indicator is not reported in that quarter.
-        [no_dates] The dates of that quarter are not set yet.
-        [not_open_yet] This quarter opens for reporting on { $day }.
-       *[closed] Reporting closed on { $day }. Type “help” for the coordinator.
+        [not_due_in_quarter] This indicator is not reported in quarter { $quarter }.
+        [no_dates] The dates of quarter { $quarter } are not set yet.
+        [not_open_yet] Quarter { $quarter } opens for reporting on { $day }.
+       *[closed] Quarter { $quarter } closed for reporting on { $day }. Type “help” for the coordinator.
     }
 
 card-title = { $code } { $name } · { $unit }
@@ -172,8 +191,12 @@ card-not-reported = not reported
 card-target-text = Target: { $target }
 card-percent = { AMOUNT($percent) } percent of the target
 card-quarter = Quarter { $number }
-card-cell-yes = done
-card-cell-no = 0
+card-cell = { $answer ->
+        [yes] done
+        [in_progress] under way
+       *[no] not done
+    }
+card-missed = Quarter { $quarter } has closed and was not reported
 card-due = Quarter { $quarter } is due { $day } · { $days ->
         [0] today is the last day
         [one] 1 day left

@@ -12,4 +12,5 @@ withdraw-button-no = keep it
     .names = no|cancel|ไม่
 withdraw-done = Withdrawn · { $title }
     Type “report” to send it again under the same number.
+withdraw-cancel = Leave the report as it is?
 withdraw-left = Nothing was withdrawn. The report stands.

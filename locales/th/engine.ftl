@@ -30,13 +30,14 @@ engine-nothing-to-read = ยังไม่มีข้อความราย�
 engine-first-question = ข้อนี้เป็นข้อแรกแล้ว
 engine-cannot-skip = ข้อนี้ข้ามไม่ได้
 engine-not-yet = ยังไม่ถึงขั้นยืนยัน กรุณาตอบข้อนี้ก่อน
-engine-cancel = ยกเลิกรายการนี้หรือไม่ คำตอบจะเก็บเป็นร่างไว้ 7 วัน
-engine-cancelled = ยกเลิกแล้ว ยังไม่มีการส่งรายงาน
+engine-cancel = ยกเลิกรายการนี้หรือไม่
+engine-cancelled = ยกเลิกแล้ว
 engine-left = เก็บไว้ก่อนแล้ว กลับมาทำเมื่อสะดวกได้
 
 answer-received = รับแล้ว: { $answer }
 answer-several-choices = “{ $text }” ตรงกับหลายตัวเลือก หมายถึงข้อใด
 answer-no-choice = “{ $text }” ไม่ตรงกับตัวเลือกของข้อนี้
+answer-this-choice = “{ $text }” หมายถึงข้อนี้ใช่หรือไม่
 answer-not-words = ข้อนี้ขอคำตอบเป็นข้อความ
 answer-too-long-line = ข้อความยาวเกิน { $limit } ตัวอักษร กรุณาย่อให้สั้นลง
 answer-too-long = รวมแล้วยาวเกิน { AMOUNT($limit) } ตัวอักษร ข้อความล่าสุดจึงยังไม่ได้บันทึก ส่วนที่รับไว้ก่อนหน้ายังอยู่ครบ ({ $kept } ข้อความ)
@@ -55,7 +56,8 @@ number-unclear = { $reason ->
         [laughter] “{ $seen }” หมายถึงจำนวนหรือเสียงหัวเราะ กรุณาเลือก หรือพิมพ์จำนวนใหม่
         [not_yet] “{ $seen }” ให้บันทึกเป็น 0 หรือยังไม่รายงานตอนนี้
         [increment] “{ $seen }” เป็นยอดรวมหรือส่วนที่เพิ่มจากเดิม
-        [same_as_before] “{ $seen }” คือจำนวนเดิมต่อไปนี้ใช่หรือไม่ ถ้าไม่มี กรุณาพิมพ์จำนวน
+        [same_as_before] “{ $seen }” คือจำนวนเดิมต่อไปนี้ใช่หรือไม่
+        [no_before] ยังไม่มีจำนวนเดิมให้เทียบ กรุณาพิมพ์จำนวน หน่วยเป็น{ $measure }
         [too_large] “{ $seen }” เกินขนาดที่บันทึกได้
         [percent] “{ $seen }” เป็นร้อยละ แต่ข้อนี้นับเป็น{ $measure }
         [part] “{ $seen }” มีเศษ แต่ข้อนี้นับเป็นจำนวนเต็ม หน่วย{ $measure }
@@ -63,6 +65,7 @@ number-unclear = { $reason ->
     }
 number-button-zero = บันทึกเป็น 0
 number-button-not-yet = ยังไม่รายงาน
+number-button-absent = เว้นไว้ก่อน
 number-button-total = ยอดรวม { $value }
 number-button-increased = เพิ่มแล้วเป็น { $value }
 

@@ -24,7 +24,11 @@ register-button-shared = ใช้บัญชีกลาง
 register-shared-name = บัญชีกลาง { $unit }
 register-position = คุณ{ $name }
     ขอตำแหน่งด้วย เช่น บรรณารักษ์
-register-correct = คุณ{ $name } · { $position }
+register-who = คุณ{ $name }{ $position ->
+        [none] { "" }
+       *[other] { " " }· { $position }
+    }
+register-correct = { $who }
     { $role } · { $units }
     ระบบเก็บชื่อ ตำแหน่ง บัญชี LINE และข้อความที่ส่งในแชตนี้
     เพื่อใช้ในงานตัวชี้วัดเท่านั้น
@@ -43,4 +47,6 @@ register-due = ไตรมาส { $quarter } ({ $months }) { $overdue ->
 register-begin = พิมพ์ “รายงาน” เพื่อเริ่ม
 register-button-now = รายงานเลย
 register-nothing-pending = ขณะนี้ไม่มีรายการรอรายงาน
+register-cancel = ยกเลิกการลงทะเบียนหรือไม่
+register-cancelled = ยกเลิกการลงทะเบียนแล้ว
 register-left = ยังไม่ได้ลงทะเบียน ถ้าไม่ใช่หน่วยงานของท่าน กรุณาขอรหัสที่ถูกต้องจากผู้ประสานงาน

@@ -3,7 +3,7 @@
 report-title = { $code } · { $unit } · ไตรมาส { $quarter }
 report-step = { $place ->
         [none] { $code } · { $unit } · ไตรมาส { $quarter }
-       *[other] { $place } · { $code } · { $unit }
+       *[other] { $place } · { $code } · { $unit } · ไตรมาส { $quarter }
     }
 
 report-draft = { $count ->
@@ -33,9 +33,12 @@ report-newer = { $code } · { $unit }
 
 report-result-yes-no = ถึง { DATE($day) } { $question }
 report-result-number = { $kind ->
-        [percent] { $question } ได้ร้อยละเท่าใด
-        [scale] { $question } ได้คะแนนเท่าใด ({ AMOUNT($low) }–{ AMOUNT($high) })
-       *[other] { $question } กี่{ $measure }
+        [percent] { $question }
+            ขอผลเป็นร้อยละ
+        [scale] { $question }
+            ขอผลเป็นคะแนน { AMOUNT($low) }–{ AMOUNT($high) }
+       *[other] { $question }
+            ขอผลเป็นจำนวน (หน่วยนับ: { $measure })
     }
 report-counted-cumulative = นับสะสม { $span }
 report-counted-quarter = นับเฉพาะ { $months }
@@ -44,7 +47,7 @@ report-before = ที่รายงานไว้ ไตรมาส { $quart
 report-amount = { AMOUNT($value) } { $measure }
 report-percent = ร้อยละ { AMOUNT($value) }
 report-yes = ดำเนินการแล้ว
-report-no = ยังไม่ได้ดำเนินการ
+report-no = ไม่ได้ดำเนินการ
 report-choice-yes = แล้ว
     .names = ใช่|ใช่แล้ว|ทำแล้ว|ดำเนินการแล้ว|พัฒนาแล้ว|เสร็จแล้ว|เรียบร้อยแล้ว|เรียบร้อย|เสร็จ|แล้วเสร็จ|yes|done
 report-choice-in-progress = อยู่ระหว่างดำเนินการ
@@ -52,18 +55,22 @@ report-choice-in-progress = อยู่ระหว่างดำเนิน�
 report-choice-no = ไม่ได้ดำเนินการ
     .names = ไม่|ยัง|ยังไม่ได้ทำ|ยังไม่ได้ดำเนินการ|ไม่ได้ทำ|ยังไม่|ยังไม่มี|no|not done
 
-report-zero = { $unit }
-    ผล: { $result } เพราะเหตุใด
+report-zero = ผล: { $result } เพราะเหตุใด
 report-zero-in_progress = อยู่ระหว่างดำเนินการ
+    .names = กำลังดำเนินการ|กำลังทำ|ระหว่างดำเนินการ|ยังไม่เสร็จ
     .short = อยู่ระหว่างดำเนินการ
 report-zero-prevented = มีเหตุให้ไม่ได้ดำเนินการ
+    .names = มีเหตุ|มีเหตุขัดข้อง|มีเหตุไม่ได้ทำ|ติดขัด|ทำไม่ได้
     .short = มีเหตุไม่ได้ทำ
 report-zero-activity_change = ขอเปลี่ยนกิจกรรม
+    .names = เปลี่ยนกิจกรรม|ขอเปลี่ยน
     .short = ขอเปลี่ยนกิจกรรม
 report-zero-not_planned = ไม่มีแผนไตรมาสนี้
+    .names = ไม่มีแผน|ไม่ได้วางแผน|ไม่อยู่ในแผน
     .short = ไม่มีแผนไตรมาสนี้
 
-report-sub-measure = { $label } กี่{ $measure }
+report-sub-measure = { $label }
+    ขอจำนวน (หน่วยนับ: { $measure })
 report-narrative = ขอรายละเอียดการดำเนินงาน 2–3 ประโยค ยาวกว่านี้ก็ได้
     พิมพ์ หรือแตะไมค์บนแป้นพิมพ์แล้วพูด ส่งได้หลายข้อความ
 
@@ -83,15 +90,16 @@ report-preview = ตรวจก่อนส่ง
 report-preview-again = แก้ไขรายงานเลขที่ { $number } (ส่งแล้วฉบับที่ { $version }) ตรวจแล้วส่งใหม่ได้
 report-preview-head = { $unit } · { $code } · ไตรมาส { $quarter }
 report-preview-result = { $place } ผล: { $result }
-report-preview-zero = { $result } ({ $reason })
+report-preview-zero = { $place } เหตุผล: { $reason }
+report-preview-sub-measure-absent = { $place } { $label }: – (ยังไม่มีข้อมูล)
 report-preview-sub-measure = { $place } { $label }: { AMOUNT($value) } { $measure }{ $cumulative ->
         [yes] { " " }(สะสม)
        *[no] { "" }
     }
 report-preview-narrative = { $place } รายละเอียด: { $text }
 report-preview-excerpt = { $place } รายละเอียด (ตัดมาบางส่วน ทั้งหมด { AMOUNT($count) } ตัวอักษร พิมพ์ “อ่านทั้งหมด”): { $text }
-report-preview-explanation = คำอธิบาย: { $text }
-report-preview-reporter = ผู้รายงาน: { $name }
+report-preview-explanation = { $place } คำอธิบาย: { $text }
+report-preview-reporter = { $place } ผู้รายงาน: { $name }
 report-preview-late = เกินกำหนด { DATE($due) } แล้ว ยังส่งได้ และจะบันทึกว่าล่าช้า
 report-preview-how = ตอบ: ส่งรายงาน / แก้ข้อ { $places } / เก็บไว้ก่อน
 report-not-sent-yet = ยังไม่ได้ส่ง ถ้าถูกต้องแล้ว พิมพ์ “ส่งรายงาน”
@@ -113,10 +121,11 @@ report-button-none-yet = ยังไม่มี
 report-button-send = ส่งรายงาน
 report-button-later = เก็บไว้ก่อน
 report-button-read-all = อ่านทั้งหมด
-report-button-resume = ทำต่อ { $code }
+report-button-item = { $place }. { $code } { $quarter }
 report-button-other = รายการอื่น
 report-button-continue = ทำต่อ
 report-button-afresh = เริ่มใหม่
+report-button-from-sent = เริ่มจากฉบับที่ส่ง
 report-button-leave = ไม่ทำต่อ
 report-button-mine = ส่งร่างนี้แทน
 report-button-theirs = ใช้ฉบับที่ส่งแล้ว
@@ -142,20 +151,30 @@ report-left = เก็บร่างไว้แล้ว พิมพ์ “�
 report-draft-kept = ร่างที่ทำไว้ยังอยู่
 report-under-way = กำลังทำ { $title }
     ตอบต่อได้เลย หรือพิมพ์ “เก็บไว้ก่อน” เพื่อทำรายการอื่น
+report-cancel = { $corrects ->
+        [yes] ยกเลิกการแก้ไขนี้หรือไม่ รายงานฉบับที่ส่งแล้วยังคงเดิม ส่วนที่แก้จะเก็บเป็นร่างไว้ 7 วัน
+       *[no] ยกเลิกรายงานนี้หรือไม่ คำตอบจะเก็บเป็นร่างไว้ 7 วัน
+    }
+report-cancelled = { $corrects ->
+        [yes] ยกเลิกการแก้ไขแล้ว รายงานฉบับที่ส่งแล้วยังคงเดิม
+       *[no] ยกเลิกแล้ว ยังไม่มีการส่งรายงาน
+    }
+report-open-now = ที่เปิดรับอยู่: ไตรมาส { $quarters }
+report-not-yours = ตัวชี้วัดนี้ไม่อยู่ในรายการของหน่วยงาน
 report-nothing-open = ขณะนี้ไม่มีรายการที่เปิดรับรายงาน
 report-nothing-sent = ขณะนี้ไม่มีรายงานที่ส่งแล้วและยังแก้ไขได้
     หลังปิดรับ ขอให้ผู้ประสานงานเปิดให้แก้ได้ที่ “ช่วยเหลือ”
 report-refused = { $reason ->
         [not_a_member] บัญชีนี้ไม่ได้เป็นผู้รายงานของหน่วยงานนี้ ติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
         [awaiting_approval] การลงทะเบียนของหน่วยงานนี้รอผู้ประสานงานอนุมัติ
-        [membership_ended] หน้าที่ผู้รายงานของหน่วยงานนี้สิ้นสุดเมื่อ { $day }
+        [membership_ended] หน้าที่ผู้รายงานของ{ $unit } สิ้นสุดเมื่อ { $day } ติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
         [role_may_not] บทบาทนี้ไม่ได้เป็นผู้รายงาน
-        [unit_not_valid] หน่วยงานนี้ไม่มีรายงานในไตรมาสดังกล่าว
+        [unit_not_valid] หน่วยงานนี้ไม่มีรายงานในไตรมาส { $quarter }
         [not_assigned] หน่วยงานนี้ไม่ได้รับมอบหมายตัวชี้วัดนี้ในปีดังกล่าว
-        [not_due_in_quarter] ตัวชี้วัดนี้ไม่ต้องรายงานในไตรมาสดังกล่าว
-        [no_dates] ยังไม่ได้กำหนดวันรับรายงานของไตรมาสดังกล่าว
-        [not_open_yet] ไตรมาสนี้จะเปิดรับรายงานวันที่ { $day }
-       *[closed] ปิดรับรายงานแล้วเมื่อ { $day } กรุณาติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
+        [not_due_in_quarter] ตัวชี้วัดนี้ไม่ต้องรายงานในไตรมาส { $quarter }
+        [no_dates] ยังไม่ได้กำหนดวันรับรายงานของไตรมาส { $quarter }
+        [not_open_yet] ไตรมาส { $quarter } จะเปิดรับรายงานวันที่ { $day }
+       *[closed] ไตรมาส { $quarter } ปิดรับรายงานแล้วเมื่อ { $day } กรุณาติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
     }
 
 card-title = { $code } { $name } · { $unit }
@@ -168,8 +187,12 @@ card-not-reported = ยังไม่รายงาน
 card-target-text = เป้าหมาย: { $target }
 card-percent = ร้อยละ { AMOUNT($percent) } ของเป้าหมาย
 card-quarter = ไตรมาส { $number }
-card-cell-yes = แล้ว
-card-cell-no = 0
+card-cell = { $answer ->
+        [yes] แล้ว
+        [in_progress] กำลังทำ
+       *[no] ไม่ได้ทำ
+    }
+card-missed = ไตรมาส { $quarter } ปิดรับแล้ว ยังไม่รายงาน
 card-due = ไตรมาส { $quarter } ครบกำหนด{ $day } · { $days ->
         [0] วันนี้วันสุดท้าย
        *[other] เหลือ { $days } วัน

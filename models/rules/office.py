@@ -164,6 +164,15 @@ class ReportKey:
     quarter: Quarter
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who coordinates for a unit, from a day to a day; a deputy's duty ends."""
+
+    name: str
+    valid_from: date
+    valid_to: date | None = None
+
+
 @dataclass(frozen=True)
 class Office:
     """The whole set-up. `revision` grows with every import."""
@@ -174,8 +183,8 @@ class Office:
     rounds: dict[Quarter, QuarterDates] = field(default_factory=dict)
     assignments: tuple[Assignment, ...] = ()
     targets: tuple[Target, ...] = ()
-    coordinators: dict[int, str] = field(default_factory=dict)
-    """Unit id → the coordinators' names, said in ช่วยเหลือ."""
+    coordinators: dict[int, tuple[Duty, ...]] = field(default_factory=dict)
+    """Unit id → the coordinators, named in ช่วยเหลือ."""
 
     def assignment(self, key: ReportKey) -> Assignment | None:
         for found in self.assignments_of(key.unit_id):
@@ -191,6 +200,13 @@ class Office:
                 index[each.unit_id] = (*index.get(each.unit_id, ()), each)
             self.__dict__["_by_unit"] = index
         return index.get(unit_id, ())
+
+    def coordinators_on(self, unit_id: int, day: date) -> str:
+        """The names of a unit's coordinators on a day, empty when there is none."""
+        duties = self.coordinators.get(unit_id, ())
+        return ", ".join(
+            each.name for each in duties if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
+        )
 
     def target(self, key: ReportKey) -> Target | None:
         """The target valid at the end of the quarter: a later change does not rewrite an earlier quarter."""

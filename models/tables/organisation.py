@@ -79,7 +79,7 @@ class Invitation(Model):
     uses = fields.IntField(default=0)
     expires_at = fields.DatetimeField(null=True)
     needs_approval = fields.BooleanField(default=False)
-    name = fields.CharField(max_length=300, default="")
+    name = fields.CharField(max_length=300, default="", db_default="")
     """Whom a set-up file made it for, so that the same file again makes no second code; empty: for anybody."""
     created_at = fields.DatetimeField()
 

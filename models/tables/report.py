@@ -99,34 +99,34 @@ class ReportWarning(Model):
         unique_together = (("version", "rule"),)
 
 
-class Evidence(Model):
-    """A picture sent in a chat: on its way from LINE at first, then kept, and internal unless marked public.
+class Picture(Model):
+    """A picture sent in a chat for a report: on its way from LINE at first, then kept. Evidence once it is submitted.
 
-    Until it is submitted it belongs to a draft by unit, indicator and quarter, because a draft's row may go before it;
-    from then on to the version it was first sent with, and so to every later version of that report.
+    Until then it belongs to a draft by unit, indicator and quarter, because a draft's row may go before it does.
     """
 
     id = fields.UUIDField(primary_key=True)
+    unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
+        "models.Unit", related_name="pictures", on_delete=fields.RESTRICT
+    )
+    indicator: fields.ForeignKeyRelation[Indicator] = fields.ForeignKeyField(
+        "models.Indicator", related_name="pictures", on_delete=fields.RESTRICT
+    )
+    fiscal_year = fields.IntField()
+    quarter = fields.IntField()
     version: fields.ForeignKeyNullableRelation[ReportVersion] = fields.ForeignKeyField(
-        "models.ReportVersion", related_name="evidence", on_delete=fields.RESTRICT, null=True
+        "models.ReportVersion", related_name="pictures", on_delete=fields.RESTRICT, null=True
     )
-    unit: fields.ForeignKeyNullableRelation[Unit] = fields.ForeignKeyField(
-        "models.Unit", related_name="evidence", on_delete=fields.RESTRICT, null=True
-    )
-    indicator: fields.ForeignKeyNullableRelation[Indicator] = fields.ForeignKeyField(
-        "models.Indicator", related_name="evidence", on_delete=fields.RESTRICT, null=True
-    )
-    fiscal_year = fields.IntField(default=0)
-    quarter = fields.IntField(default=0)
-    chat_id = fields.CharField(max_length=33, default="")
-    """Where the sender is told when the picture is lost; empty once the person is forgotten."""
-    message_id = fields.CharField(max_length=64)
-    state = fields.CharField(max_length=16, default="ready")
+    """The version it was sent with; null before."""
+    chat_id = fields.CharField(max_length=33)
+    """Where its sender is told when it is lost; empty once the person is forgotten."""
+    message_id = fields.CharField(max_length=64, unique=True)
+    state = fields.CharField(max_length=16)
     """waiting (to be fetched), ready (kept), failed (see `reason`), removed (what is kept of it is to be deleted)."""
     reason = fields.CharField(max_length=16, default="")
     """Why it failed: unsent, expired, too_large, not_a_picture."""
     attempts = fields.IntField(default=0)
-    created_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField()
     content_type = fields.CharField(max_length=64, default="")
     size = fields.IntField(default=0)
     """Bytes as kept, which are not those that were sent."""
@@ -135,14 +135,30 @@ class Evidence(Model):
     sha256 = fields.CharField(max_length=64, default="")
     """Of the bytes as kept."""
     path = fields.TextField(default="")
-    """The name in the store; empty until it is kept."""
-    thumbnail_path = fields.TextField(default="")
+    """The name in the store, its thumbnail beside it; empty until it is kept."""
+
+    class Meta:
+        table = "picture"
+        indexes = (("state",), ("version_id",), ("unit_id", "fiscal_year"))
+
+
+class Evidence(Model):
+    """A picture sent with a version, internal unless marked public. Its id is that of the picture."""
+
+    id = fields.UUIDField(primary_key=True)
+    version: fields.ForeignKeyRelation[ReportVersion] = fields.ForeignKeyField(
+        "models.ReportVersion", related_name="evidence", on_delete=fields.RESTRICT
+    )
+    message_id = fields.CharField(max_length=64)
+    content_type = fields.CharField(max_length=64)
+    size = fields.IntField()
+    sha256 = fields.CharField(max_length=64)
+    path = fields.TextField()
     public = fields.BooleanField(default=False)
 
     class Meta:
         table = "evidence"
-        unique_together = (("message_id",),)
-        indexes = (("state",), ("version_id",), ("unit_id", "fiscal_year"))
+        unique_together = (("version", "sha256"),)
 
 
 class Draft(Model):

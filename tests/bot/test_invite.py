@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import threading
+import xml.etree.ElementTree as ET
 from collections.abc import Coroutine
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,8 +21,10 @@ from bot.commands.invite import command
 from bot.commands.migrate import command as migrate
 from bot.commands.tables import opened
 from bot.database import DatabaseUnavailable
+from bot.setup.qr import Card, basic_id, card_svg, link, page, qr_code
 from models.rules.invitation_codes import code_hash, normalise
 from models.tables.organisation import Unit
+from tests.bot.qr_reader import read_qr
 
 
 @pytest.fixture
@@ -98,3 +105,114 @@ def test_without_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     again = CliRunner().invoke(demo).output
     assert "ไม่มีอะไรเปลี่ยนแปลง" in again
     assert "DEM0-RA1N-GAN0" in again
+
+
+CODE = "7K3M-Q2XD-9FHA"
+
+
+def drawn_modules(drawing: str) -> list[list[int]]:
+    """The modules of the QR code in a drawing, from its path; without the quiet zone."""
+    squares = [
+        (int(y), int(x))
+        for path in re.findall(r'd="(M[^"]+z)" shape', drawing)
+        for x, y in re.findall(r"M(\d+) (\d+)", path)
+    ]
+    first, last, step = min(y for y, _ in squares), max(y for y, _ in squares), 4
+    dark = {((y - first) // step, (x - first) // step) for y, x in squares}
+    side = (last - first) // step + 1
+    return [[int((row, column) in dark) for column in range(side)] for row in range(side)]
+
+
+def test_the_link_types_the_text_in() -> None:
+    """LINE's own form: the id and the text percent-encoded, nothing else."""
+    said = link("@123abcde", CODE)
+    assert re.fullmatch(r"https://line\.me/R/oaMessage/%40123abcde/\?[0-9A-Za-z%.-]+", said)
+    assert unquote(said.partition("/?")[2]) == f"ลงทะเบียน {CODE}"
+
+
+@pytest.mark.parametrize("line_id", ["@123abcde", "@a", "@" + "a" * 30])
+def test_the_qr_code_reads_back(line_id: str) -> None:
+    """A reader after the standard finds the link in the modules, also in those that the card and the page draw."""
+    card = Card(("ห้องสมุด <หนึ่ง>",), "ผู้รายงาน", CODE)
+    assert read_qr([list(row) for row in qr_code(line_id, CODE).matrix]) == link(line_id, CODE)
+    for drawing in (card_svg(card, line_id), page([card], line_id)):
+        assert read_qr(drawn_modules(drawing)) == link(line_id, CODE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("@123abcde", "@123abcde"), (" 123abcde ", "@123abcde"), ("@a b", None), ("", None), ("@<", None)],
+)
+def test_a_basic_id(typed: str, read: str | None) -> None:
+    """With or without its @; nothing that could not be one."""
+    assert basic_id(typed) == read
+
+
+def test_a_page_to_print(url: str, tmp_path: Path) -> None:
+    """A4, with the unit's name, the code in groups and what to do; it loads nothing."""
+    done = _invite("--unit", "23000301", "--role", "reporter", "--qr", "card.html", "--line-id", "@123abcde")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "card.html").read_text("utf-8")
+    assert all(part in text for part in ("size: A4", "<h1>หนึ่ง</h1>", done.stdout.strip(), "ผู้รายงาน", "@123abcde"))
+    assert not re.search(r"(?:src|href)=|url\(|<script|@import", text)
+    assert read_qr(drawn_modules(text)) == link("@123abcde", done.stdout.strip())
+    again = _invite("--unit", "23000301", "--role", "reporter", "--qr", "card.html", "--line-id", "@123abcde")
+    assert "is there already" in again.output
+    assert len(_rows(url, "SELECT id FROM invitation")) == 1
+
+
+def test_a_drawing(url: str, tmp_path: Path) -> None:
+    """SVG that an XML reader accepts, with the names escaped."""
+    done = _invite("--unit", "23000302", "--role", "coordinator", "--qr", "card.svg", "--line-id", "123abcde")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "card.svg").read_text("utf-8")
+    assert done.stdout.strip() in [each.text for each in ET.fromstring(text).iter("{http://www.w3.org/2000/svg}text")]
+    assert ET.fromstring(card_svg(Card(("a & <b>",), "x", CODE), "@a")) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--qr", "card.html"], "Give --line-id"),
+        (["--qr", "card.html", "--line-id", "@a b"], "has to be a basic id"),
+        (["--qr", "card.pdf", "--line-id", "@a"], "has to end in"),
+        (["--qr", "absent/card.svg", "--line-id", "@a"], "There is no folder"),
+    ],
+)
+def test_no_code_is_made_when_it_could_not_be_printed(url: str, words: list[str], said: str) -> None:
+    """What is missing is said before the code is made, for it is made once."""
+    refused = _invite("--unit", "23000301", "--role", "reporter", *words)
+    assert refused.exit_code == 1
+    assert said in refused.output
+    assert _rows(url, "SELECT * FROM invitation") == []
+
+
+class _Line(BaseHTTPRequestHandler):
+    """LINE's answer to who the bot is."""
+
+    def do_GET(self) -> None:
+        found = self.path == "/v2/bot/info" and self.headers["Authorization"] == "Bearer token"
+        self.send_response(200 if found else 401)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b'{"userId": "U0", "basicId": "@777raing", "displayName": "x"}' if found else b"{}")
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.mark.parametrize(("token", "said"), [("token", "%40777raing"), ("wrong", "LINE did not tell")])
+def test_line_is_asked_for_the_id(
+    url: str, token: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With credentials and without --line-id the bot's own id is asked; a refusal is a sentence."""
+    with HTTPServer(("127.0.0.1", 0), _Line) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("LINE_CHANNEL_SECRET", "5e" * 16)
+        monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", token)
+        monkeypatch.setenv("LINE_API_BASE_URL", f"http://127.0.0.1:{server.server_port}")
+        done = _invite("--unit", "23000301", "--role", "reporter", "--qr", "card.html")
+        server.shutdown()
+    card = tmp_path / "card.html"
+    text = read_qr(drawn_modules(card.read_text("utf-8"))) if card.exists() else done.output
+    assert said in text

@@ -9,7 +9,7 @@ import pytest
 from bot.purge import purge
 from bot.queue.seam import Settled
 from models.tables.audit import AuditEntry
-from models.tables.chat import WebhookEvent
+from models.tables.chat import Chat, WebhookEvent
 from models.tables.delivery import OutgoingMessage
 from models.tables.organisation import WrongCode
 from models.tables.report import Draft, ReportVersion
@@ -35,3 +35,15 @@ async def test_purge_leaves_versions_and_what_waits() -> None:
         assert await WrongCode.all().count() == 0
         assert await ReportVersion.all().count() == 1
         assert await AuditEntry.all().count() == audited
+
+
+async def test_purge_blanks_what_was_set_aside() -> None:
+    """A set-aside event stays to be counted, without its words; so does a silent chat, without its session."""
+    async with scene(1) as stage:
+        await stage.turn("bug")
+        await WebhookEvent.all().update(state="set_aside")
+        assert "bug" in (await WebhookEvent.get()).payload
+        await purge(NOW + timedelta(days=91), 90)
+        event = await WebhookEvent.get()
+        assert (event.state, event.payload) == ("set_aside", "{}")
+        assert [each.session for each in await Chat.all()] == [{}]

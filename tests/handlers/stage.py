@@ -47,6 +47,7 @@ from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import (
     Assignment,
+    Duty,
     Indicator,
     Office,
     OverQuarters,
@@ -114,7 +115,7 @@ def office() -> Office:
         },
         tuple(assignments),
         (Target(1, 1, 2570, date(2026, 10, 1), Decimal(3)), Target(3, 2, 2570, date(2026, 10, 1), Decimal(40))),
-        {2: "สมชาย รักอ่าน"},
+        {2: (Duty("สมชาย รักอ่าน", date(2026, 10, 1)),)},
     )
 
 

@@ -1,4 +1,4 @@
-"""What people may send at random: sense, near sense and nonsense, and what a good answer to each question looks like."""
+"""What people may send at random: sense, near sense and nonsense, and what fits each question."""
 
 from __future__ import annotations
 
@@ -54,10 +54,14 @@ JUNK = (
         "{ $x }",
         "[]",
     ),
-    *("<b>&amp;", "a" * 5000, LONG[:19_999], LONG, "😀" * 10_000, "\ud83d", "\u202eกลับหลัง", "ก\u0e4d\u0e32"),
+    *("<b>&amp;", "a" * 5000, LONG[:19_999], LONG, "😀" * 10_000, "\u202eกลับหลัง", "ก\u0e4d\u0e32"),
 )
 TEXTS = st.one_of(
-    st.sampled_from(COMMANDS), st.sampled_from(ANSWERS), st.sampled_from(JUNK), st.text(max_size=40), st.just("รายงาน")
+    st.sampled_from(COMMANDS),
+    st.sampled_from(ANSWERS),
+    st.sampled_from(JUNK),
+    st.text(st.characters(codec="utf-8"), max_size=40),
+    st.just("รายงาน"),
 )
 GOOD_ANSWERS: dict[str, tuple[str, ...]] = {
     "code": (CODE,),

@@ -23,6 +23,8 @@ COMMANDS = {
     "Report Q3": Said(Command.REPORT, "q3"),
     "สถานะ": Said(Command.STATUS),
     "สถานะ 2300-848 ไตรมาส 2": Said(Command.STATUS, "2300-848 ไตรมาส 2"),
+    "รายงานไตมาส 3": Said(Command.REPORT, "ไตมาส 3"),
+    "สถานะ ไตรมาสปัจจุบัน": Said(Command.STATUS, "ไตรมาสปัจจุบัน"),
     "status 2/70": Said(Command.STATUS, "2/70"),
     "ช่วยเหลือด้วยค่ะ": Said(Command.HELP),
     "HELP!": Said(Command.HELP),

@@ -30,7 +30,7 @@ export class ChatLog {
       this.#pinned = this.#atEnd();
     });
     // The keyboard, the quick replies or a window's edge take room away: the newest row stays in sight.
-    new ResizeObserver(() => this.#pinned && this.toEnd()).observe(this.column);
+    new ResizeObserver(() => this.stayAtEnd()).observe(this.column);
     for (const entry of conversation.entries) this.#draw(entry);
     conversation.addEventListener("entry", ({ detail }) => this.#draw(detail));
     this.#announceWhenQuiet();
@@ -40,6 +40,11 @@ export class ChatLog {
   toEnd() {
     this.#pinned = true;
     this.column.scrollTop = this.column.scrollHeight;
+  }
+
+  /** After the column's height has changed: the newest row in sight again, unless the reader has scrolled up. */
+  stayAtEnd() {
+    if (this.#pinned) this.toEnd();
   }
 
   #atEnd() {

@@ -1,3 +1,4 @@
+import { pictureAddress } from "./api.js";
 import { element } from "./element.js";
 import { flex } from "./flex.js";
 import { icon } from "./icons.js";
@@ -31,12 +32,20 @@ function media(message) {
   );
 }
 
+/** A photo that a person sent; one that the simulator has forgotten is named instead of shown. */
+function photo(message) {
+  const picture = element("img", { class: "photo", src: pictureAddress(message.id), alt: "รูปภาพ · photo" });
+  const place = element("div", { class: "words media media-image" }, picture);
+  picture.addEventListener("error", () => place.replaceWith(media(message)));
+  return place;
+}
+
 /** What a message looks like in its bubble; `tap(action)` is told of taps in it. */
 export function messageContent(message, tap) {
   if (message.type === "text" || message.type === "textV2") return element("div", { class: "words" }, ...linked(message.text ?? ""));
   if (message.type === "flex") return flex(message, tap);
   if (message.type === "template") return template(message, tap);
-  return media(message);
+  return message.type === "image" && message.contentProvider ? photo(message) : media(message);
 }
 
 /** Cards stand without a speech bubble around them and have their time below. */

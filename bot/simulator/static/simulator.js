@@ -49,6 +49,8 @@ const tabs = new Tabs(find("people"), show);
 
 function drawQuickReplies() {
   quickReplies.show(open, chat.office);
+  // A quick answer takes the row away and puts one back before the next frame: no observer sees that.
+  logs.get(open).stayAtEnd();
 }
 
 function drawFriendship() {
@@ -67,6 +69,7 @@ function show(conversation) {
   const log = logs.get(conversation);
   find("log").replaceChildren(log.column);
   find("speaking-as").textContent = conversation.person.name;
+  find("speaking-note").textContent = conversation.person.note ?? "";
   composer.fill(conversation.draft);
   drawFriendship();
   drawQuickReplies();

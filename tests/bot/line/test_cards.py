@@ -68,12 +68,28 @@ def _accepted(message: dict[str, Any]) -> None:
 
 
 def test_a_card_says_everything_in_its_order() -> None:
-    """Title, headline, the other lines, then the quarters, each label above its value."""
+    """Title, headline, percent, then the quarters, each label above its value; what is quiet closes the card."""
+    headline, percent, due = (row.text for row in CARD.rows)
     assert [text["text"] for text in _texts(bubble(CARD))] == [
         CARD.title,
-        *(row.text for row in CARD.rows),
+        headline,
+        percent,
         *(said for cell in CARD.quarters for said in (cell.label, cell.value)),
+        due,
     ]
+
+
+def test_the_bar_stands_between_the_percent_and_the_quarters() -> None:
+    """Result of target, percent, one bar, quarters in a row, days left."""
+    kinds = [component["type"] for component in bubble(CARD)["body"]["contents"]]
+    assert kinds == ["text", "text", "text", "box", "box", "text"]
+
+
+@pytest.mark.parametrize("share", ["0", "0.36", "1"])
+def test_no_box_is_empty(share: str) -> None:
+    """LINE took no box without contents before its Flex update 2; a filler it always took."""
+    made = bubble(replace(CARD, share=Decimal(share)))
+    assert all(component["contents"] for component in _components(made) if component["type"] == "box")
 
 
 def test_a_card_is_accepted() -> None:
@@ -129,9 +145,9 @@ def test_a_result_without_target_has_no_bar() -> None:
 def test_long_numbers_are_set_smaller_so_that_they_stay_on_one_line() -> None:
     """A number broken over two lines is misread."""
     quarters = (*CARD.quarters[:3], QuarterCell("ไตรมาส 4", "1,240,000"))
-    assert {text["size"] for text in _texts(bubble(replace(CARD, quarters=quarters)))[5::2]} == {"md"}
+    assert {text["size"] for text in _texts(bubble(replace(CARD, quarters=quarters)))[4:-1:2]} == {"md"}
     quarters = (*CARD.quarters[:3], QuarterCell("ไตรมาส 4", "1,240,000.50"))
-    assert {text["size"] for text in _texts(bubble(replace(CARD, quarters=quarters)))[5::2]} == {"sm"}
+    assert {text["size"] for text in _texts(bubble(replace(CARD, quarters=quarters)))[4:-1:2]} == {"sm"}
 
 
 def test_eight_rows_are_the_most() -> None:

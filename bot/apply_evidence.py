@@ -1,0 +1,56 @@
+"""Pictures as a turn keeps, drops and submits them, as rows. The fetching begins once the turn is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.apply import TurnOf, Writes
+from bot.evidence import statements
+from models.rules.office import ReportKey
+
+
+def keep_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Sequence[str]) -> None:
+    """Take the pictures of these messages for the draft of `key`: each a job that outlives this process.
+
+    A message that was taken before is left as it is.
+    """
+    for message_id in message_ids:
+        writes.add(
+            statements.ADD_PICTURE,
+            *(str(turn.new_id()), *_columns(key), turn.chat_id, message_id, turn.now, "waiting"),
+            *("", 0, "", 0, 0, 0, "", ""),
+        )
+    _audit(writes, turn, "evidence.keep", key, len(message_ids))
+
+
+def drop_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Sequence[str]) -> None:
+    """Let go of pictures of the draft; what was submitted with a version stays with it."""
+    for message_id in message_ids:
+        writes.add(statements.DROP_PICTURE, message_id, *_columns(key))
+    _audit(writes, turn, "evidence.drop", key, len(message_ids))
+
+
+def submit_evidence(writes: Writes, key: ReportKey, version_id: str) -> None:
+    """Hand the draft's pictures to the version that is being stored, those on their way from LINE included."""
+    writes.add(statements.SUBMIT_PICTURES, version_id, *_columns(key))
+    writes.add(statements.ADD_EVIDENCE, version_id)
+
+
+def unsend_evidence(writes: Writes, turn: TurnOf, message_id: str) -> None:
+    """The person took the message back: a picture not submitted yet is let go."""
+    writes.add(statements.UNSEND_PICTURE, turn.chat_id, message_id)
+
+
+def forget_evidence(writes: Writes, turn: TurnOf) -> None:
+    """Erase which chat the pictures came from; as part of reports they stay the office's."""
+    writes.add(statements.FORGET_PICTURES, turn.chat_id)
+
+
+def _columns(key: ReportKey) -> tuple[int, int, int, int]:
+    return key.unit_id, key.indicator_id, key.quarter.fiscal_year, key.quarter.number
+
+
+def _audit(writes: Writes, turn: TurnOf, action: str, key: ReportKey, pictures: int) -> None:
+    office = turn.facts.office
+    subject = f"report {office.units[key.unit_id].code} {office.indicators[key.indicator_id].code} {key.quarter}"
+    writes.audit(turn, action, subject, None, {"pictures": pictures})

@@ -1,0 +1,13 @@
+"""What a picture is called in the store. It follows from the row alone, so a second try overwrites the first."""
+
+from __future__ import annotations
+
+
+def picture_name(picture_id: str) -> str:
+    """The picture itself; `picture_id` is the row's UUID as text."""
+    return f"evidence/{picture_id}.jpg"
+
+
+def thumbnail_name(picture_id: str) -> str:
+    """Its thumbnail, beside it."""
+    return f"evidence/{picture_id}-small.jpg"

@@ -1,0 +1,73 @@
+"""The rounds of a set-up: the dates that the file names, and the default rule's for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import holidays
+
+from bot.setup.checked import Setup
+from bot.setup.keep import Keeper
+from bot.setup.rows import Place, Problem, WrongSetup
+from models.rules.deadlines import RoundDates, default_dates
+from models.rules.fiscal import BUDDHIST_ERA, Quarter
+from models.tables.indicator import Round
+
+
+def is_thai_holiday(day: date) -> bool:
+    """Whether a day is a public holiday of Thailand, as far as it is known beforehand."""
+    return day in _calendar(day.year)
+
+
+_calendars: dict[int, Any] = {}
+
+
+def _calendar(year: int) -> Any:
+    if year not in _calendars:
+        _calendars[year] = holidays.country_holidays("TH", years=year)
+    return _calendars[year]
+
+
+async def write_rounds(keeper: Keeper, setup: Setup) -> None:
+    """The rounds that the file names, and those by the default rule of every year that is assigned.
+
+    Raises WrongSetup when a round's days are not in order.
+    """
+    stored = {Quarter(each.fiscal_year, each.quarter): each for each in await Round.all().using_db(keeper.connection)}
+    named = {Quarter(*entry.key): entry for entry in setup["rounds"]}
+    years = {entry.values["fiscal_year"] for entry in setup["assignments"]}
+    needed = {Quarter(year, number) for year in years for number in (1, 2, 3, 4)} - stored.keys()
+    for quarter in sorted(named.keys() | needed):
+        found, entry = stored.get(quarter), named.get(quarter)
+        given = dict(entry.values) if entry else {}
+        values = given if found else {**_default_round(quarter, given), **given}
+        kept = await keeper.keep("rounds", Round, found, (str(quarter),), values)
+        if entry is not None and not kept.opens <= kept.due <= kept.closes:
+            raise WrongSetup([_out_of_order(entry.place, quarter)])
+
+
+def _default_round(quarter: Quarter, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The default dates; those after a given one count from it."""
+    dates: RoundDates = default_dates(quarter, is_thai_holiday)
+    due = given.get("due", dates.due)
+    closes = given.get("closes", due + (dates.closes - dates.due))
+    return {
+        "fiscal_year": quarter.fiscal_year,
+        "quarter": quarter.number,
+        "opens": dates.opens,
+        "due": due,
+        "closes": closes,
+        "review": closes + (dates.review - dates.closes),
+        "evaluation": closes + (dates.evaluation - dates.closes),
+    }
+
+
+def _out_of_order(place: Place, quarter: Quarter) -> Problem:
+    shown = f"{quarter.number}/{quarter.fiscal_year} ({quarter.fiscal_year - BUDDHIST_ERA})"
+    return Problem(
+        place,
+        f"วันของไตรมาส {shown} ต้องเรียงเป็น opens ≤ due ≤ closes",
+        f"the days of quarter {shown} have to be in the order opens ≤ due ≤ closes",
+    )

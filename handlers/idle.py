@@ -1,0 +1,24 @@
+"""What can be done while nothing is under way, for members and for strangers."""
+
+from __future__ import annotations
+
+from handlers.buttons import command_button
+from handlers.context import Context
+from handlers.effects import Button
+
+MEMBER = ("engine-button-report", "engine-button-status", "engine-button-help")
+STRANGER = ("register-button-code", "register-button-no-code", "engine-button-help")
+
+
+def is_registered(context: Context) -> bool:
+    """Whether somebody has a duty here today or later, approved or not."""
+    facts = context.facts
+    return facts.person is not None and any(
+        each.valid_to is None or facts.today <= each.valid_to for each in facts.memberships
+    )
+
+
+def idle_buttons(context: Context) -> tuple[Button, ...]:
+    """What can always be done next."""
+    w = context.w
+    return tuple(command_button(w(name), w(name)) for name in (MEMBER if is_registered(context) else STRANGER))

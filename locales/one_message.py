@@ -1,0 +1,132 @@
+"""A whole report in one message: "รายงาน 2300-848 ไตรมาส 3 36 ห้อง จัดกิจกรรม…".
+
+The parts stand in this order after the command word; the indicator's code, the quarter or both come first, the number
+is taken only when it is one clear number with its unit (or alone on its line), and all that follows is the narrative,
+code point for code point. A pasted heading ("รายงานผลฯ ไตรมาสที่ 3 …") is none of this.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from locales.thai_numbers import NumberRead, read_number
+from locales.thai_phrases import fold, without_tail
+from locales.thai_quarters import QuarterSaid, quarter_at_start
+from locales.thai_questions import intent
+from models.rules.fiscal import Quarter
+
+LONGEST_HEAD = 200
+"""Characters from the beginning of a message within which all but the narrative stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSaid:
+    """What one message says of a report; None: not said, to be asked.
+
+    `code` is as typed, in ASCII digits, and may be unknown; `number_text` is what `read_number` reads with the
+    indicator's units; `narrative` is the end of the message, unchanged.
+    """
+
+    code: str | None
+    quarter: QuarterSaid | None
+    number_text: str | None = None
+    narrative: str | None = None
+
+
+_OPENING = regex.compile(
+    r"[\s\p{P}\p{S}]*(?:(?:ขอ|ส่ง|เริ่ม|ทำ)?รายงาน(?!ผล)[ \t:]*(?=[\dก-๙a-z])|(?:new )?report[ \t:]+)"
+)
+_OPENING_OF_A_RESULT = regex.compile(r"[\s\p{P}\p{S}]*(?:ขอ|ส่ง)?รายงานผล[ \t:]*(?=(?:ตัวชี้วัด)?\s*\d)")
+_CODE = regex.compile(r"(?:ตัวชี้วัด(?:ที่)?|รหัส|indicator)?\s*(\d{3,8})\s?[-–]\s?(\d{1,5})(?![\d.,/-])\s*[,:]?")
+_GAP = regex.compile(r"[\s,:;]*")
+_WORD_ENDS = regex.compile(r"(?<=\S)(?=\s|$)")
+_LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
+# What makes the number before it less than clear: a range, a choice, an addition.
+_NOT_THE_END = regex.compile(r"[^\S\n]*(?:[-–—~+/*×]\s*\d|ถึง|หรือ|กว่า|โดยประมาณ|ครึ่ง|or\b|to \d)")
+_NEXT_WORD = regex.compile(r"[^\S\n]+(\S+)")
+_ASKS = regex.compile(r"(?:หรือยัง|รึยัง|ไหม|มั้ย|หรือเปล่า|\?)\W*(?:ค่ะ|คะ|ครับ)?\W*$")
+_MOST_WORDS = 8
+_LONGEST_NUMBER = 80
+_SHORTEST_NARRATIVE = 20
+"""Characters that must follow a quarter without a code or number, before it is a report and not talk about one."""
+
+
+def read_report(text: str, codes: Mapping[str, Sequence[str]], today_quarter: Quarter) -> ReportSaid | None:
+    """The report that a message makes, or None when it is not clearly one. `codes`: each code's unit names.
+
+    Without a code, and with one that is not in `codes`, the number may stand with any of their units. Never raises.
+    """
+    said, places = _head(text)
+    opening = _OPENING_OF_A_RESULT.match(said) or _OPENING.match(said)
+    if opening is None:
+        return None
+    place = opening.end()
+    code = None
+    if found := _CODE.match(said, place):
+        code, place = f"{found[1]}-{found[2]}", _past_gap(said, found.end())
+    units = codes.get(code or "") or tuple(dict.fromkeys(name for names in codes.values() for name in names))
+    quarter = quarter_at_start(said[place:], today_quarter, [fold(name) for name in units])
+    if quarter:
+        place = _past_gap(said, place + quarter[1])
+    if code is None and (quarter is None or said.strip().startswith("รายงานผล")):
+        return None
+    start = places[place]
+    end = _number_end(text, start, units)
+    number_text = text[start:end].strip(" \t\r\n,:;") or None
+    narrative = text[end:].lstrip()
+    if narrative and not _tells(narrative, number_text, code):
+        return None
+    return ReportSaid(code, quarter[0] if quarter else None, number_text, narrative or None)
+
+
+def _head(text: str) -> tuple[str, list[int]]:
+    """The beginning as `fold` writes it, and for each of its characters the place in `text` that it comes from."""
+    said, places = "", list[int]()
+    for place, char in enumerate(text[:LONGEST_HEAD]):
+        if char.isspace():
+            folded = "" if said.endswith(" ") else " "
+        else:
+            # A picture has no folded form, but it may begin the narrative.
+            folded = fold(char) or ("" if unicodedata.category(char) == "Cf" else char)
+        said += folded
+        places += [place] * len(folded)
+    return said, [*places, min(len(text), LONGEST_HEAD)]
+
+
+def _past_gap(said: str, place: int) -> int:
+    found = _GAP.match(said, place)
+    return found.end() if found else place
+
+
+def _number_end(text: str, start: int, units: Sequence[str]) -> int:
+    """Where the one clear number with its unit ends that begins at `start`; `start` when there is none."""
+    head = text[start : start + LONGEST_HEAD]
+    ends = [found.end() for found in _WORD_ENDS.finditer(head[:_LONGEST_NUMBER])][:_MOST_WORDS]
+    for end in ends:
+        read = read_number(head[:end].rstrip(",:;"), units)
+        if not isinstance(read, NumberRead) or _NOT_THE_END.match(head, end):
+            continue
+        alone = end < _LONGEST_NUMBER and _LINE_END.match(head, end)
+        if alone or read.is_percent or not isinstance(read_number(head[:end].rstrip(",:;")), NumberRead):
+            return start + _past_particle(head, end)
+    return start
+
+
+def _past_particle(head: str, end: int) -> int:
+    """A polite particle that stands by itself belongs to the number."""
+    word = _NEXT_WORD.match(head, end)
+    particle = fold(word[1]) if word else ""
+    return int(word.end()) if word and particle and without_tail(f"x {particle}").strip() == "x" else end
+
+
+def _tells(narrative: str, number_text: str | None, code: str | None) -> bool:
+    """Whether what follows is a narrative and not a question or small talk about a report."""
+    if number_text:
+        return True
+    if intent(narrative) is not None or _ASKS.search(narrative[-40:]):
+        return False
+    return code is not None or len(narrative) >= _SHORTEST_NARRATIVE

@@ -1,0 +1,165 @@
+"""Rules about what the narrative says beside the figures. Whatever could be meant otherwise passes in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.rules.checks.figures import Count, DateSaid, Figures, Saw, text
+from models.rules.fiscal import BUDDHIST_ERA
+from models.rules.office import Accumulation, ResultKind
+
+SHORTEST_REPEAT = 40
+"""Characters: shorter narratives are alike because there is little to say."""
+ALIKE_TO = 20
+"""One part in so many may differ between narratives that are nearly the same."""
+NEAR = 2
+"""A count within twice or half the number may stand for it; others (a meeting, 1,250 views) are of other things."""
+COUNTED_KINDS = (ResultKind.COUNT, ResultKind.DECIMAL)
+"""A library's yes is none of the counts, and percents and means are said of many things at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One reported number by the name of its question."""
+
+    question: str
+    value: Decimal
+    accumulation: Accumulation
+    previous: Decimal | None
+
+
+def narrative_disagrees(figures: Figures) -> Saw | None:
+    """One number reported, another said with the same unit of measure: result 35, "36 แห่ง"."""
+    measures = dict.fromkeys([figures.measure, *(each.measure for each in figures.sub_measures)])
+    for measure in measures:
+        asked = list(_asked(figures, measure)) if measure else []
+        said = [each for each in figures.narrative_counts if each.unit == measure]
+        open_questions = [each for each in asked if each.value != 0 and not _is_said(each, said)]
+        if len(open_questions) != 1:
+            continue
+        found = _contradicting(figures, open_questions[0], said, {each.value for each in asked})
+        if found is not None:
+            return {
+                "question": open_questions[0].question,
+                "reported": text(open_questions[0].value),
+                "found": text(found.value),
+                "measure": measure,
+                "said": found.said,
+            }
+    return None
+
+
+def mixed_eras(figures: Figures) -> Saw | None:
+    """Years of both eras in one narrative (31/12/2563 and 1/31/2021), or a date that does not exist (31 ก.พ.)."""
+    buddhist = [each for each in figures.narrative_dates if each.era == "buddhist"]
+    common = [each for each in figures.narrative_dates if each.era == "common" and not _is_converted(each, buddhist)]
+    if buddhist and common:
+        return {"problem": "mixed", "date": buddhist[0].said, "other_date": common[0].said}
+    impossible = next((each for each in figures.narrative_dates if not each.possible), None)
+    return {"problem": "impossible", "date": impossible.said, "other_date": ""} if impossible else None
+
+
+def narrative_repeats(figures: Figures) -> Saw | None:
+    """Last quarter's narrative again, numbers and dates unchanged. Totals alone may stay; a whole text does not."""
+    if figures.previous_narrative is None:
+        return None
+    new, old = _bare(figures.narrative), _bare(figures.previous_narrative)
+    if min(len(new), len(old)) <= SHORTEST_REPEAT or _figures_in(figures.narrative) != _figures_in(
+        figures.previous_narrative
+    ):
+        return None
+    # Work under way may be described in the same words, unless the result has moved.
+    has_moved = figures.previous is not None and figures.previous != figures.result
+    if not (_figures_in(figures.narrative) or has_moved) or not _nearly_same(new, old):
+        return None
+    quarter = figures.previous_quarter or (figures.quarter.previous if figures.quarter else None)
+    return {"previous_quarter": str(quarter) if quarter else ""}
+
+
+def _asked(figures: Figures, measure: str) -> Iterator[_Asked]:
+    if measure == figures.measure and figures.kind in COUNTED_KINDS:
+        yield _Asked("result", figures.result, figures.accumulation, figures.previous)
+    for each in figures.sub_measures:
+        if each.measure == measure:
+            yield _Asked(f"sub_measures.{each.code}", each.value, each.accumulation, each.previous)
+
+
+def _is_said(asked: _Asked, said: list[Count]) -> bool:
+    """The narrative holds the number, its increase since the last quarter, or counts that add up to either."""
+    meant = {asked.value}
+    if asked.accumulation is Accumulation.CUMULATIVE and asked.previous is not None:
+        meant.add(asked.value - asked.previous)
+    return any(each.value in meant for each in said) or sum(each.value for each in said if each.clear) in meant
+
+
+def _contradicting(figures: Figures, asked: _Asked, said: list[Count], reported: set[Decimal]) -> Count | None:
+    """The one number that is said in place of the reported one; None when several could be meant, or parts of it."""
+    clear = [each for each in said if each.clear and each.value not in reported and _same_time(figures, asked, each)]
+    totals = [each for each in clear if each.total]
+    near = [each for each in totals or clear if each.total or _may_stand_for(each.value, asked.value)]
+    if len({each.value for each in near}) != 1:
+        return None
+    is_part = not totals and len(clear) > 1 and sum(each.value for each in clear) <= asked.value
+    is_increase = near[0].value < asked.value and _may_be_an_increase(figures, asked, near[0].value)
+    return None if is_part or is_increase else near[0]
+
+
+def _may_be_an_increase(figures: Figures, asked: _Asked, value: Decimal) -> bool:
+    """Whether a number below a total may be this quarter's share of it, told without saying so."""
+    if asked.accumulation is not Accumulation.CUMULATIVE:
+        return False
+    if asked.previous is None:
+        return figures.quarter is None or figures.quarter.number != 1
+    return value < asked.previous < asked.value
+
+
+def _may_stand_for(said: Decimal, reported: Decimal) -> bool:
+    """A slip of a digit or two, or a nought too many or too few."""
+    low, high = sorted((said, reported))
+    return high <= low * NEAR or any(low.scaleb(noughts) == high for noughts in (1, 2, 3))
+
+
+def _same_time(figures: Figures, asked: _Asked, count: Count) -> bool:
+    """Whether the count speaks of the same months as the number: no range of its own, or exactly that one."""
+    is_first = figures.quarter is not None and figures.quarter.number == 1
+    is_cumulative = asked.accumulation is Accumulation.CUMULATIVE
+    if (count.since == "quarter" and is_cumulative and not is_first) or (
+        count.since == "year" and not is_cumulative and not is_first
+    ):
+        return False
+    if count.months is None:
+        return True
+    if figures.quarter is None:
+        return False
+    last = 3 * figures.quarter.number
+    first = 0 if is_cumulative else last - 3
+    return count.months == {(month + 9) % 12 + 1 for month in range(first, last)}
+
+
+def _is_converted(date: DateSaid, buddhist: list[DateSaid]) -> bool:
+    """พ.ศ. 2564 (ค.ศ. 2021): one year said twice, on purpose."""
+    return date.labelled and date.year is not None and any(each.year == date.year + BUDDHIST_ERA for each in buddhist)
+
+
+_FIGURES = re.compile(r"[0-9]++(?:[.,/:][0-9]++)*+")
+_SPACES_AND_MARKS = re.compile(r"[\s\u200b-\u200d\ufeff.,;:()\"'“”/–—-]+")
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def _figures_in(narrative: str) -> list[str]:
+    return _FIGURES.findall(narrative.translate(_THAI_DIGITS))
+
+
+def _bare(narrative: str) -> str:
+    return _SPACES_AND_MARKS.sub("", narrative.translate(_THAI_DIGITS)).lower()
+
+
+def _nearly_same(one: str, other: str) -> bool:
+    """All but a twentieth is the same from both ends: a word put in or out, or a slip of the pen."""
+    shorter = min(len(one), len(other))
+    head = next((place for place in range(shorter) if one[place] != other[place]), shorter)
+    tail = next((place for place in range(shorter - head) if one[-1 - place] != other[-1 - place]), shorter - head)
+    return (max(len(one), len(other)) - head - tail) * ALIKE_TO <= max(len(one), len(other))

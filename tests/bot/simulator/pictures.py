@@ -1,0 +1,67 @@
+"""Takes the pictures of the documents anew: `.venv/bin/python -m tests.bot.simulator.pictures`.
+
+A report in the simulator, in Chromium, at a fixed time: `docs/pictures/chat.png` is the chat when the receipt has come,
+`docs/pictures/card.png` the progress card alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import async_playwright
+
+from bot.setup.demo_people import DEMO_CODE
+from tests.bot.simulator.walker import ROOT, Bot, Phone, running_bot
+from tests.browser import INSTALL, PHONE, Chromium, _chromium_path
+
+PICTURES = ROOT / "docs" / "pictures"
+NOW = "2027-03-29T14:32"
+"""Two weeks before the second quarter is due."""
+
+
+async def take(bot: Bot, folder: Path) -> None:
+    """Walk to the receipt with a fresh bot, and write both pictures; `folder` is for what else is looked at."""
+    path = _chromium_path()
+    if path is None:
+        sys.exit(f"Chromium is missing: {INSTALL}")
+    async with async_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = await playwright.chromium.launch(executable_path=path, args=arguments)
+        phone = await Phone.open(await Chromium(browser).window(), bot, folder)
+        await phone.be("ผู้มาใหม่")
+        await phone.follow()
+        await phone.say(DEMO_CODE)
+        await phone.say("มาลี สุขใจ บรรณารักษ์")
+        await phone.tap("ถูกต้อง")
+        await phone.say("รายงาน 2300-849")
+        await phone.say("250 คนค่ะ")
+        await phone.say("จัดกิจกรรมเล่านิทานทุกวันเสาร์ที่ลานกิจกรรมของห้องสมุด")
+        await phone.tap("จบ")
+        await phone.send()
+        await phone.page.mouse.move(0, 0)
+        # The chat alone fills a phone's window: the simulator's own bar stays outside the picture.
+        bar = await phone.page.locator(".bench").evaluate("bar => Math.ceil(bar.getBoundingClientRect().height)")
+        width, height = PHONE
+        await phone.page.set_viewport_size({"width": width, "height": height + bar})
+        await phone.look("receipt")
+        await phone.page.screenshot(
+            path=PICTURES / "chat.png", clip={"x": 0, "y": bar, "width": width, "height": height}
+        )
+        await phone.card.screenshot(path=PICTURES / "card.png")
+        await browser.close()
+
+
+def main() -> None:
+    """Write both pictures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with running_bot(folder, NOW) as bot:
+            asyncio.run(take(bot, folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Someone with a phone before the simulator: Chromium on the bot that runs as `make run` starts it, in a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.async_api import BrowserContext, ElementHandle, Locator, Page, expect
+
+from bot.settings import Environment
+
+ROOT = Path(__file__).parents[3]
+
+SMALLEST_LETTERS = 12
+"""CSS pixels; below that Thai tone marks run together on a phone."""
+
+_ILLEGIBLE = """(smallest) => {
+    const told = (node) => `${node.className}: ${node.textContent.slice(0, 40)}`;
+    const shown = [...document.querySelectorAll("body *")].filter((node) =>
+        node.checkVisibility() && !node.closest(".unseen, noscript, dialog")
+        && [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
+    const small = shown.filter((node) => parseFloat(getComputedStyle(node).fontSize) < smallest);
+    const cut = shown.filter((node) =>
+        getComputedStyle(node).overflowX === "hidden" && node.scrollWidth > node.clientWidth + 1);
+    const wide = document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the window"] : [];
+    return [...small.map(told), ...cut.map(told), ...wide];
+}"""
+
+
+class Bot:
+    """`python -m bot serve` without LINE credentials, in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder`: where its database lies and its log is written."""
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port: int = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, now: str) -> None:
+        """Start it at the ISO time `now`, and return when it listens."""
+        names = {name.upper() for name in Environment.model_fields}
+        kept = {name: value for name, value in os.environ.items() if name not in names}
+        settings = {"DATABASE_URL": f"sqlite://{self._folder / 'walk.sqlite3'}", "SIMULATED_NOW": now}
+        with (self._folder / "bot.log").open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "serve", "--port", str(self._port)],
+                cwd=self._folder,
+                env=kept | {"PYTHONPATH": str(ROOT)} | settings,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self._process.stdout is not None
+        assert f"{self.url}/simulator/" in self._process.stdout.readline(), self.log
+        self._process.stdout.readline()
+
+    @property
+    def log(self) -> str:
+        """What it has logged so far."""
+        return (self._folder / "bot.log").read_text("utf-8")
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it in good order, if it runs."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            with self._process as process:
+                process.send_signal(how)
+            self._process = None
+
+
+@contextmanager
+def running_bot(folder: Path, now: str) -> Iterator[Bot]:
+    """A bot that runs from the ISO time `now` on, and is stopped at the end."""
+    bot = Bot(folder)
+    try:
+        bot.start(now)
+        yield bot
+    finally:
+        bot.stop()
+
+
+@dataclass
+class Phone:
+    """The simulator's page in one window, and what its browser complained of."""
+
+    page: Page
+    bot: Bot
+    pictures: Path
+    complaints: list[str] = field(default_factory=list)
+    _taken: int = 0
+
+    @classmethod
+    async def open(cls, window: BrowserContext, bot: Bot, pictures: Path) -> Phone:
+        """Open the page; `pictures` is the folder for screenshots."""
+        page = await window.new_page()
+        phone = cls(page, bot, pictures)
+        page.on("pageerror", lambda error: phone.complaints.append(str(error)))
+        page.on("console", lambda said: phone.complaints.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda request: phone._requested(request.url))
+        await page.add_init_script(
+            "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
+        )
+        await page.goto(f"{bot.url}/simulator/")
+        return phone
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith((f"{self.bot.url}/", "data:")):
+            self.complaints.append(f"asked elsewhere: {url}")
+
+    @property
+    def said(self) -> Locator:
+        """The bot's messages: texts and cards."""
+        return self.page.locator(".row.bot:not(.loading)")
+
+    @property
+    def last(self) -> Locator:
+        """The bot's newest message."""
+        return self.said.last
+
+    @property
+    def card(self) -> Locator:
+        """The newest card, or the first of the newest carousel."""
+        return self.page.locator(".row.card").last.locator(".flex-bubble").first
+
+    def offered(self, label: str) -> Locator:
+        """The quick reply with this label."""
+        return self.page.locator("#quick-replies").get_by_text(label, exact=True).first
+
+    async def be(self, name: str) -> None:
+        """Take the phone of the person whose tab bears `name`."""
+        tab = self.page.get_by_role("tab", name=name)
+        await tab.click()
+        await expect(tab).to_have_attribute("aria-selected", "true")
+
+    async def follow(self) -> None:
+        """Add the bot as a friend."""
+        await self._and_hear(self.page.get_by_role("button", name="เพิ่มเพื่อน").click())
+
+    async def write(self, words: str) -> None:
+        """Type and send."""
+        entry = self.page.get_by_role("textbox", name="ข้อความ")
+        await entry.fill(words)
+        await entry.press("Enter")
+
+    async def say(self, words: str) -> None:
+        """Type, send and wait for the answer."""
+        await self._and_hear(self.write(words))
+
+    async def tap(self, label: str) -> None:
+        """Tap a quick reply and wait for the answer."""
+        await self._and_hear(self.offered(label).click())
+
+    async def tap_late(self, button: ElementHandle) -> None:
+        """Tap a button that is no longer shown, as a slow phone does, and wait for the answer."""
+        await self._and_hear(button.evaluate("button => button.click()"))
+
+    async def leave_out(self) -> None:
+        """Skip what may be skipped, until the preview."""
+        preview = self.offered("ส่งรายงาน")
+        await expect(preview.or_(self.offered("ข้าม"))).to_be_visible()
+        while not await preview.is_visible():
+            await self.tap("ข้าม")
+
+    async def send(self) -> None:
+        """From the end of the narrative to the receipt."""
+        await self.leave_out()
+        await self.tap("ส่งรายงาน")
+
+    async def look(self, name: str) -> None:
+        """Take a screenshot; nothing may be cut off, too small to read or hidden behind the quick replies."""
+        self._taken += 1
+        await self.page.screenshot(path=self.pictures / f"{self._taken:02}-{name}.png")
+        assert await self.page.evaluate(_ILLEGIBLE, SMALLEST_LETTERS) == []
+        hidden = await self.page.locator(".log").evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight")
+        assert hidden < 2, f"{hidden} pixels of the newest message are out of sight"
+
+    async def _and_hear(self, act: Awaitable[None]) -> None:
+        before = await self.said.count()
+        await act
+        await expect(self.said.nth(before)).to_be_visible()

@@ -1,0 +1,79 @@
+"""A bug in a conversation, and a person who blocks the bot, through the whole bot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.dispatch import Conversations
+from handlers import reception
+from handlers.effects import Asks, Turn
+from handlers.events import Event, Text
+from handlers.facts import Facts
+from handlers.session import Session
+from models.tables.chat import WebhookEvent
+from models.tables.report import Draft
+from tests.town import town
+
+OFFICE = Path(__file__).parents[1] / "transcripts" / "libraries.yaml"
+START = "2027-01-05T14:00:00+07:00"
+BROKEN = "ข้อความที่ทำให้พัง"
+
+
+def breaking(session: Session, event: Event, facts: Facts) -> Turn | Asks:
+    """The project's own conversations with one text that raises."""
+    if isinstance(event.body, Text) and event.body.text == BROKEN:
+        raise ZeroDivisionError(BROKEN)
+    return reception.receive(session, event, facts)
+
+
+async def test_a_bug_is_an_apology_and_a_replay_mends_it(sqlite_url: str) -> None:
+    """The next event is handled all the same; `replay` lists the event without its text and has it handled later."""
+    async with town(sqlite_url, OFFICE, START) as place:
+        await place.bot.close()
+        ours = Conversations.ours()
+        place.conversations = Conversations(breaking, ours.apology, ours.reminder_of_step)
+        await place.start()
+        person = await place.reporter("นภา", "LIB-02")
+        for text in ("รายงาน", "แล้ว", "12"):
+            await place.says("นภา", text)
+        said = await place.says("นภา", BROKEN)
+        assert said[0]["message"]["text"].startswith("ขออภัย")
+        await place.says("นภา", "จัดกิจกรรมแล้ว")
+        assert len((await Draft.get()).answers["narrative"]["parts"]) == 1
+
+        listed, _ = await (await place.command("replay", "--list")).communicate()
+        (event,) = await WebhookEvent.filter(state="set_aside")
+        assert event.id in listed.decode()
+        assert BROKEN not in listed.decode()
+        assert person.id not in listed.decode()
+
+        await place.bot.close()
+        place.conversations = None
+        replay = await place.command("replay", event.id)
+        await replay.communicate()
+        assert replay.returncode == 0
+        chat = place.platform.chat(person.id)
+        before = chat.last
+        await place.start()
+        await chat.wait_for_reply(before, timeout=10)
+        assert await WebhookEvent.filter(state="set_aside").count() == 0
+        assert await WebhookEvent.filter(id=event.id, state="handled").count() == 1
+
+
+async def test_unfollowing_stops_pushes(sqlite_url: str) -> None:
+    """Who has blocked the bot is sent nothing; following again brings the answer and the report under way."""
+    async with town(sqlite_url, OFFICE, START) as place:
+        person = await place.reporter("นภา", "LIB-02")
+        for text in ("รายงาน", "แล้ว"):
+            await place.says("นภา", text)
+        calls = len(place.platform.calls)
+        assert await place.platform.unfollow(person.id) == 200
+        await place.restart()
+        assert [
+            each.endpoint for each in list(place.platform.calls)[calls:] if each.endpoint in {"reply", "push"}
+        ] == []
+        before = place.platform.chat(person.id).last
+        await place.platform.follow(person.id)
+        await place.answers("นภา", before)
+        said = await place.says("นภา", "12")
+        assert "3/3" in said[0]["message"]["text"]

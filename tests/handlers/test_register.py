@@ -1,0 +1,61 @@
+"""Registering where the dialogues do not reach: waiting after wrong codes, long names of units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.line.limits import check
+from bot.line.render import render
+from handlers.facts import Invitation
+from handlers.register import waits_until
+from models.rules.office import Role
+from tests.handlers.stage import BANGKOK, CODE, Stage
+
+NOON = datetime(2027, 1, 5, 12, 0, tzinfo=BANGKOK)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "until"),
+    [
+        ((), None),
+        ((0, 1, 2, 3), None),
+        ((0, 1, 2, 3, 4), 64),
+        ((0, 10, 20, 30, 60), 120),
+        ((0, 10, 20, 30, 61), None),
+        ((0, 50, 51, 52, 53, 54), 114),
+        ((0, 1, 2, 3, 4, 65), 64),
+        ((0, 1, 2, 3, 4, 65, 66, 67, 68, 69), 129),
+    ],
+)
+def test_five_wrong_codes_wait_an_hour_from_the_fifth(minutes: tuple[int, ...], until: int | None) -> None:
+    """Any five within an hour; the latest five decide."""
+    waits = waits_until(tuple(NOON + timedelta(minutes=each) for each in minutes))
+    assert waits == (None if until is None else NOON + timedelta(minutes=until))
+
+
+def test_a_right_code_waits_too() -> None:
+    """After five wrong ones even the right code is not looked at before the hour is over."""
+    stage = Stage()
+    stage.invitations[CODE] = Invitation(1, (3,), Role.REPORTER, 1, None, needs_approval=False)
+    for number in range(5):
+        stage.says("ใหม่", f"ลงทะเบียน AAAA-AAAA-AAA{number + 2}")
+    stage.says("ใหม่", CODE)
+    assert stage.sessions["ใหม่"].get("asked") in {None, "code"}
+    stage.now += timedelta(hours=1, minutes=1)
+    stage.says("ใหม่", CODE)
+    assert stage.sessions["ใหม่"]["asked"] == "name"
+
+
+def test_units_with_long_names_can_be_joined_at_once() -> None:
+    """Five units of long names: every message and button of the way is within LINE's limits."""
+    stage = Stage()
+    units = {id_: replace(each, name=each.name + " เฉลิมพระเกียรติ" * 9) for id_, each in stage.office.units.items()}
+    stage.office = replace(stage.office, units=units)
+    stage.invitations[CODE] = Invitation(1, (1, 2, 3, 4, 5), Role.REPORTER, 1, None, needs_approval=False)
+    for text in (f"ลงทะเบียน {CODE}", "ทุกหน่วยงานในรหัสนี้", "ใช้บัญชีกลาง", "ถูกต้อง"):
+        for group in render(stage.says("ใหม่", text)):
+            check("reply", {"replyToken": "t", "messages": group})
+    assert len(stage.memberships["ใหม่"]) == 5
