@@ -60,7 +60,8 @@ def read_number(text: str, unit_names: Sequence[str] = ()) -> NumberRead | Numbe
     if len(text) > LONGEST:
         return NumberUnclear("unclear")
     units = _folded_units(unit_names)
-    typed = without_tail(fold(text).replace("−", "-"), laughter=False).strip(" \"'“”!")
+    polite = without_tail(fold(text).replace("−", "-"), laughter=False)
+    typed = without_tail(_THANKS.sub("", polite), laughter=False).strip(" \"'“”!")
     if len(typed) > LONGEST:
         return NumberUnclear("unclear")  # one character can stand for many (ﷺ)
     # NFKC has already turned "36²" into 362 and "½" into 1⁄2.
@@ -78,6 +79,7 @@ def read_number(text: str, unit_names: Sequence[str] = ()) -> NumberRead | Numbe
 
 
 _TOKEN = re.compile(NUMERAL)
+_THANKS = re.compile(r"(?<=\S) ?(?:ขอบคุณ|ขอบพระคุณ|ขอบใจ|thanks|thank you)(?:มาก ?ๆ?)?$")
 _TWICE = re.compile(rf"({NUMERAL}) ?\( ?({NUMERAL}) ?\)")
 _SCALES = ("สิบ", "ร้อย", "พัน", "หมื่น", "แสน", "ล้าน")
 _LAUGHING = re.compile(r"(?<![\d.,])5{3,}(?![\d.,]*\d)")
@@ -111,7 +113,7 @@ _PERCENT_AFTER = re.compile(r"%|เปอร์เซ็?นต์?|เปอเ
 _PERCENT_BEFORE = re.compile(r"ร้อยละ\s*$")
 _BEFORE = re.compile(
     r"(?:ทำได้|ทำแล้ว|จัดทำได้|จัดทำแล้ว|จัดทำ|ดำเนินการได้|ดำเนินการแล้ว|ได้|มี|รวมทั้งสิ้น|รวมทั้งหมด|รวมเป็น|รวม|ทั้งสิ้น|ทั้งหมด|"
-    r"จำนวน|ยอดรวม|ยอดสะสม|ยอด|สะสม|ผลงาน|ผล|คือ|เป็น|ตอบ|เท่ากับ|เท่าเดิม|ขอตอบ|แค่|เพียง|"
+    r"จำนวน|ยอดรวม|ยอดสะสม|ยอด|สะสม|ผลงาน|ผล|คือ|เป็น|ตอบ|เท่ากับ|เท่าเดิม|ขอตอบ|ครบ|ทั้ง|แค่|เพียง|"
     r"we have|we did|total|answer|it is|it's|is|[=:\s])*+"
 )
 _AFTER = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -126,6 +127,7 @@ def _drawing(code: str, line_id: str) -> tuple[str, int]:
 
 
 def _fitted(text: str, points: int) -> str:
-    """Squeezes a line that would run over the card's edge."""
+    """Squeezes a line that would run over the card's edge. Thai vowels and tones above and below take no width."""
     room = _WIDTH - 30
-    return f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if len(text) * points * 0.55 > room else ""
+    letters = sum(unicodedata.category(char) != "Mn" for char in text)
+    return f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if letters * points * 0.6 > room else ""
