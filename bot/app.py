@@ -16,6 +16,10 @@ from tortoise.exceptions import OperationalError
 from bot.clock import Clock
 from bot.database import close_database, migrate, open_database, writing
 from bot.dispatch import Conversations, Dispatcher
+from bot.evidence.content import ContentClient
+from bot.evidence.jobs import EvidenceWorker
+from bot.evidence.loss import told_lost
+from bot.evidence.store import S3, Store, StoreUnavailable
 from bot.health import Health
 from bot.line.client import CallFailed, LineClient, new_session
 from bot.office import read_office, read_revision
@@ -54,15 +58,18 @@ class Running:
     platform: Platform | None
     """The simulated LINE; None while serving the real one."""
     outbox: Outbox | None = None
+    evidence: EvidenceWorker | None = None
     refused: str = ""
     """What LINE said against the access token; empty when it is accepted or not asked yet."""
 
     def reasons(self) -> list[str]:
         """Why the bot is not ready, beside its database; for /readyz."""
-        if self.outbox is None:
+        if self.outbox is None or self.evidence is None:
             return ["starting or stopping"]
         reasons = [f"sending paused: {self.outbox.paused}"] if self.outbox.paused else []
-        return [*reasons, self.refused] if self.refused and not reasons else reasons
+        if self.refused and not reasons:
+            reasons = [self.refused]
+        return [*reasons, *self.evidence.reasons()]
 
 
 RUNNING = web.AppKey("running", Running)
@@ -181,6 +188,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     """From queue to LINE: the client, the outbox, the worker, and what runs beside them."""
     running = app[RUNNING]
     settings, clock, queue = running.settings, running.clock, running.queue
+    store = await _open_store(settings)
     session = new_session()
     client = LineClient(
         session,
@@ -193,12 +201,25 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         await client.start_loading(chat_id, seconds)
 
     outbox = Outbox(client, clock.now)
-    dispatcher = Dispatcher(outbox, Offices(read_revision, read_office), clock.now, running.conversations)
+    content = ContentClient(
+        session,
+        data_api_base_url=settings.line_data_api_base_url,
+        access_token=settings.line_channel_access_token.get_secret_value(),
+    )
+    evidence = EvidenceWorker(content, store, outbox, clock.now, told_lost)
+    dispatcher = Dispatcher(
+        outbox,
+        Offices(read_revision, read_office),
+        clock.now,
+        running.conversations,
+        pictures_taken=evidence.wake,
+    )
     worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
     stop = asyncio.Event()
     await outbox.start()
-    running.outbox = outbox
+    running.outbox, running.evidence = outbox, evidence
     working = asyncio.create_task(worker.run())
+    fetching = asyncio.create_task(evidence.run())
     beside = [
         asyncio.create_task(keep_restoring(queue, stop)),
         asyncio.create_task(_purge_daily(clock.now, settings.purge_after_days, stop)),
@@ -214,10 +235,26 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     if asking is not None:
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
+    await evidence.close()
+    await fetching
     await outbox.drain(DRAINED_WITHIN)
     await outbox.close()
     await client.aclose()
     await session.close()
+
+
+async def _open_store(settings: Settings) -> Store:
+    """Where pictures are kept. Raises CannotServe when it cannot be; a bucket that is away shows in readiness."""
+    s3 = S3(
+        endpoint_url=settings.aws_endpoint_url,
+        region=settings.aws_region,
+        access_key_id=settings.aws_access_key_id.get_secret_value(),
+        secret_access_key=settings.aws_secret_access_key.get_secret_value(),
+    )
+    try:
+        return await Store.open(settings.storage_dir, s3)
+    except StoreUnavailable as error:
+        raise CannotServe(str(error)) from error
 
 
 async def _import_sdk() -> None:

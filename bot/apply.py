@@ -12,7 +12,8 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
-from handlers.effects import CancelDraft, Effect, Join, KeepDraft, Submit, Withdraw
+from bot.evidence.statements import TURN_ORDER
+from handlers.effects import CancelDraft, DropEvidence, Effect, Join, KeepDraft, KeepEvidence, Submit, Withdraw
 from handlers.facts import Facts
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
@@ -21,6 +22,7 @@ _ORDER = (
     *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.RAISE_REVISION, sql.ADD_WRONG_CODE),
     *(sql.SAVE_DRAFT, sql.CONTINUE_DRAFT, sql.BEGIN_DRAFT_AGAIN, sql.CANCEL_DRAFT, sql.FINISH_DRAFT),
     *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.WITHDRAW_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING),
+    *TURN_ORDER,
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     # Last: what a person wants forgotten includes the rows this very turn wrote.
@@ -140,11 +142,11 @@ class Stored:
 
 
 def claims(effects: Iterable[Effect]) -> frozenset[ReportKey | int]:
-    """What these effects change that another chat may change too: reports and their drafts, invitations (by id)."""
+    """What these effects change that another chat may too: reports, their drafts and pictures; invitations by id."""
     return frozenset(
         each.invitation_id if isinstance(each, Join) else each.key
         for each in effects
-        if isinstance(each, KeepDraft | CancelDraft | Submit | Withdraw | Join)
+        if isinstance(each, KeepDraft | CancelDraft | Submit | Withdraw | KeepEvidence | DropEvidence | Join)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
+from bot.apply_evidence import forget_evidence
 from handlers.effects import Effect, ForgetPerson, Join, SavePerson
 from models.rules.office import Role
 
@@ -87,6 +88,7 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     writes.add(sql.FORGET_OUTGOING, turn.chat_id)
     writes.add(sql.FORGET_WRONG_CODES, turn.chat_id)
     writes.add(sql.FORGET_CHAT, turn.chat_id)
+    forget_evidence(writes, turn)
     if person is None:
         return
     if any(each.role is Role.COORDINATOR for each in turn.facts.memberships):

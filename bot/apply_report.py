@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot import sql
 from bot.apply import Conflict, Stored, StoredDraft, StoredReport, TurnOf, Writes
+from bot.apply_evidence import submit_evidence
 from handlers.effects import CancelDraft, KeepDraft, Submit, Withdraw
 from models.rules.office import ReportKey
 
@@ -74,6 +75,7 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
         *(effect.reporter_name, effect.reporter_position, effect.on_behalf_of, sql.packed(list(effect.message_ids))),
     )
     _details(writes, turn, effect, version_id)
+    submit_evidence(writes, key, version_id)
     draft = stored.drafts.get(key)
     if draft is not None and draft.live:
         writes.add(sql.FINISH_DRAFT, turn.now, turn.now, draft.id)

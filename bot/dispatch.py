@@ -15,9 +15,11 @@ from tortoise.exceptions import IntegrityError
 
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock
+from bot.apply_evidence import drop_evidence, keep_evidence, unsend_evidence
 from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.database import writing
+from bot.evidence.statements import ADD_PICTURE
 from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
 from bot.outgoing import Outgoing, compose
@@ -26,9 +28,11 @@ from bot.turn_facts import CANCELLED_DRAFTS_STAY, GroupFacts, Offices, load, loo
 from handlers.effects import (
     Asks,
     CancelDraft,
+    DropEvidence,
     Effect,
     ForgetPerson,
     KeepDraft,
+    KeepEvidence,
     Say,
     SetReachable,
     Submit,
@@ -91,6 +95,8 @@ class _Outcome:
     settled: dict[str, Settled] = field(default_factory=dict)
     conflicts: list[Arrival] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
+    pictures: bool = False
+    """Whether pictures were taken, which are to be fetched."""
 
 
 class AskedTooOften(Exception):
@@ -100,7 +106,8 @@ class AskedTooOften(Exception):
 class Dispatcher:
     """Handles groups of arrivals, at most one a chat.
 
-    `now` gives aware times in the office's zone. What is to be said is handed to `outbox` after the commit.
+    `now` gives aware times in the office's zone. What is to be said is handed to `outbox` after the commit, and
+    `pictures_taken` is called when there are pictures to be fetched.
     """
 
     def __init__(
@@ -109,13 +116,16 @@ class Dispatcher:
         offices: Offices,
         now: Callable[[], datetime],
         conversations: Conversations,
+        *,
         new_id: Callable[[], UUID] = uuid4,
+        pictures_taken: Callable[[], None] = lambda: None,
     ) -> None:
         self._outbox = outbox
         self._offices = offices
         self._now = now
         self._conversations = conversations
         self._new_id = new_id
+        self._pictures_taken = pictures_taken
 
     async def handle(self, arrivals: Sequence[Arrival]) -> Mapping[str, Settled]:
         """Handle a group in one commit; what became of each, by arrival id.
@@ -161,6 +171,8 @@ class Dispatcher:
             self._outbox.give_back(results)
             raise
         self._outbox.put(outcome.outgoing)
+        if outcome.pictures:
+            self._pictures_taken()
         return outcome
 
     async def _group(
@@ -203,6 +215,7 @@ class Dispatcher:
             # With a dead token it will be pushed with its retry key, which a restart repeats without harm.
             message.state = "waiting" if message.token_died(now) else self._outbox.state_for_new
             writes.add(sql.ADD_OUTGOING, *message.row())
+        outcome.pictures = bool(writes.rows.get(ADD_PICTURE))
         await writes.flush(connection)
         return outcome
 
@@ -350,10 +363,15 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 submit(writes, turn, effect, stored)
             case Withdraw():
                 withdraw(writes, turn, effect, stored)
+            case KeepEvidence(key, message_ids):
+                keep_evidence(writes, turn, key, message_ids)
+            case DropEvidence(key, message_ids):
+                drop_evidence(writes, turn, key, message_ids)
             case WrongCode():
                 writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
             case Unsent(message_id):
                 writes.add(sql.UNSEND, turn.chat_id, message_id)
+                unsend_evidence(writes, turn, message_id)
             case _:
                 pass
 

@@ -6,7 +6,6 @@ import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -42,7 +41,17 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
         "must be empty or an https:// address (http:// only on this machine)",
     ),
-    "storage_dir": ("ต้องเป็นชื่อโฟลเดอร์", "must be a folder"),
+    "storage_dir": ("ต้องเป็นชื่อโฟลเดอร์ หรือ s3://ถัง/โฟลเดอร์", "must be a folder or s3://BUCKET/PREFIX"),
+    "aws_endpoint_url": (
+        "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
+        "must be empty or an https:// address (http:// only on this machine)",
+    ),
+    "aws_region": ("ต้องเป็นชื่อภูมิภาค เช่น ap-southeast-1", "must be the name of a region such as ap-southeast-1"),
+    "aws_access_key_id": ("ต้องเป็นรหัสคีย์ของที่เก็บไฟล์ โดยไม่มีช่องว่าง", "must be the storage's key id, without blanks"),
+    "aws_secret_access_key": (
+        "ต้องเป็นคีย์ลับของที่เก็บไฟล์ โดยไม่มีช่องว่าง",
+        "must be the storage's secret key, without blanks",
+    ),
     "timezone": ("ต้องเป็นชื่อเขตเวลา เช่น Asia/Bangkok", "must be the name of a time zone such as Asia/Bangkok"),
     "simulated_now": (
         "ต้องเป็นเวลาแบบ ISO เช่น 2026-11-22T09:00:00+07:00",
@@ -114,13 +123,17 @@ class Environment(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     public_base_url: BaseUrl | Literal[""] = ""
-    storage_dir: Path = Path("var/storage")
+    storage_dir: str = "var/storage"
+    aws_endpoint_url: BaseUrl | Literal[""] = ""
+    aws_region: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
+    aws_access_key_id: SecretStr = SecretStr("")
+    aws_secret_access_key: SecretStr = SecretStr("")
     timezone: ZoneInfo = ZoneInfo("Asia/Bangkok")
     simulated_now: datetime | None = None
     purge_after_days: int = Field(default=90, ge=1, le=3650)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("line_channel_secret", "line_channel_access_token")
+    @field_validator("line_channel_secret", "line_channel_access_token", "aws_access_key_id", "aws_secret_access_key")
     @classmethod
     def _printable(cls, value: SecretStr) -> SecretStr:
         """A pasted line break or blank would break the HTTP header; blanks at the ends are a slip of the hand."""
@@ -133,6 +146,14 @@ class Environment(BaseSettings):
     @classmethod
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite://", "postgres://")):
+            raise ValueError
+        return value
+
+    @field_validator("storage_dir")
+    @classmethod
+    def _folder_or_bucket(cls, value: str) -> str:
+        """Not a path: it would make one slash of the two. What else has an address is no folder of that name."""
+        if not value.isprintable() or ("://" in value and not value.startswith("s3://")):
             raise ValueError
         return value
 
@@ -174,7 +195,12 @@ class Settings:
     port: int
     public_base_url: str
     """Where people reach the bot's pages; the bot's own address unless set."""
-    storage_dir: Path
+    storage_dir: str
+    """A folder, or `s3://bucket/prefix`, which the four below are for; they are empty unless set."""
+    aws_endpoint_url: str
+    aws_region: str
+    aws_access_key_id: SecretStr
+    aws_secret_access_key: SecretStr
     timezone: ZoneInfo
     simulated_now: datetime | None
     """Aware; None for the computer's clock."""
@@ -238,6 +264,10 @@ def _settle(environment: Environment) -> Settings:
         port=environment.port,
         public_base_url=environment.public_base_url or own,
         storage_dir=environment.storage_dir,
+        aws_endpoint_url=environment.aws_endpoint_url,
+        aws_region=environment.aws_region,
+        aws_access_key_id=environment.aws_access_key_id,
+        aws_secret_access_key=environment.aws_secret_access_key,
         timezone=environment.timezone,
         simulated_now=simulated_now,
         purge_after_days=environment.purge_after_days,
@@ -274,6 +304,17 @@ def _faults(environment: Environment, *, simulator: bool, api: str) -> list[str]
                 "SIMULATED_NOW",
                 "ใช้ได้เฉพาะเมื่อ LINE_API_BASE_URL อยู่ในเครื่องเดียวกัน เพราะเวลาที่รายงานจริงต้องเป็นเวลาจริง",
                 "is honoured only while LINE_API_BASE_URL is a loopback address: real reports carry the real time",
+            )
+        )
+    key_id, key = environment.aws_access_key_id, environment.aws_secret_access_key
+    in_a_bucket = environment.storage_dir.startswith("s3://")  # else the two may be there for another program
+    if in_a_bucket and bool(key_id.get_secret_value()) != bool(key.get_secret_value()):
+        absent = "AWS_SECRET_ACCESS_KEY" if key_id.get_secret_value() else "AWS_ACCESS_KEY_ID"
+        faults.append(
+            _wrong(
+                absent,
+                "ยังไม่ได้ตั้งค่า ต้องตั้ง AWS_ACCESS_KEY_ID และ AWS_SECRET_ACCESS_KEY ทั้งคู่ หรือเว้นว่างทั้งคู่",
+                "is not set; set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither",
             )
         )
     return faults

@@ -11,6 +11,7 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
+from bot.evidence.counts import picture_counts
 from handlers.facts import (
     Draft,
     Facts,
@@ -19,6 +20,7 @@ from handlers.facts import (
     InvitationByCode,
     Need,
     Person,
+    PictureCounts,
     ReportInFull,
     ReportsOf,
     ReportSummary,
@@ -66,6 +68,7 @@ class GroupFacts:
         self.reports: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
         self.withdrawn: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
         self.drafts: dict[int, dict[ReportKey, Draft]] = defaultdict(dict)
+        self.pictures: dict[int, dict[ReportKey, PictureCounts]] = defaultdict(dict)
         self.failed_codes: dict[str, list[datetime]] = defaultdict(list)
         self.next_numbers: dict[Quarter, int] = {}
 
@@ -89,6 +92,7 @@ class GroupFacts:
             reports=_joined(self.reports, units),
             withdrawn=_joined(self.withdrawn, units),
             drafts=_joined(self.drafts, units),
+            pictures=_joined(self.pictures, units),
             failed_codes=tuple(self.failed_codes.get(chat_id, ())),
             next_numbers=dict(self.next_numbers),
             found=found or {},
@@ -114,6 +118,8 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
         for row in await sql.fetch(connection, sql.DRAFTS, units, now - CANCELLED_DRAFTS_STAY):
             draft = _draft(row, now)
             group.drafts[row["unit_id"]][draft.key] = draft
+        for key, counts in (await picture_counts(connection, units, years)).items():
+            group.pictures[key.unit_id][key] = counts
         for row in await sql.fetch(connection, sql.HIGHEST_NUMBERS, years):
             group.next_numbers[Quarter(row["fiscal_year"], row["quarter"])] = (row["highest"] or 0) + 1
     for row in await sql.fetch(connection, sql.WRONG_CODES, chat_ids, now - WRONG_CODES_COUNT_FOR):

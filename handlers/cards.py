@@ -53,7 +53,7 @@ def progress_card(
     rows = [CardRow(head, "headline")]
     if target is not None and target.text:
         rows.append(CardRow(w("card-target-text", target=target.text)))
-    if reached.percent is not None and kind is not ResultKind.YES_NO:
+    if reached.percent is not None and kind in {ResultKind.COUNT, ResultKind.DECIMAL}:
         rows.append(CardRow(w("card-percent", percent=reached.percent)))
     rows.append(CardRow(due_line(context, unit_id, indicator_id, fiscal_year, found), "quiet"))
     cells = tuple(

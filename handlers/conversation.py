@@ -34,8 +34,8 @@ class Prompt:
     numbered: bool = False
     listed: bool = True
     """Whether the choices are to be named under the text; false where the text names them already."""
-    lead: str = "engine-choices"
-    """The words that name them; "engine-choices-or" beside a free text."""
+    beside: bool = False
+    """Whether the choices stand beside a free answer, and are named as such."""
     buttons: tuple[Button, ...] = ()
 
 

@@ -24,6 +24,8 @@ class Button:
     data: str = ""
     fill_in: str | None = None
     uri: str = ""
+    picture: Literal["", "camera", "cameraRoll"] = ""
+    """Opens the phone's camera or album instead (quick replies only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,25 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepEvidence:
+    """Take the pictures of these messages for the draft of `key`: they are fetched from LINE after the turn.
+
+    A picture that was taken before stays as it is. What the draft has when it is submitted goes with the version.
+    """
+
+    key: ReportKey
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropEvidence:
+    """Let go of the draft's pictures that came with these messages; what was sent with a version stays with it."""
+
+    key: ReportKey
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SavePerson:
     """Create or change the person behind this chat; only the given fields change."""
 
@@ -175,6 +196,8 @@ Effect = (
     | CancelDraft
     | Submit
     | Withdraw
+    | KeepEvidence
+    | DropEvidence
     | SavePerson
     | Join
     | WrongCode

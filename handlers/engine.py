@@ -7,13 +7,14 @@ Controls are the engine's own answers, offered beside a question's: {"do": "cont
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.buttons import AnswerTapped, answer_button, command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Conversation, Prompt, Question, Reading, Unclear
 from handlers.effects import Button, Say, Turn
-from handlers.events import Event
+from handlers.events import Event, Postback
 from handlers.idle import idle_buttons
 from handlers.session import Answers, Session
 from locales.thai_phrases import Command, Said, command, plain, yes_or_no
@@ -23,6 +24,8 @@ MESSAGES = "_messages"
 BEFORE = "_before"
 """In the answers: question → the answer that is being edited, to be kept with one tap."""
 Offered = tuple[tuple[str, Any], ...]
+NOTHING = Event("", datetime.min.replace(tzinfo=UTC), Postback(""))
+"""An event that carries no message: for what the engine takes up by itself."""
 FILL_IN_LIMIT = 300
 """LINE: fillInText holds at most 300 UTF-16 units."""
 
@@ -78,6 +81,8 @@ def without_message(answers: Answers, message_id: str) -> Answers | None:
     left = {name: value for name, value in answers.items() if name not in names}
     for name in names:
         match answers.get(name):
+            case list(pictures):
+                left[name] = [each for each in pictures if each != message_id]
             case {"parts": list(parts)}:
                 left[name] = {"parts": [part for part in parts if part[0] != message_id], "done": False}
     left[MESSAGES] = {name: [each for each in ids if each != message_id] for name, ids in sources.items()}
@@ -154,10 +159,13 @@ def listing(context: Context, prompt: Prompt, offered: Offered, further: tuple[B
     labels = [choice.label for choice in prompt.choices if choice.tappable] if prompt.listed else []
     rows = [f"{place}. {label}" for place, label in enumerate(labels, 1)] if prompt.numbered else []
     short = [label for label, _ in offered] + ([] if prompt.numbered else labels)
+    beside = [each.label for each in further if not each.picture]
+    if prompt.beside:
+        short, beside = [], [*short, *beside]
     if short:
-        rows.append(context.w(prompt.lead, choices=" / ".join(short)))
-    if further:
-        rows.append(context.w("engine-choices-or", choices=" / ".join(each.label for each in further)))
+        rows.append(context.w("engine-choices", choices=" / ".join(short)))
+    if beside:
+        rows.append(context.w("engine-choices-or", choices=" / ".join(beside)))
     return "\n".join(rows)
 
 
@@ -246,9 +254,11 @@ def accept(conversation: Conversation, context: Context, question: Question, rea
     values: Answers = dict.fromkeys(question.edits)
     values.update(reading.values)
     sources: dict[str, list[str]] = dict(context.answers.get(MESSAGES, {}))
-    partial = isinstance(reading.values.get(question.name), dict)
-    earlier = sources.get(question.name, []) if partial else []
-    sources[question.name] = [*earlier, event.message_id] if event.message_id else earlier
+    match values.get(question.name):
+        case {"parts": list(parts)}:
+            sources[question.name] = [part[0] for part in parts if part[0]]
+        case _:
+            sources[question.name] = [event.message_id] if event.message_id else []
     values[MESSAGES] = sources
     values[BEFORE] = {name: old for name, old in context.answers.get(BEFORE, {}).items() if name != question.name}
     values[BEFORE] = values[BEFORE] or None
@@ -305,10 +315,7 @@ def engine_command(conversation: Conversation, context: Context, question: Quest
     w = context.w
     match said.command:
         case Command.BACK:
-            previous = last_given(conversation, context, question)
-            if previous is None:
-                return ask(conversation, context, w("engine-first-question"))
-            return edit(conversation, context, previous)
+            return go_back(conversation, context, question)
         case Command.EDIT:
             return choose_edit(conversation, context, said.rest)
         case Command.SKIP:
@@ -330,6 +337,16 @@ def engine_command(conversation: Conversation, context: Context, question: Quest
         case Command.CONFIRM | Command.DONE:
             return ask(conversation, context, w("engine-not-yet"))
     return None
+
+
+def go_back(conversation: Conversation, context: Context, question: Question) -> Turn:
+    """To the question before; at the first one an edit that was begun is given up."""
+    previous = last_given(conversation, context, question)
+    if previous is not None:
+        return edit(conversation, context, previous)
+    if question.name in context.answers.get(BEFORE, {}):
+        return control(conversation, context, question, {"do": "restore", "q": question.name}, NOTHING)
+    return ask(conversation, context, context.w("engine-first-question"))
 
 
 def leave(conversation: Conversation, context: Context) -> Turn:

@@ -46,6 +46,12 @@ class Media:
     """Something that carries no words: LINE's own message type."""
 
     kind: Literal["sticker", "image", "video", "audio", "file", "location", "other"]
+    set_id: str = ""
+    """The same for pictures chosen together in the album; empty for one alone."""
+    set_total: int = 0
+    """How many pictures the set has; 0 where LINE does not say, as some of its apps do not."""
+    external: bool = False
+    """Its content lies with somebody else than LINE (an app that shared it): LINE does not hand it out."""
 
 
 Body = Text | Postback | Follow | Unfollow | Unsend | Joined | Media

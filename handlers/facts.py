@@ -71,6 +71,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureCounts:
+    """Pictures of the draft by what became of them, and `sent`: those that went with the report's versions so far."""
+
+    waiting: int = 0
+    ready: int = 0
+    failed: int = 0
+    sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     id: int
     unit_ids: tuple[int, ...]
@@ -132,6 +142,8 @@ class Facts:
     """The receipt number the next new report of a quarter will get; absent: 1."""
     found: Mapping[Need, Any] = field(default_factory=dict)
     """What was asked for with `Need`."""
+    pictures: Mapping[ReportKey, PictureCounts] = field(default_factory=dict)
+    """Pictures sent for the reports of the person's own reporting units, in the years of `reports`; absent: none."""
 
     @property
     def today(self) -> date:

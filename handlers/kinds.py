@@ -33,11 +33,12 @@ class OneOf:
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
         prompt = self.put(context)
-        found = match(text, [(each.label, *each.names) for each in prompt.choices], allow_number=prompt.numbered)
+        names = [(each.label, *each.names, *((each.short,) if each.short else ())) for each in prompt.choices]
+        found = match(text, names, allow_number=prompt.numbered)
         if isinstance(found, int):
             choice = prompt.choices[found]
             whole = prompt.numbered and plain(text).isdecimal()
-            if self.guesses or whole or plain(text) in {plain(each) for each in (choice.label, *choice.names)}:
+            if self.guesses or whole or plain(text) in {plain(each) for each in names[found]}:
                 return chosen(name, choice)
             return Unclear(context.w("answer-this-choice", text=shown(text)), ((choice.label, choice.value),))
         if isinstance(found, Several):
@@ -127,7 +128,11 @@ class LongText:
         if not parts:
             return self.put(context)
         edit = Choice(context.w("answer-button-rewrite"), {"parts": [], "done": False})
-        return Prompt(context.w("answer-more-text", count=len(parts)), (done, edit), listed=False)
+        text = context.w("answer-more-text", count=len(parts))
+        if context.session.asked != name:
+            head = self.put(context).text.split("\n", 1)[0]  # somebody comes back to it: which report, and what stands
+            text = "\n".join((head, context.w("answer-so-far", text=shown(joined(parts))), text))
+        return Prompt(text, (done, edit), listed=False)
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
         stored: list[list[str]] = context.answers.get(name, {}).get("parts", [])

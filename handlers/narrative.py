@@ -10,6 +10,7 @@ from handlers.conversation import Answered, Choice, Prompt, Reading, Unclear
 from handlers.engine import BEFORE, FILL_IN_LIMIT, beginning
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
+from handlers.report_kinds import swapped
 from handlers.report_view import known_key
 from locales.thai_corrections import TextSwap, read_correction
 
@@ -54,7 +55,7 @@ class Narrative(LongText):
             for source, find in SOURCES.items()
             if find(context) is not None
         )
-        return Prompt(prompt.text, (*reused, *prompt.choices), lead="engine-choices-or", buttons=prompt.buttons)
+        return Prompt(prompt.text, (*reused, *prompt.choices), beside=True, buttons=prompt.buttons)
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
         for each in self.ask(context, name).choices:
@@ -63,7 +64,12 @@ class Narrative(LongText):
         swap = read_correction(text)
         before = context.answers.get(name) or context.answers.get(BEFORE, {}).get(name)
         if isinstance(swap, TextSwap) and before:
-            return swapped(context, name, joined(before["parts"]), swap)
+            mended = swapped(context, joined(before["parts"]), swap)
+            if isinstance(mended, Unclear):
+                return mended
+            return Answered(
+                {name: mended}, context.w("report-swapped", old=beginning(swap.old), new=beginning(swap.new))
+            )
         return super().read(context, name, text, message_id)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
@@ -76,18 +82,6 @@ class Narrative(LongText):
                 answer = {"parts": [["", full.narrative]], "done": False}
                 return Answered({name: answer}, context.w("report-narrative-reused", text=full.narrative))
         return super().take(context, name, value)
-
-
-def swapped(context: Context, name: str, text: str, swap: TextSwap) -> Reading:
-    """Replace one passage; where it is not found once, say so rather than guess."""
-    places = text.count(swap.old)
-    if places != 1:
-        return Unclear(context.w("report-swap-not-once", old=beginning(swap.old), count=places))
-    mended = text.replace(swap.old, swap.new)
-    return Answered(
-        {name: {"parts": [["", mended]], "done": True}},
-        context.w("report-swapped", old=beginning(swap.old), new=beginning(swap.new)),
-    )
 
 
 def text_to_copy(answer: Any) -> str:

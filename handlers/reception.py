@@ -19,12 +19,15 @@ from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfoll
 from handlers.facts import Facts, Person
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
+from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
 from handlers.register import REGISTER
 from handlers.report import REPORT
-from handlers.report_view import key_of, title, unit_name
+from handlers.report_view import key_of, pending_keys, title, unit_name
 from handlers.session import Answers, Session
+from handlers.shortcuts import mistyped, one_message
 from handlers.status import narrowing, status
+from handlers.wishes import not_understood, wish
 from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import Command, Said, command, plain
 from models.rules.invitation_codes import normalise
@@ -78,8 +81,9 @@ def _received(context: Context, event: Event) -> Turn:
             return Turn(session, (SetReachable(False),))
         case Unsend(message_id):
             return _unsent(context, message_id)
-        case Media(kind):
-            return _again(context, w("reception-media", kind=kind))
+        case Media(kind) as media:
+            kept = take_picture(context, event, media) if kind == "image" else None
+            return kept or _again(context, w("reception-media", kind=kind))
         case Joined():
             return Turn(session)
         case _ as never:
@@ -89,7 +93,9 @@ def _received(context: Context, event: Event) -> Turn:
 def _followed(context: Context) -> Turn:
     w = context.w
     if is_registered(context):
-        back = Say(w("reception-back"), idle_buttons(context))
+        person = context.facts.person
+        name = person.name if person else ""
+        back = Say(w("reception-back", name=name, count=len(pending_keys(context))), idle_buttons(context))
         return Turn(context.session, (SetReachable(True), back))
     noted = w("reception-button-noted")
     buttons = (*idle_buttons(context), command_button(noted, noted))
@@ -159,9 +165,9 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
         return _command(context, event, said)
     if normalise(plain(text)) is not None:
         return _register(context, event, text)
-    w = context.w
     if is_registered(context):
-        return Turn(Session(), (Say(w("reception-not-understood"), idle_buttons(context)),))
+        found = one_message(context, event, text) or mistyped(context, event, text) or wish(context, event, text)
+        return found or Turn(Session(), (not_understood(context, text),))
     return Turn(Session(), (Say(_why_stranger(context), idle_buttons(context)),))
 
 

@@ -133,7 +133,7 @@ def person_name(context: Context) -> Prompt:
     not_mine = Choice(w("register-button-not-mine"), {"do": "later"})
     reports = context.answers["code"]["role"] == Role.REPORTER
     choices = (Choice(w("register-button-shared"), SHARED), not_mine) if reports else (not_mine,)
-    return Prompt(w("register-name", units=units_said(context)), choices, lead="engine-choices-or")
+    return Prompt(w("register-name", units=units_said(context)), choices, beside=True)
 
 
 def position(context: Context) -> Prompt:

@@ -9,17 +9,19 @@ from handlers import report_questions as put
 from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
-from handlers.conversation import Conversation, Each, Kind, Prompt, Question
+from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Question
 from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
 from handlers.engine import BEFORE, MESSAGES, counted, edit_choices
 from handlers.facts import ReportSummary
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf, joined
 from handlers.narrative import Narrative, text_to_copy
+from handlers.report_checks import warnings_of
 from handlers.report_gate import gate, may_keep, refuse
 from handlers.report_kinds import (
     Explanation,
     Measured,
+    Month,
     QuarterChoice,
     Result,
     Sending,
@@ -38,6 +40,7 @@ from handlers.report_view import (
     key_of,
     kind_of,
     known_key,
+    narrative_of,
     pending_keys,
     result_of,
     round_of,
@@ -48,7 +51,6 @@ from handlers.report_view import (
     taken_back,
     unit_name,
     unit_of,
-    warnings_of,
     zero_reason_of,
 )
 from handlers.session import Session
@@ -64,7 +66,8 @@ def result_is_zero(context: Context) -> bool:
 def has_drafts(context: Context) -> bool:
     if "draft" in context.answers:
         return True
-    return "unit" not in context.answers and not correcting(context) and bool(put.open_drafts(context))
+    chosen = {"unit", "indicator", "quarter"} & context.answers.keys()
+    return not chosen and not correcting(context) and bool(put.open_drafts(context))
 
 
 def draft_is_unseen(context: Context) -> bool:
@@ -79,6 +82,12 @@ def sent_meanwhile(context: Context) -> bool:
 
 def has_warnings(context: Context) -> bool:
     return bool(warnings_of(context))
+
+
+def activity_changed(context: Context) -> bool:
+    """ขอเปลี่ยนกิจกรรม as the explanation of a warning: the new activity and its first month are asked."""
+    stored = context.answers.get("explanation")
+    return has_warnings(context) and isinstance(stored, dict) and bool(stored.get("activity"))
 
 
 def account_is_shared(context: Context) -> bool:
@@ -119,8 +128,14 @@ def prepare(context: Context) -> Context:
     stored, choice = stored_draft(context), context.answers.get("resume")
     if stored is not None and choice is not None:
         own = {name: context.answers[name] for name in ("unit", "indicator", "quarter")}
+        if context.session.draft_revision == 0:
+            # What came in one message with the command stands on top of the draft.
+            own = {name: value for name, value in context.answers.items() if name != "resume"}
         answers = {**stored.answers, **own} if choice == "continue" else own
         context = context.changed(answers=answers, draft_revision=stored.revision, base_version=stored.base_version)
+    if "said" in context.answers and key_of(context) is not None:
+        reading = RESULT.read(context, "result", context.answers["said"], "")
+        context = context.answered({"said": None, **(reading.values if isinstance(reading, Answered) else {})})
     found = sent(context)
     if context.answers.get("newer") == "mine" and found is not None:
         context = context.answered({"newer": None}).changed(base_version=found.version)
@@ -184,6 +199,7 @@ def unchanged(context: Context) -> bool:
     full = sent_in_full(context)
     return (
         full is not None
+        and not answers.get("pictures")
         and full.answer == answers["result"]
         and found.zero_reason == zero_reason_of(context)
         and full.narrative == joined(answers["narrative"]["parts"])
@@ -196,8 +212,14 @@ def unchanged(context: Context) -> bool:
 
 def explanation_of(context: Context) -> str:
     """The explanation as it is stored: none where nothing warns any more."""
-    stored = context.answers.get("explanation")
-    return stored["text"] if isinstance(stored, dict) and has_warnings(context) else ""
+    stored, answers = context.answers.get("explanation"), context.answers
+    if not isinstance(stored, dict) or not has_warnings(context):
+        return ""
+    if activity_changed(context) and "activity_month" in answers:
+        month = answers["activity_month"]
+        return context.w("report-activity-kept", activity=answers["activity"], month=month)
+    text: str = stored["text"]
+    return text
 
 
 def given_sub_measures(context: Context) -> tuple[str, ...]:
@@ -267,6 +289,10 @@ def submit(context: Context) -> Turn:
     return Turn(Session(), (stored, Say(receipt, tuple(buttons), (card,))))
 
 
+RESULT = Result(
+    OneOf(put.result), Measured(put.result, put.measures, amount, previous_result, takes_fractions, is_percent)
+)
+
 REPORT = Conversation(
     name="report",
     questions=(
@@ -279,24 +305,23 @@ REPORT = Conversation(
         Question("newer", OneOf(put.newer, self_answering=False), relevant=sent_meanwhile, backs=False),
         Question(
             "result",
-            Result(
-                OneOf(put.result),
-                Measured(put.result, put.measures, amount, previous_result, takes_fractions, is_percent),
-            ),
+            RESULT,
             counted=True,
-            edits=("zero_reason", "explanation"),
+            edits=("zero_reason", "explanation", "activity", "activity_month"),
         ),
         Question("zero_reason", OneOf(put.zero_reason, guesses=False), relevant=result_is_zero, counted=True),
         Each("sub_measures", put.sub_measures, a_sub_measure, counted=True),
         Question("narrative", Narrative(put.narrative, put.example), counted=True),
-        Question("explanation", Explanation(put.explanation), relevant=has_warnings, counted=True),
+        Question("explanation", Explanation(put.explanation, put.measures), relevant=has_warnings, counted=True),
+        Question("activity", Line(put.activity), relevant=activity_changed, counted=True),
+        Question("activity_month", Month(put.activity_month), relevant=activity_changed, counted=True),
         Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared, counted=True),
         Question("confirm", Sending(preview), backs=False),
     ),
     on_complete=submit,
     prepare=prepare,
     to_copy=text_to_copy,
-    full_text=put.narrative_of,
+    full_text=narrative_of,
     keep=keep,
     refuse=refuse,
     leave=lambda context: context.w("report-left" if has_content(context) else "engine-left"),

@@ -9,8 +9,20 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
-from handlers.kinds import OneOf, shown
-from handlers.report_view import amount, kind_of, previous, result_of, warnings_of
+from handlers.engine import beginning
+from handlers.kinds import Line, OneOf, shown
+from handlers.report_checks import warnings_of
+from handlers.report_view import (
+    RESULTS,
+    amount,
+    indicator_of,
+    kind_of,
+    narrative_of,
+    previous,
+    result_of,
+)
+from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
+from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_numbers import NumberRead, NumberUnclear, read_number
 from locales.thai_phrases import Command, command, plain
 from locales.thai_quarters import read_quarter
@@ -117,8 +129,7 @@ class QuarterChoice(OneOf):
             (w("report-button-quarter", quarter=str(each)), str(each)) for each in self.open_quarters(context)
         )
         # While an earlier round is still collected, "this quarter" may well mean that one: ask, the earlier first.
-        relative = "นี้" in plain(text) or "this" in plain(text) or "ปัจจุบัน" in plain(text)
-        if relative and len(offered) > 1:
+        if said.relative and len(offered) > 1:
             return Unclear(w("quarter-which"), offered)
         if len(among) == 1:
             return Answered({name: str(among[0])})
@@ -132,9 +143,11 @@ class QuarterChoice(OneOf):
 
 @dataclass(frozen=True)
 class Explanation:
-    """A word about what the checks found. The answer is {"text": …, "for": the warnings it explains}."""
+    """A word about what the checks found. The answer is {"text", "for": the warnings it explains, "activity"?}."""
 
     put: Ask
+    names: Callable[[Context], tuple[str, ...]]
+    """The unit of measure and its other names: a number typed here may carry them."""
     hears: frozenset[Command] = frozenset({Command.CONFIRM})
 
     def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
@@ -144,27 +157,29 @@ class Explanation:
         said = command(text)
         if said is not None and said.command is Command.CONFIRM:
             return self.take(context, name, {"text": ""})
-        number = read_number(text)
-        if isinstance(number, NumberRead):
-            new = written(number.value)
-            offered = (
-                (
-                    context.w("report-button-new-result", value=number.value),
-                    {"do": "set", "q": "result", "v": new},
-                ),
-                (context.w("report-button-keep-result"), {"text": ""}),
-            )
-            return Unclear(context.w("report-number-at-warning", value=number.value), offered)
-        # A choice typed in full is that choice; anything else is the explanation itself.
+        swap = correction(context, text)
+        if swap is not None:
+            return swap
+        # A choice typed in full is that choice; a number may be a new value; anything else explains.
         for each in self.put(context).choices:
             if plain(text) == plain(each.label):
                 return self.take(context, name, each.value)
+        number = read_number(text, self.names(context))
+        if isinstance(number, NumberRead) and kind_of(context) is not ResultKind.YES_NO:
+            change = {"do": "set", "q": "result", "v": written(number.value)}
+            offered = (
+                (context.w("report-button-new-result", value=number.value), change),
+                (context.w("report-button-keep-result"), {"text": ""}),
+            )
+            return Unclear(context.w("report-number-at-warning", value=number.value), offered)
         return explained(context, name, text)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
         match value:
-            case {"do": "edit", "q": "result"}:
+            case {"do": "edit" | "set"}:
                 return Control(value)
+            case {"text": str(text), "activity": True}:
+                return explained(context, name, text, activity=True)
             case {"text": str(text)}:
                 return explained(context, name, text)
         return Unclear(context.w("engine-stale"))
@@ -178,12 +193,28 @@ class Explanation:
 
 
 def signature(context: Context) -> str:
-    """Which warnings an explanation belongs to: another result wants another word."""
+    """Which warnings an explanation belongs to: other figures want another word."""
     return ";".join(f"{each.rule}:{','.join(each.data.values())}" for each in warnings_of(context))
 
 
-def explained(context: Context, name: str, text: str) -> Answered:
-    return Answered({name: {"text": text.strip(), "for": signature(context)}})
+def explained(context: Context, name: str, text: str, *, activity: bool = False) -> Answered:
+    answer: dict[str, Any] = {"text": text.strip(), "for": signature(context)}
+    return Answered(
+        {name: {**answer, "activity": True} if activity else answer, "activity": None, "activity_month": None}
+    )
+
+
+@dataclass(frozen=True)
+class Month(Line):
+    """A month, with its year or without, as people write it."""
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        said = plain(text).replace(".", "").replace(" ", "")
+        names = [each.casefold().replace(".", "") for each in (*THAI_MONTHS, *THAI_MONTHS_SHORT, *ENGLISH_MONTHS)]
+        short = [each.casefold()[:3] for each in ENGLISH_MONTHS]
+        if not any(each in said for each in (*names, *short)):
+            return Unclear(context.w("report-activity-month-unclear", text=shown(text)))
+        return super().read(context, name, text, message_id)
 
 
 @dataclass(frozen=True)
@@ -200,6 +231,11 @@ class Sending:
         said = command(text)
         if said is not None and said.command is Command.CONFIRM:
             return Answered({name: True})
+        if plain(text) == plain(context.w("report-button-look")):
+            return Control({"do": "continue"})
+        swap = correction(context, text)
+        if swap is not None:
+            return swap
         wanted = plain(text)
         for each in self.put(context).choices:
             if wanted in {plain(label) for label in (each.label, *each.names)}:
@@ -273,3 +309,38 @@ def quarters_for(context: Context, keys: tuple[ReportKey, ...]) -> tuple[Quarter
 
 def key_answers(key: ReportKey) -> dict[str, Any]:
     return {"unit": key.unit_id, "indicator": key.indicator_id, "quarter": str(key.quarter)}
+
+
+def correction(context: Context, text: str) -> Reading | None:
+    """At the preview: "35 ไม่ใช่ 36", "แก้ 36 เป็น 35", and "แก้ A เป็น B" in the narrative."""
+    swap = read_correction(text, (indicator_of(context).unit_of_measure, *indicator_of(context).other_names))
+    if isinstance(swap, NumberSwap) and swap.old not in {None, *figures_of(context).values()}:
+        swap = read_correction(text)  # a number of the narrative, with its unit as words
+    match swap:
+        case NumberSwap(old, new):
+            for name, answer in figures_of(context).items():
+                if answer == old or (old is None and name == "result"):
+                    return Control({"do": "set", "q": name, "v": written(new)})
+        case TextSwap():
+            mended = swapped(context, narrative_of(context), swap)
+            if isinstance(mended, Unclear):
+                return mended
+            return Control({"do": "set", "q": "narrative", "v": mended})
+    return None
+
+
+def figures_of(context: Context) -> dict[str, Decimal]:
+    """The answers that are numbers, the result first."""
+    return {
+        name: Decimal(answer)
+        for name, answer in context.answers.items()
+        if (name == "result" or name.startswith("sub_measures.")) and answer not in {"", *RESULTS}
+    }
+
+
+def swapped(context: Context, text: str, swap: TextSwap) -> dict[str, Any] | Unclear:
+    """A narrative with one passage replaced; where it is not found once, say so rather than guess."""
+    places = text.count(swap.old)
+    if places != 1:
+        return Unclear(context.w("report-swap-not-once", old=beginning(swap.old), count=places))
+    return {"parts": [["", text.replace(swap.old, swap.new)]], "done": True}

@@ -9,10 +9,11 @@ from handlers.context import Context
 from handlers.conversation import Choice
 from handlers.effects import Button
 from handlers.report_kinds import said_result
-from handlers.report_questions import first_words, narrative_of
+from handlers.report_questions import first_words
 from handlers.report_view import (
     indicator_of,
     known_key,
+    narrative_of,
     round_of,
     sent,
     sub_measure_of,
@@ -40,6 +41,8 @@ def preview_text(context: Context, steps: tuple[str, ...]) -> str:
         ),
     ]
     lines += [answer_line(context, str(place), name) for place, name in enumerate(steps, 1)]
+    pictures = len(context.answers.get("pictures", []))
+    lines.append(w("report-preview-pictures", count=pictures))
     if context.facts.today > round_of(context).due:
         lines.append(w("report-preview-late", due=round_of(context).due))
     lines.append(w("report-preview-how", places=", ".join(str(place) for place in range(1, len(steps) + 1))))
@@ -61,6 +64,10 @@ def answer_line(context: Context, place: str, name: str) -> str:
             if len(text) <= EXCERPT:
                 return w("report-preview-narrative", place=place, text=text)
             return w("report-preview-excerpt", place=place, text=first_words(text, EXCERPT), count=len(text))
+        case "activity", _, _:
+            return w("report-preview-activity", place=place, text=answers[name])
+        case "activity_month", _, _:
+            return w("report-preview-activity-month", place=place, text=answers[name])
         case "explanation", _, _:
             text = first_words(answers[name]["text"], EXCERPT) if answers[name]["text"] else w("report-button-correct")
             return w("report-preview-explanation", place=place, text=text)
@@ -91,6 +98,7 @@ def preview_choices(context: Context, edits: tuple[Choice, ...]) -> tuple[Choice
 
 def preview_buttons(context: Context) -> tuple[Button, ...]:
     w = context.w
+    album = (Button(w("picture-button-album"), picture="cameraRoll"),)
     if len(narrative_of(context)) <= EXCERPT:
-        return ()
-    return (command_button(w("report-button-read-all"), w("report-button-read-all")),)
+        return album
+    return (command_button(w("report-button-read-all"), w("report-button-read-all")), *album)

@@ -7,17 +7,17 @@ from decimal import Decimal
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
-from handlers.effects import Button
 from handlers.facts import Draft
+from handlers.report_checks import measured, sentence, warnings_of
 from handlers.report_kinds import key_answers, quarters_for, said_result
 from handlers.report_view import (
-    amount,
     correctable_keys,
     counted_span,
     indicator_name,
     indicator_of,
     kind_of,
     known_key,
+    narrative_of,
     open_keys,
     pending_keys,
     previous,
@@ -31,7 +31,6 @@ from handlers.report_view import (
     title,
     unit_name,
     unit_of,
-    warnings_of,
 )
 from handlers.short_names import short_names
 from models.rules.fiscal import Quarter
@@ -135,7 +134,7 @@ def indicator(context: Context) -> Prompt:
         Choice(
             f"{each.code} {indicator_name(context, each)}",
             each.id,
-            names=(each.code, indicator_name(context, each)),
+            names=(each.code, each.code.rpartition("-")[2], indicator_name(context, each)),
             short=each.code,
         )
         for each in indicators
@@ -206,11 +205,6 @@ def newer(context: Context) -> Prompt:
     return Prompt(text, choices)
 
 
-def narrative_of(context: Context) -> str:
-    """The narrative so far, its messages under one another."""
-    return "\n".join(text for _, text in context.answers.get("narrative", {}).get("parts", []))
-
-
 def first_words(text: str, limit: int = 80) -> str:
     """The beginning of a text for a list, cut at a space where there is one; marked with … when cut."""
     line = " ".join(text.split())
@@ -256,7 +250,7 @@ def result(context: Context) -> Prompt:
     if before is not None:
         lines.append(w("report-before", quarter=str(before.key.quarter), result=reported(context, before)))
     if kind is not ResultKind.YES_NO:
-        return Prompt("\n".join(lines), buttons=(none_yet(context),))
+        return Prompt("\n".join(lines), none_yet(context), beside=True)
     return Prompt("\n".join(lines), result_choices(context))
 
 
@@ -301,13 +295,13 @@ def sub_measure(context: Context, code: str) -> Prompt:
         w("report-sub-measure", label=label, measure=asked.unit_of_measure),
         counted_span(context, asked.accumulation),
     ]
-    return Prompt("\n".join(lines), buttons=(none_yet(context),))
+    return Prompt("\n".join(lines), none_yet(context), beside=True)
 
 
-def none_yet(context: Context) -> Button:
+def none_yet(context: Context) -> tuple[Choice, ...]:
     """ยังไม่มี is asked back: record 0, or not report yet."""
     label = context.w("report-button-none-yet")
-    return command_button(label, label)
+    return (Choice(label, label),)
 
 
 def narrative(context: Context) -> Prompt:
@@ -317,23 +311,43 @@ def narrative(context: Context) -> Prompt:
     return Prompt("\n".join(lines), buttons=tuple(command_button(each, each) for each in labels))
 
 
+CHANGED_ACTIVITY = {"cumulative_falls", "magnitude_jump", "many_times_target"}
+"""What a change of activity may explain (the seed's 36 of 3)."""
+
+
 def explanation(context: Context) -> Prompt:
-    w = context.w
-    found = [
-        w(
-            f"check-{each.rule}",
-            previous=amount(context, Decimal(each.data["previous"])),
-            new=amount(context, Decimal(each.data["new"])),
-            quarter=each.data["previous_quarter"],
-        )
-        for each in warnings_of(context)
+    """What the checks found, each with its way out: the other number, the answer again, or a word about it."""
+    w, found = context.w, warnings_of(context)
+    choices: list[Choice] = []
+    for each in found:
+        if each.rule == "narrative_disagrees":
+            asked = each.data["question"]
+            other, own = (measured(context, asked, Decimal(each.data[name])) for name in ("found", "reported"))
+            choices.append(Choice(other, {"do": "set", "q": asked, "v": each.data["found"]}))
+            choices.append(Choice(own, {"do": "edit", "q": "narrative"}))
+        elif each.rule in {"mixed_eras", "narrative_repeats"}:
+            choices.append(Choice(w("report-button-change-narrative"), {"do": "edit", "q": "narrative"}))
+        else:
+            choices.append(Choice(w("report-button-change-result"), {"do": "edit", "q": "result"}))
+    if any(each.rule in CHANGED_ACTIVITY for each in found):
+        choices.append(Choice(w("report-button-activity"), {"text": w("report-button-activity"), "activity": True}))
+    choices.append(Choice(w("report-button-correct"), {"text": ""}))
+    unique = {each.label: each for each in reversed(choices)}
+    lines = [
+        step(context, "explanation"),
+        w("check-head", count=len(found)),
+        *(sentence(context, each) for each in found),
+        w("report-explanation"),
     ]
-    choices = (
-        Choice(w("report-button-correct"), {"text": ""}),
-        Choice(w("report-button-change-result"), {"do": "edit", "q": "result"}),
-    )
-    head = step(context, "explanation")
-    return Prompt("\n".join([head, *found, w("report-explanation")]), choices)
+    return Prompt("\n".join(lines), tuple(reversed(unique.values())))
+
+
+def activity(context: Context) -> Prompt:
+    return Prompt("\n".join((step(context, "activity"), context.w("report-activity"))))
+
+
+def activity_month(context: Context) -> Prompt:
+    return Prompt("\n".join((step(context, "activity_month"), context.w("report-activity-month"))))
 
 
 def reporter_name(context: Context) -> Prompt:

@@ -7,8 +7,6 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
-from models.rules import checks
-from models.rules.checks import Figures
 from models.rules.fiscal import Quarter
 from models.rules.office import (
     Accumulation,
@@ -26,7 +24,8 @@ RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 """A library's yes counts one in the bureau's result."""
 
 
-CONTENT = ("result", "zero_reason", "sub_measures.", "narrative", "explanation", "reporter_name")
+FIGURES = ("result", "zero_reason", "sub_measures.")
+CONTENT = (*FIGURES, "narrative", "explanation", "activity", "reporter_name", "pictures")
 """The answers that belong to the draft rather than to finding it."""
 
 
@@ -121,20 +120,6 @@ def zero_reason_of(context: Context) -> str:
     return reason
 
 
-def warnings_of(context: Context) -> tuple[checks.Warning, ...]:
-    result = result_of(context)
-    if result is None or key_of(context) is None:  # the message that chose the report may have been unsent
-        return ()
-    before = previous(context)
-    figures = Figures(
-        result=result,
-        accumulation=indicator_of(context).accumulation,
-        previous=before.result if before else None,
-        previous_quarter=before.key.quarter if before else None,
-    )
-    return checks.check(figures)
-
-
 def spoken(context: Context, key: ReportKey, value: Decimal, zero_reason: str = "") -> str:
     """A result as people say it: "36 ห้อง", "ร้อยละ 90", and for a library's yes or no what it answered."""
     w, indicator = context.w, context.facts.office.indicators[key.indicator_id]
@@ -209,4 +194,9 @@ def correcting(context: Context) -> bool:
 
 
 def has_content(context: Context) -> bool:
-    return any(name.startswith(CONTENT) for name in context.answers)
+    return any(name.startswith(CONTENT) and name != "pictures" for name in context.answers)
+
+
+def narrative_of(context: Context) -> str:
+    """The narrative so far, its messages under one another."""
+    return "\n".join(text for _, text in context.answers.get("narrative", {}).get("parts", []))

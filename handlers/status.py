@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.effects import Button, Say
 from handlers.facts import ReportsOf, ReportSummary
 from handlers.report_questions import open_drafts
-from handlers.report_view import open_keys, reported, title, unit_name
+from handlers.report_view import open_keys, reported, unit_name
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, Indicator, ReportKey
@@ -85,7 +85,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
         and fits(context, wanted, each.indicator_id)
         and wanted.quarter in {None, each.quarter}
     ]
-    lines = [pending_line(context, each) for each in pending[:MOST_LINES]]
+    lines = pending_lines(context, pending[:MOST_LINES])
     if len(pending) > MOST_LINES:
         lines.append(w("status-more", count=len(pending) - MOST_LINES))
     head = w("status-pending", count=len(pending)) if pending else w("status-nothing-pending")
@@ -125,17 +125,32 @@ def shown_years(context: Context) -> frozenset[int]:
     return frozenset(years or {Quarter.of(context.facts.today).fiscal_year})
 
 
-def pending_line(context: Context, key: ReportKey) -> str:
+def pending_lines(context: Context, keys: list[ReportKey]) -> list[str]:
+    """What is pending, by quarter: its due day once, then the reports."""
     w, facts = context.w, context.facts
-    dates = facts.office.rounds[key.quarter]
-    late = facts.today > dates.due
-    return w(
-        "status-pending-row",
-        title=title(context, key),
-        late="yes" if late else "no",
-        day=w.day(dates.closes if late else dates.due, "weekday"),
-        days=abs((dates.due - facts.today).days),
-    )
+    lines: list[str] = []
+    for quarter in dict.fromkeys(key.quarter for key in keys):
+        dates = facts.office.rounds[quarter]
+        late = facts.today > dates.due
+        lines.append(
+            w(
+                "status-pending-quarter",
+                quarter=str(quarter),
+                late="yes" if late else "no",
+                day=w.day(dates.closes if late else dates.due, "weekday"),
+                days=abs((dates.due - facts.today).days),
+            )
+        )
+        lines += [
+            w(
+                "status-pending-row",
+                code=facts.office.indicators[key.indicator_id].code,
+                unit=unit_name(context, facts.office.units[key.unit_id]),
+            )
+            for key in keys
+            if key.quarter == quarter
+        ]
+    return lines
 
 
 def quarter_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> str:

@@ -25,7 +25,7 @@ ARROWS = {
 PURE = ("handlers", "locales", "models.rules")
 LIBRARIES_OF_PURE_PARTS = {
     "handlers": {"regex"},
-    "locales": {"fluent", "pythainlp", "regex"},
+    "locales": {"fluent", "pythainlp", "rapidfuzz", "regex"},
     "models.rules": {"holidays"},
 }
 IMPURE_MODULES = {

@@ -75,6 +75,7 @@ class Town:
             line_api_base_url=str(self.line.make_url("/")),
             line_data_api_base_url=str(self.line.make_url("/")),
             database_url=self.database_url,
+            storage_dir=str(self.folder / "storage"),
         )
 
     async def start(self) -> None:
@@ -134,6 +135,7 @@ class Town:
             "LINE_API_BASE_URL": settings.line_api_base_url,
             "LINE_DATA_API_BASE_URL": settings.line_data_api_base_url,
             "DATABASE_URL": self.database_url,
+            "STORAGE_DIR": settings.storage_dir,
             "SIMULATED_NOW": self.clock.now().isoformat(),
         }
         return await asyncio.create_subprocess_exec(

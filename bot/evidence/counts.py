@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.statements import COUNT_PICTURES
+from handlers.facts import PictureCounts
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
-
-
-@dataclass(frozen=True, slots=True)
-class PictureCounts:
-    """Pictures of the draft by what became of them, and `sent`: those that went with the report's versions so far."""
-
-    waiting: int = 0
-    ready: int = 0
-    failed: int = 0
-    sent: int = 0
 
 
 async def picture_counts(

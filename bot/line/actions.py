@@ -13,6 +13,8 @@ def action(button: Button, label_limit: int = limits.LABEL) -> dict[str, Any]:
     label = limits.label(button.label, label_limit)
     if button.uri:
         return {"type": "uri", "label": label, "uri": button.uri}
+    if button.picture:
+        return {"type": button.picture, "label": label}
     if button.fill_in is None:
         return {"type": "postback", "label": label, "data": button.data, "displayText": button.label}
     # No displayText: the person has said nothing yet, they are about to edit what the keyboard shows.

@@ -179,7 +179,14 @@ def _message(message: dict[str, Any]) -> Body:
     if kind == "text":
         return Text(_text(message, "text"))
     known = kind if kind in _KINDS else "other"
-    return Media(cast("Literal['sticker', 'image', 'video', 'audio', 'file', 'location', 'other']", known))
+    together = _dict(message.get("imageSet"))
+    total = together.get("total")
+    return Media(
+        cast("Literal['sticker', 'image', 'video', 'audio', 'file', 'location', 'other']", known),
+        set_id=_text(together, "id"),
+        set_total=total if type(total) is int and total > 0 else 0,  # not a bool, which is an int too
+        external=_dict(message.get("contentProvider")).get("type") == "external",
+    )
 
 
 def _dict(value: Any) -> dict[str, Any]:

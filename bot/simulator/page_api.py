@@ -95,8 +95,8 @@ class PageApi:
         if re.fullmatch(r"\d{1,15}", seen, re.ASCII) is None:
             raise _refused(400, "after must be a number")
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await stream.prepare(request)
         try:
+            await stream.prepare(request)
             await _write_entries(stream, chat, int(seen))
             await stream.write_eof()
         except ConnectionError:

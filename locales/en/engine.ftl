@@ -45,7 +45,8 @@ answer-nothing-written = There is no text yet. Please write the details first.
 answer-more-text = { $count ->
         [one] Received 1 message.
        *[other] Received { $count } messages.
-    } Go on, or type “done” at the end.
+    } Go on, or type “done” at the end, or “start over”.
+answer-so-far = So far: “{ $text }”
 answer-button-done = done
 answer-button-rewrite = start over
 

@@ -2,16 +2,21 @@
 
 reception-welcome = Welcome to the libraries' indicator reports.
     Report quarterly results, see the status and correct reports in this chat.
-    To begin, type “register” and the code from the coordinator.
+    To begin, type the code from the coordinator.
 reception-notice = What is kept
     1. Name, position and LINE account, to know who reported.
     2. The messages sent in this chat, to make the reports.
     3. See or erase them at any time: type “my data”.
-    Answer: noted / register / no code yet
+    Answer: register / no code yet / noted
 reception-button-noted = noted
 reception-notice-noted = Your acknowledgement is recorded.
 reception-noted = Noted.
-reception-back = Welcome back. Everything, drafts included, is still here.
+reception-back = Hello { $name }.
+    { $count ->
+        [0] Nothing is waiting now.
+        [one] 1 report is waiting.
+       *[other] { $count } reports are waiting.
+    }
 reception-greeting = Hello. Ready to take reports.
 reception-thanks = You are welcome.
 reception-language = The language is English now.
@@ -19,14 +24,36 @@ reception-stranger = This account is not registered yet.
     Type “register” and the code from the coordinator.
     No code yet? Type “help”.
 reception-not-understood = Which of these is meant?
-    report – begin or go on with a report
-    status – what was sent, what is due and when
-    help – the words that can be typed, and the coordinator
+    { $choices }
+wish-report = report
+wish-status = status
+wish-help = help
+wish-edit = edit
+wish-register = register
+wish-my-data = my data
+wish-forget-me = delete my data
+wish-days-left = days left
+wish-due-when = when is it due
+wish-still-open = can i still send
+wish-sent-yet = have i sent it
+wish-what-to-do = what next
+wish-correct = correct my report
+wish-withdraw = withdraw
+wish-moved = i have moved
+wish-contact = contact
+wish-target = what is the target
+wish-last-result = last result
+wish-what-is-counted = what is counted
+wish-pictures = can i send pictures
+wish-how-to = how to use
+wish-moved-answer = After a move, ask for the new unit's code and type “register” and the code.
+    The coordinator will end the duty for the former unit.
+wish-pictures-answer = Pictures can be sent while a report is under way or at its preview. They are optional and seen by staff only.
 reception-idle = You can type “report”, “status” or “help”.
 reception-nothing-under-way = Nothing is under way now.
 reception-media = { $kind ->
         [sticker] The sticker has arrived.
-        [image] The picture has arrived, but this release cannot attach it to a report. Please answer in words.
+        [image] Pictures can be attached while a report is under way: type “report” and send it again. This one was not kept.
         [audio] Voice messages cannot be read yet. Tap the keyboard's microphone and speak to send words.
         [video] Videos cannot be taken yet. Please answer in words.
         [file] Files cannot be taken yet. Please copy the text.

@@ -19,7 +19,8 @@ register-already = This account is registered with this code's units already.
 register-unit = Reporter of which unit?
 register-button-all = all of these units
 register-name = The code is for { $units }.
-    Please give name, surname and position, as shown in reports.
+    Please give name, surname and position, as shown in reports,
+    e.g. Napha Jaidee, librarian.
 register-button-not-mine = not my unit
 register-button-shared = shared account
 register-shared-name = Shared account of { $unit }

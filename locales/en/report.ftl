@@ -75,11 +75,35 @@ report-sub-measure = { $label }
 report-narrative = Please describe what was done in 2–3 sentences; longer is fine.
     Type it, or tap the keyboard's microphone and speak. Several messages are fine.
 
-check-cumulative_falls = One point to check
-    The running total falls: quarter { $quarter } reported { $previous }, now { $new }.
-report-explanation = Is the number right? If so, please type a short reason.
+check-head = { $count ->
+        [one] One point to check
+       *[other] { $count } points to check
+    }
+check-outside_scale = { $bounds ->
+        [low] { $result } is below the lowest value, { $low }. Is it right?
+        [high] { $result } is above the highest value, { $high }. Is it right?
+       *[both] { $result } is outside the scale { $low }–{ $high }. Is it right?
+    }
+check-percent_in_count = This indicator counts; the target is { $target } and the result { $result }. Was a percentage typed?
+check-cumulative_falls = The running total falls: quarter { $previous_quarter } reported { $previous }, now { $new }. Is it right?
+check-yes_no_falls = Quarter { $quarter } reported it as done, but this time it is not. Is that right?
+check-narrative_disagrees = { $reported } is reported, but the details say “{ $said }”. Which is right?
+check-magnitude_jump = The result differs greatly: quarter { $previous_quarter } reported { $previous }, now { $new }. Is it right?
+check-many_times_target = The result { $result } is { $times } times the target of { $target }. What is the reason?
+check-mixed_eras = { $problem ->
+        [mixed] The details use both eras (พ.ศ. and ค.ศ.): “{ $date }” and “{ $other_date }”. Is it right?
+       *[impossible] The details give “{ $date }”, which is not in the calendar. Is it right?
+    }
+check-narrative_repeats = The details are those of quarter { $previous_quarter }, figures and dates included. Are they still current?
+report-explanation = If so, please type a short reason.
+report-activity = What is the new activity?
+report-activity-month = From which month, e.g. May 2027?
+report-activity-month-unclear = There is no month in “{ $text }”. Please type one, e.g. May 2027.
+report-activity-kept = Change of activity requested: { $activity }, from { $month }
 report-number-at-warning = Is { AMOUNT($value) } the right result?
 report-button-correct = it is right
+report-button-change-narrative = change details
+report-button-activity = change of activity
 report-button-change-result = change the number
 report-button-new-result = change to { AMOUNT($value) }
 report-button-keep-result = keep the result
@@ -100,7 +124,14 @@ report-preview-sub-measure = { $place } { $label }: { AMOUNT($value) } { $measur
 report-preview-narrative = { $place } Details: { $text }
 report-preview-excerpt = { $place } Details (excerpt of { AMOUNT($count) } characters; type “read all”): { $text }
 report-preview-explanation = { $place } Explanation: { $text }
+report-preview-activity = { $place } New activity: { $text }
+report-preview-activity-month = { $place } From: { $text }
 report-preview-reporter = { $place } Reporter: { $name }
+report-preview-pictures = { $count ->
+        [0] Pictures: none (send some if you like; only staff see them)
+        [one] Pictures: 1 (seen by staff only)
+       *[other] Pictures: { $count } (seen by staff only)
+    }
 report-preview-late = It was due on { DATE($due) }. It can still be sent and will be marked late.
 report-preview-how = Answer: submit / edit { $places } / later
 report-not-sent-yet = Not sent yet. If everything is right, type “submit”.
@@ -121,6 +152,16 @@ report-button-example = see an example
 report-button-none-yet = none yet
 report-button-send = submit
 report-button-later = later
+report-button-look = look again
+picture-received = { $count ->
+        [one] 1 picture received.
+       *[other] { $count } pictures received.
+    } Send more if you like.
+    To remove one, unsend it in the chat.
+picture-external = This picture lies outside LINE and cannot be taken. Please send it from the album or camera.
+picture-too-many = At most { $most } pictures per report, so the last one was not kept.
+picture-button-album = choose pictures
+picture-button-camera = take a picture
 report-button-read-all = read all
 report-button-item = { $place }. { $code } { $quarter }
 report-button-other = another report
@@ -203,4 +244,4 @@ card-due = Quarter { $quarter } is due { $day } · { $days ->
        *[other] { $days } days left
     }
 card-overdue = Quarter { $quarter } is overdue; it can be sent until { $day }
-card-nothing-due = Nothing is waiting
+card-nothing-due = No quarter of this indicator is waiting

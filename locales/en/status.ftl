@@ -5,10 +5,11 @@ status-pending = { $count ->
        *[other] { $count } reports are waiting
     }
 status-nothing-pending = Nothing is waiting.
-status-pending-row = • { $title } { $late ->
+status-pending-quarter = Quarter { $quarter } { $late ->
         [yes] is { $days } days overdue; it can be sent until { $day }
        *[no] is due { $day } ({ $days } days left)
     }
+status-pending-row = • { $code } · { $unit }
 status-more = and { $count } more
 status-drafts = { $count ->
         [one] 1 draft was not sent.
@@ -27,7 +28,7 @@ status-quarter-row = • { $code } · { $unit }: { $reported ->
     }
 status-round = As of { $at }
 status-round-quarter = Quarter { $quarter } ({ $months }), due { $due }
-status-round-row = • { $code }: { $sent } of { $all } units have reported{ $late ->
+status-round-row = • { $code }: { $sent }/{ $all } sent{ $late ->
         [0] { "" }
        *[other] { " " }({ $late } late)
     }

@@ -42,7 +42,8 @@ answer-not-words = ข้อนี้ขอคำตอบเป็นข้อ�
 answer-too-long-line = ข้อความยาวเกิน { $limit } ตัวอักษร กรุณาย่อให้สั้นลง
 answer-too-long = รวมแล้วยาวเกิน { AMOUNT($limit) } ตัวอักษร ข้อความล่าสุดจึงยังไม่ได้บันทึก ส่วนที่รับไว้ก่อนหน้ายังอยู่ครบ ({ $kept } ข้อความ)
 answer-nothing-written = ยังไม่มีข้อความ กรุณาพิมพ์รายละเอียดก่อน
-answer-more-text = รับแล้ว { $count } ข้อความ ส่งต่อได้ ครบแล้วพิมพ์ “จบ”
+answer-more-text = รับแล้ว { $count } ข้อความ ส่งต่อได้ ครบแล้วพิมพ์ “จบ” หรือ “เขียนใหม่”
+answer-so-far = ที่รับไว้: “{ $text }”
 answer-button-done = จบ
 answer-button-rewrite = เขียนใหม่
 

@@ -19,6 +19,7 @@ register-unit = เป็นผู้รายงานของหน่วย�
 register-button-all = ทุกหน่วยงานในรหัสนี้
 register-name = รหัสของ{ $units }
     ขอชื่อ นามสกุล และตำแหน่ง เพื่อแสดงในรายงาน
+    เช่น นภา ใจดี บรรณารักษ์
 register-button-not-mine = ไม่ใช่หน่วยงานนี้
 register-button-shared = ใช้บัญชีกลาง
 register-shared-name = บัญชีกลาง { $unit }

@@ -74,11 +74,35 @@ report-sub-measure = { $label }
 report-narrative = ขอรายละเอียดการดำเนินงาน 2–3 ประโยค ยาวกว่านี้ก็ได้
     พิมพ์ หรือแตะไมค์บนแป้นพิมพ์แล้วพูด ส่งได้หลายข้อความ
 
-check-cumulative_falls = ขอตรวจสอบหนึ่งจุด
-    ผลสะสมลดลง: ไตรมาส { $quarter } รายงาน { $previous } แต่ครั้งนี้ { $new }
-report-explanation = ตัวเลขถูกต้องหรือไม่ ถ้าถูกต้อง พิมพ์เหตุผลสั้น ๆ ได้เลย
+check-head = { $count ->
+        [1] ขอตรวจสอบหนึ่งจุด
+       *[other] ขอตรวจสอบ { $count } จุด
+    }
+check-outside_scale = { $bounds ->
+        [low] { $result } ต่ำกว่าเกณฑ์ต่ำสุด { $low } ถูกต้องหรือไม่
+        [high] { $result } สูงกว่าเกณฑ์สูงสุด { $high } ถูกต้องหรือไม่
+       *[both] { $result } อยู่นอกช่วง { $low }–{ $high } ถูกต้องหรือไม่
+    }
+check-percent_in_count = ตัวชี้วัดนี้นับเป็นจำนวน ค่าเป้าหมาย { $target } แต่ผลคือ { $result } พิมพ์เป็นร้อยละหรือไม่
+check-cumulative_falls = ผลสะสมลดลง: ไตรมาส { $previous_quarter } รายงาน { $previous } ครั้งนี้ { $new } ถูกต้องหรือไม่
+check-yes_no_falls = ไตรมาส { $quarter } รายงานว่าดำเนินการแล้ว แต่ครั้งนี้ยังไม่แล้วเสร็จ ถูกต้องหรือไม่
+check-narrative_disagrees = รายงาน { $reported } แต่ในรายละเอียดเขียนว่า “{ $said }” จำนวนใดถูกต้อง
+check-magnitude_jump = ผลต่างจากเดิมมาก: ไตรมาส { $previous_quarter } รายงาน { $previous } ครั้งนี้ { $new } ถูกต้องหรือไม่
+check-many_times_target = ผล { $result } เป็น { $times } เท่าของค่าเป้าหมาย { $target } เพราะเหตุใด
+check-mixed_eras = { $problem ->
+        [mixed] ในรายละเอียดมีทั้ง พ.ศ. และ ค.ศ.: “{ $date }” กับ “{ $other_date }” ถูกต้องหรือไม่
+       *[impossible] ในรายละเอียดมีวันที่ “{ $date }” ซึ่งไม่มีในปฏิทิน ถูกต้องหรือไม่
+    }
+check-narrative_repeats = รายละเอียดเหมือนของไตรมาส { $previous_quarter } รวมทั้งตัวเลขและวันที่ ยังเป็นปัจจุบันหรือไม่
+report-explanation = ถ้าถูกต้องแล้ว พิมพ์เหตุผลสั้น ๆ ได้เลย
+report-activity = กิจกรรมใหม่คืออะไร
+report-activity-month = เริ่มเดือนใด เช่น พ.ค. 70
+report-activity-month-unclear = ยังไม่พบชื่อเดือนใน “{ $text }” กรุณาพิมพ์เดือน เช่น พ.ค. 70
+report-activity-kept = ขอเปลี่ยนกิจกรรมเป็น { $activity } เริ่ม { $month }
 report-number-at-warning = { AMOUNT($value) } คือผลที่ถูกต้องใช่หรือไม่
 report-button-correct = ถูกต้องแล้ว
+report-button-change-narrative = แก้รายละเอียด
+report-button-activity = ขอเปลี่ยนกิจกรรม
 report-button-change-result = แก้ตัวเลข
 report-button-new-result = แก้ผลเป็น { AMOUNT($value) }
 report-button-keep-result = คงผลเดิม
@@ -99,7 +123,13 @@ report-preview-sub-measure = { $place } { $label }: { AMOUNT($value) } { $measur
 report-preview-narrative = { $place } รายละเอียด: { $text }
 report-preview-excerpt = { $place } รายละเอียด (ตัดมาบางส่วน ทั้งหมด { AMOUNT($count) } ตัวอักษร พิมพ์ “อ่านทั้งหมด”): { $text }
 report-preview-explanation = { $place } คำอธิบาย: { $text }
+report-preview-activity = { $place } กิจกรรมใหม่: { $text }
+report-preview-activity-month = { $place } เดือนที่เริ่ม: { $text }
 report-preview-reporter = { $place } ผู้รายงาน: { $name }
+report-preview-pictures = { $count ->
+        [0] รูปแนบ: ไม่มี (ส่งรูปได้เลย ไม่บังคับ เห็นเฉพาะเจ้าหน้าที่)
+       *[other] รูปแนบ: { $count } รูป (เห็นเฉพาะเจ้าหน้าที่)
+    }
 report-preview-late = เกินกำหนด { DATE($due) } แล้ว ยังส่งได้ และจะบันทึกว่าล่าช้า
 report-preview-how = ตอบ: ส่งรายงาน / แก้ข้อ { $places } / เก็บไว้ก่อน
 report-not-sent-yet = ยังไม่ได้ส่ง ถ้าถูกต้องแล้ว พิมพ์ “ส่งรายงาน”
@@ -120,6 +150,13 @@ report-button-example = ดูตัวอย่าง
 report-button-none-yet = ยังไม่มี
 report-button-send = ส่งรายงาน
 report-button-later = เก็บไว้ก่อน
+report-button-look = ดูก่อนส่ง
+picture-received = รับรูปแล้ว { $count } รูป ส่งเพิ่มได้
+    ต้องการเอารูปออก ให้ยกเลิกการส่งรูปนั้นในแชต
+picture-external = รูปนี้อยู่นอก LINE จึงรับไม่ได้ กรุณาส่งจากอัลบั้มหรือกล้อง
+picture-too-many = รับรูปได้ไม่เกิน { $most } รูปต่อรายงาน รูปล่าสุดจึงไม่ได้เก็บ
+picture-button-album = เลือกรูป
+picture-button-camera = ถ่ายรูป
 report-button-read-all = อ่านทั้งหมด
 report-button-item = { $place }. { $code } { $quarter }
 report-button-other = รายการอื่น
@@ -198,4 +235,4 @@ card-due = ไตรมาส { $quarter } ครบกำหนด{ $day } · {
        *[other] เหลือ { $days } วัน
     }
 card-overdue = ไตรมาส { $quarter } เกินกำหนดแล้ว ยังส่งได้ถึง { $day }
-card-nothing-due = ไม่มีรายการรอรายงาน
+card-nothing-due = ตัวชี้วัดนี้ไม่มีไตรมาสที่รอรายงาน

@@ -2,10 +2,11 @@
 
 status-pending = มี { $count } รายการรอรายงาน
 status-nothing-pending = ไม่มีรายการรอรายงาน
-status-pending-row = • { $title } { $late ->
+status-pending-quarter = ไตรมาส { $quarter } { $late ->
         [yes] เกินกำหนด { $days } วัน ยังส่งได้ถึง{ $day }
        *[no] ครบกำหนด{ $day } (เหลือ { $days } วัน)
     }
+status-pending-row = • { $code } · { $unit }
 status-more = และอีก { $count } รายการ
 status-drafts = มีร่างที่ยังไม่ได้ส่ง { $count } รายการ
 status-narrow = ยังมีอีก { $count } ตัวชี้วัด พิมพ์ “สถานะ” ตามด้วยรหัส เช่น สถานะ 2300-848
@@ -21,7 +22,7 @@ status-quarter-row = • { $code } · { $unit }: { $reported ->
     }
 status-round = ข้อมูล ณ { $at }
 status-round-quarter = ไตรมาส { $quarter } ({ $months }) ครบกำหนด { $due }
-status-round-row = • { $code }: ส่งแล้ว { $sent } จาก { $all } หน่วยงาน{ $late ->
+status-round-row = • { $code }: ส่งแล้ว { $sent }/{ $all }{ $late ->
         [0] { "" }
        *[other] { " " }(ล่าช้า { $late })
     }

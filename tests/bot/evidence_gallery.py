@@ -15,7 +15,7 @@ from bot.apply import TurnOf, Writes
 from bot.apply_evidence import keep_evidence
 from bot.database import writing
 from bot.evidence.content import ContentClient
-from bot.evidence.counts import PictureCounts, picture_counts
+from bot.evidence.counts import picture_counts
 from bot.evidence.jobs import EvidenceWorker
 from bot.evidence.statements import TURN_ORDER
 from bot.evidence.store import S3, Store
@@ -23,7 +23,7 @@ from bot.gate import Gate
 from bot.line.client import new_session
 from bot.office import read_office
 from handlers.effects import Say
-from handlers.facts import Facts, Person
+from handlers.facts import Facts, Person, PictureCounts
 from models.rules.office import ReportKey
 from models.tables import indicator, organisation
 from models.tables.report import Picture

@@ -14,7 +14,7 @@ from models.tables.chat import Chat, WebhookEvent
 from models.tables.delivery import OutgoingMessage
 from models.tables.indicator import Activity, Assignment, Indicator, Round, SubMeasure, Target
 from models.tables.organisation import Invitation, InvitationUnit, Membership, Person, Unit, WrongCode
-from models.tables.report import Draft, Evidence, Report, ReportVersion, ReportWarning, SubMeasureResult
+from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion, ReportWarning, SubMeasureResult
 
 AT = datetime(2026, 11, 22, 2, 3, 4, 567890, tzinfo=UTC)
 DAY = date(2026, 10, 1)
@@ -72,6 +72,19 @@ async def fill_every_table() -> None:
     await ReportWarning.create(id=_id(4), version=version, rule="cumulative_falls", data={"previous": "36"})
     await Evidence.create(
         id=_id(5), version=version, message_id="3", content_type="image/jpeg", size=1, sha256="0" * 64, path="a"
+    )
+    await Picture.create(
+        id=_id(5),
+        unit=unit,
+        indicator=indicator,
+        fiscal_year=2570,
+        quarter=1,
+        version=version,
+        chat_id=CHAT,
+        message_id="3",
+        state="ready",
+        created_at=AT,
+        path="a",
     )
     await Draft.create(
         id=_id(6),

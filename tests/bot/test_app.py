@@ -130,6 +130,7 @@ def read(database_url: str, line: Any = "http://127.0.0.1:1", **changes: Any) ->
         "line_channel_access_token": TOKEN,
         "line_api_base_url": str(line),
         "database_url": database_url,
+        "storage_dir": str(Path(database_url.removeprefix("sqlite://")).parent / "storage"),
     }
     return read_settings(_env_file=None, **(given | changes))
 
@@ -310,6 +311,18 @@ async def test_a_kill_straight_after_the_200_loses_and_repeats_nothing(house: Ho
         assert len(calls) == number + 1
     await house.start()
     assert await WebhookEvent.filter(state="handled").count() == 2
+
+
+async def test_a_folder_for_pictures_that_cannot_be_stops_the_start(house: House, tmp_path: Path) -> None:
+    """In a sentence that names the setting, before anything else is begun."""
+    await house.bot.close()
+    (tmp_path / "in-the-way").write_text("")
+    settings = read(house.database_url, house.line.make_url("/"), storage_dir=str(tmp_path / "in-the-way"))
+    server = TestServer(make_app(settings, house.clock, house.echo.conversations()))
+    with pytest.raises(CannotServe, match=r"STORAGE_DIR: [ก-๙].* / the folder"):
+        await server.start_server()
+    await server.close()
+    await house.start()
 
 
 async def test_stopping_is_quick_and_says_so(house: House) -> None:

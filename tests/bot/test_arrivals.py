@@ -35,6 +35,11 @@ def event(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def image(**further: Any) -> dict[str, Any]:
+    """What makes the event that of a picture."""
+    return {"message": {"type": "image", "id": "1", **further}}
+
+
 def body(*events: Any) -> bytes:
     return json.dumps({"destination": USER, "events": events}, ensure_ascii=False).encode()
 
@@ -81,6 +86,17 @@ def test_a_text_message_is_read_whole() -> None:
         *(
             ({"message": {"type": kind, "id": "1"}}, Media(kind))
             for kind in ("sticker", "image", "video", "audio", "file", "location")
+        ),
+        (image(imageSet={"id": "E005D41A", "index": 1, "total": 3}), Media("image", "E005D41A", 3)),
+        # Some of LINE's apps say which set it is and no more.
+        (image(imageSet={"id": "E005D41A"}), Media("image", "E005D41A", 0)),
+        (image(imageSet={"id": 7, "total": "3"}), Media("image", "", 0)),
+        (image(imageSet={"id": "E005D41A", "total": True}), Media("image", "E005D41A", 0)),
+        (image(imageSet=None, contentProvider=None), Media("image")),
+        (image(contentProvider={"type": "line"}), Media("image")),
+        (
+            image(contentProvider={"type": "external", "originalContentUrl": "https://example.com/a.jpg"}),
+            Media("image", external=True),
         ),
         ({"message": {"type": "hologram", "id": "1"}}, Media("other")),
         ({"message": None}, Media("other")),

@@ -11,10 +11,10 @@ from uuid import uuid4
 import pytest
 
 from bot.apply_evidence import drop_evidence, forget_evidence, submit_evidence, unsend_evidence
-from bot.evidence.counts import PictureCounts
 from bot.evidence.letting_go import abandon
 from bot.simulator.faults import Fault
 from bot.simulator.sample_picture import sample_picture
+from handlers.facts import PictureCounts
 from models.tables.organisation import Person
 from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion
 from tests.bot.evidence_gallery import Gallery, gallery

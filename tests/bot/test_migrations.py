@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from tortoise import Tortoise
@@ -16,6 +17,9 @@ from bot.commands.tables import opened
 from bot.database import DatabaseUnavailable, config_for, migrate, migrate_to
 from tests.bot.rows import every_row, fill_every_table
 
+MADE_LATER: dict[str, list[dict[str, Any]]] = {"Picture": []}
+"""The tables that a migration after the first makes: on the way down they go, rows and all."""
+
 
 async def _applied() -> list[str]:
     rows = await get_connection("default").execute_query_dict("SELECT name FROM tortoise_migrations ORDER BY name")
@@ -23,7 +27,7 @@ async def _applied() -> list[str]:
 
 
 async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str) -> None:
-    """Each step back to the first migration and up again leaves every row as it was."""
+    """Each step back to the first migration and up again leaves every row as it was, in all tables that stay."""
     async with opened(database_url):
         await fill_every_table()
         before, names = await every_row(), await _applied()
@@ -32,7 +36,7 @@ async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str
     for name in [*reversed(names[:-1]), *names[1:]]:
         await migrate_to(database_url, name)
     async with opened(database_url):
-        assert await every_row() == before
+        assert await every_row() == before | MADE_LATER
         assert await _applied() == names
 
 
@@ -124,7 +128,7 @@ async def test_rebuilding_a_parent_keeps_its_children(sqlite_url: str) -> None:
     await migrate_to(sqlite_url, "0001_initial")
     await migrate(sqlite_url)
     async with opened(sqlite_url):
-        assert await every_row() == before
+        assert await every_row() == before | MADE_LATER
         state = await get_connection("default").execute_query_dict("PRAGMA foreign_keys")
         assert state == [{"foreign_keys": 1}]
 

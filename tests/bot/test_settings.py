@@ -94,6 +94,11 @@ def test_partly_set_credentials_stop_the_start(given: str) -> None:
         ("port", "0"),
         ("port", "70000"),
         ("public_base_url", "http://raingan.example"),
+        ("storage_dir", "gs://hunter2"),
+        ("aws_endpoint_url", "http://store.example"),
+        ("aws_region", "hunter2 north"),
+        ("aws_access_key_id", "hunter2 with blank"),
+        ("aws_secret_access_key", "line\nbreak-hunter2"),
         ("timezone", "Asia/Krungthep"),
         ("simulated_now", "tomorrow"),
         ("purge_after_days", "0"),
@@ -137,6 +142,27 @@ def test_simulated_now_needs_a_loopback_platform() -> None:
     assert here.line_api_base_url == "http://localhost:9000"
     assert here.simulated_now.utcoffset() == timedelta(hours=7)
     assert read(simulated_now="2026-11-22T02:00:00Z").simulated_now.utcoffset() == timedelta(0)
+
+
+BUCKET_KEYS = {"aws_access_key_id": "AKID", "aws_secret_access_key": "hunter2/+="}
+
+
+@pytest.mark.parametrize("given", BUCKET_KEYS)
+def test_partly_set_keys_of_a_bucket_stop_the_start(given: str) -> None:
+    """One of a bucket's keys without the other is named; for a folder they are another program's business."""
+    (missing,) = BUCKET_KEYS.keys() - {given}
+    with pytest.raises(WrongSettings, match=rf"^{missing.upper()}:"):
+        read(storage_dir="s3://bucket/office", **{given: BUCKET_KEYS[given]})
+    assert read(**{given: BUCKET_KEYS[given]}).storage_dir == "var/storage"
+
+
+def test_a_bucket_keeps_its_two_slashes_and_its_keys_are_not_printed() -> None:
+    """The address arrives as it was written, beside where the store is and its keys."""
+    settings = read(storage_dir="s3://bucket/office", aws_endpoint_url="https://s3.example/", **BUCKET_KEYS)
+    assert (settings.storage_dir, settings.aws_endpoint_url) == ("s3://bucket/office", "https://s3.example")
+    assert settings.aws_secret_access_key.get_secret_value() == "hunter2/+="
+    assert "hunter2" not in repr(settings)
+    assert read(**BUCKET_KEYS, storage_dir="s3://bucket").aws_region == ""
 
 
 def test_the_environment_wins_over_env_file_and_given_over_both(

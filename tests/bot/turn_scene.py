@@ -27,10 +27,12 @@ from bot.turn_facts import Offices
 from handlers.effects import (
     Asks,
     CancelDraft,
+    DropEvidence,
     Effect,
     ForgetPerson,
     Join,
     KeepDraft,
+    KeepEvidence,
     SavePerson,
     Say,
     SetReachable,
@@ -40,7 +42,7 @@ from handlers.effects import (
     WarningKept,
     WrongCode,
 )
-from handlers.events import Event, Follow, Text, Unfollow, Unsend
+from handlers.events import Event, Follow, Media, Text, Unfollow, Unsend
 from handlers.facts import Facts, InvitationByCode, Need, ReportInFull, ReportsOf, StoredAboutMe
 from handlers.session import Session
 from models.rules.fiscal import Quarter
@@ -67,6 +69,8 @@ def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
             return Turn(session, (SetReachable(isinstance(event.body, Follow)),))
         case Unsend(message_id):
             return Turn(session, (Unsent(message_id),))
+        case Media("image"):
+            return Turn(going_on, (KeepEvidence(key_of(facts), (event.message_id,)), Say("picture")))
         case Text(text):
             word, _, rest = text.partition(" ")
             return _command(word, rest, event, going_on, facts)
@@ -100,6 +104,10 @@ def _command(  # noqa: C901, PLR0912 - a table of effects, one case each
             effects = (CancelDraft(key, facts.drafts[key].revision), Say("cancelled"))
         case "submit":
             effects = (_submit(key_of(facts), rest, event, facts), Say("receipt"))
+        case "drop":
+            effects = (DropEvidence(key_of(facts), tuple(rest.split())), Say("dropped"))
+        case "pictures":
+            effects = (Say(repr(facts.pictures.get(key_of(facts)))),)
         case "code":
             need: Need = InvitationByCode(rest)
             if need not in facts.found:

@@ -188,23 +188,23 @@ class Stage:
         for key, versions in self.versions.items():
             numbers[key.quarter] = max(numbers.get(key.quarter, 1), versions[-1].summary.number + 1)
         return Facts(
-            self.now,
-            self.office,
-            self.people.get(who),
-            memberships,
-            {
+            now=self.now,
+            office=self.office,
+            person=self.people.get(who),
+            memberships=memberships,
+            reports={
                 key: versions[-1].summary
                 for key, versions in self.versions.items()
                 if key.unit_id in units and key not in self.withdrawn
             },
-            {key: self.versions[key][-1].summary for key in self.withdrawn if key.unit_id in units},
-            {
+            withdrawn={key: self.versions[key][-1].summary for key in self.withdrawn if key.unit_id in units},
+            drafts={
                 key: draft
                 for key, draft in self.drafts.items()
                 if key.unit_id in units and (draft.cancelled_at is None or self.now - draft.cancelled_at <= week)
             },
-            tuple(each for each in self.wrong_codes.get(who, ()) if self.now - each <= timedelta(hours=2)),
-            numbers,
+            failed_codes=tuple(each for each in self.wrong_codes.get(who, ()) if self.now - each <= timedelta(hours=2)),
+            next_numbers=numbers,
         )
 
     def find(self, need: Need) -> Any:

@@ -128,7 +128,7 @@ def test_a_button_of_another_person_does_nothing() -> None:
 def test_buttons_of_a_preview_fit_and_read_back() -> None:
     """Each postback is ours and at most 300 UTF-16 units."""
     stage = at_the_preview()
-    for button in stage.said["นภา"].buttons:
+    for button in (each for each in stage.said["นภา"].buttons if not each.picture):
         assert read_button(button.data) is not None
         assert len(button.data.encode("utf-16-le")) // 2 <= 300
         assert "\\u" not in json.dumps(button.data, ensure_ascii=False).replace('\\"', "")

@@ -92,7 +92,8 @@ def _is_said(asked: _Asked, said: list[Count]) -> bool:
     meant = {asked.value}
     if asked.accumulation is Accumulation.CUMULATIVE and asked.previous is not None:
         meant.add(asked.value - asked.previous)
-    return any(each.value in meant for each in said) or sum(each.value for each in said if each.clear) in meant
+    sums = {sum(each.value for each in said), sum(each.value for each in said if each.clear)}
+    return any(each.value in meant for each in said) or bool(sums & meant)
 
 
 def _contradicting(figures: Figures, asked: _Asked, said: list[Count], reported: set[Decimal]) -> Count | None:

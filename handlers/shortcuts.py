@@ -1,0 +1,88 @@
+"""Short ways into the report: everything in one message, and a mistake said after the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from handlers import engine
+from handlers.context import Context
+from handlers.effects import Turn
+from handlers.engine import MESSAGES
+from handlers.events import Event
+from handlers.report import REPORT
+from handlers.report_kinds import key_answers, written
+from handlers.report_view import correctable_keys
+from handlers.session import Answers, Session
+from locales.one_message import read_report
+from locales.thai_corrections import NumberSwap, read_correction
+from models.rules.fiscal import Quarter
+from models.rules.office import ResultKind
+
+
+def one_message(context: Context, event: Event, text: str) -> Turn | None:
+    """รายงาน 2300-848 ไตรมาส 3 36 ห้อง …: fill what can be filled, ask for the rest; None when it is none."""
+    office = context.facts.office
+    codes = {each.code: (each.unit_of_measure, *each.other_names) for each in office.indicators.values()}
+    said = read_report(text, codes, Quarter.of(context.facts.today))
+    if said is None or not (said.number_text or said.narrative) or (said.code and said.code not in codes):
+        return None
+    known: Answers = {}
+    for indicator in office.indicators.values():
+        if indicator.code == said.code:
+            known["indicator"] = indicator.id
+    if said.quarter is not None:
+        year = said.quarter.fiscal_year or fiscal_year_of(context, said.quarter.number)
+        known["quarter"] = str(Quarter(year, said.quarter.number))
+    sources: dict[str, Any] = {}
+    if said.number_text:
+        known["said"] = said.number_text
+        sources["result"] = [event.message_id]
+    if said.narrative:
+        known["narrative"] = {"parts": [[event.message_id, said.narrative]], "done": True}
+        sources["narrative"] = [event.message_id]
+    known[MESSAGES] = sources
+    nothing = Context(Session(), context.facts)
+    return engine.kept(REPORT, nothing, engine.begin(REPORT, context, event.id, known))
+
+
+def fiscal_year_of(context: Context, number: int) -> int:
+    """The year of a quarter said without one: an open round's, else that of the last quarter of the number."""
+    office, today = context.facts.office, context.facts.today
+    opened = [each for each, dates in office.rounds.items() if dates.opens <= today <= dates.closes]
+    for quarter in sorted(opened):
+        if quarter.number == number:
+            return quarter.fiscal_year
+    current = Quarter.of(today)
+    return current.fiscal_year if number <= current.number else current.fiscal_year - 1
+
+
+def unit_names(context: Context) -> tuple[str, ...]:
+    """Every unit of measure that a number may stand with."""
+    return tuple(
+        name for each in context.facts.office.indicators.values() for name in (each.unit_of_measure, *each.other_names)
+    )
+
+
+def mistyped(context: Context, event: Event, text: str) -> Turn | None:
+    """พิมพ์ผิด 35 ไม่ใช่ 36: open the sent report with that result, the new one filled in; None when there is none."""
+    swap = read_correction(text, unit_names(context))
+    if not isinstance(swap, NumberSwap):
+        return None
+    sent = [context.facts.reports[key] for key in correctable_keys(context)]
+    for report in sorted(sent, key=lambda each: each.submitted_at, reverse=True):
+        indicator = context.facts.office.indicators[report.key.indicator_id]
+        if indicator.kind_for(report.key.unit_id) is ResultKind.YES_NO or swap.old not in {None, report.result}:
+            continue
+        known = {**key_answers(report.key), "correcting": True, "sent": "taken"}
+        opened = engine.begin(REPORT, context, event.id, known)
+        if opened.session.asked != "confirm":
+            return opened  # somebody's draft comes first
+        at_preview = Context(opened.session, context.facts)
+        question = engine.named(REPORT, at_preview, "confirm")
+        if question is None:
+            return opened
+        change = {"do": "set", "q": "result", "v": written(swap.new)}
+        turn = engine.take(REPORT, at_preview, question, change, event)
+        return engine.kept(REPORT, replace(at_preview, session=Session()), turn)
+    return None

@@ -1,0 +1,50 @@
+"""Questions in people's own words, asked while nothing is under way: เหลือกี่วัน, ส่งหรือยัง, ย้ายห้องสมุดแล้ว."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import engine
+from handlers.buttons import command_button
+from handlers.context import Context
+from handlers.effects import Button, Say, Turn
+from handlers.events import Event
+from handlers.help import contacts, help_for
+from handlers.idle import idle_buttons
+from handlers.report import REPORT
+from handlers.session import Session
+from handlers.status import status
+from handlers.withdraw import WITHDRAW
+from locales.thai_questions import Intent, intent, likeliest
+
+
+def wish(context: Context, event: Event, text: str) -> Turn | None:
+    """The answer to a question in somebody's own words; None when it is not understood for certain."""
+    match intent(text):
+        case None:
+            return None
+        case Intent.CORRECT:
+            return engine.begin(REPORT, context, event.id, {"correcting": True})
+        case Intent.WITHDRAW:
+            return engine.begin(WITHDRAW, context, event.id, {})
+        case Intent.CONTACT | Intent.HOW_TO:
+            return Turn(Session(), (help_for(context),))
+        case Intent.MOVED:
+            answer = "\n".join([context.w("wish-moved-answer"), *contacts(context)])
+            return Turn(Session(), (Say(answer, idle_buttons(context)),))
+        case Intent.PICTURES:
+            return Turn(Session(), (Say(context.w("wish-pictures-answer"), idle_buttons(context)),))
+        case Intent.DAYS_LEFT | Intent.DUE_WHEN | Intent.STILL_OPEN | Intent.WHAT_TO_DO:
+            return Turn(Session(), (replace(status(context), cards=()),))  # the list answers; the cards would bury it
+    return Turn(Session(), (status(context),))
+
+
+def not_understood(context: Context, text: str) -> Say:
+    """The three likeliest meanings, in words and as buttons; never a bare refusal."""
+    w = context.w
+    labels = [w(f"wish-{each.value.replace('_', '-')}") for each in likeliest(text)]
+    return Say(w("reception-not-understood", choices=" / ".join(labels)), tuple(wish_button(each) for each in labels))
+
+
+def wish_button(label: str) -> Button:
+    return command_button(label, label)
