@@ -11,7 +11,8 @@ COMMANDS = {
     "serve": ("serve", "Answer LINE, or run the simulator when there are no LINE credentials."),
     "migrate": ("migrate", "Bring the database's tables up to date."),
     "demo": ("demo", "Fill the tables with demonstration data relative to today."),
-    "import": ("import_file", "Set up units, indicators, targets and rounds from a YAML file."),
+    "template": ("template", "Write an empty set-up workbook to fill in."),
+    "import": ("import_file", "Set up units, indicators, targets and rounds from a workbook or YAML."),
     "invite": ("invite", "Print a code that lets people of a unit register."),
     "replay": ("replay", "List events that were set aside, and have them handled again."),
 }

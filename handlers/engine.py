@@ -10,24 +10,31 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.buttons import AnswerTapped, answer_button, command_button
+from handlers.asking import (
+    BEFORE,
+    MESSAGES,
+    Offered,
+    ask,
+    beginning,
+    counted,
+    edit_choices,
+    fill_in,
+    held_text,
+    last_given,
+    named,
+    position,
+)
+from handlers.buttons import AnswerTapped
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Control, Conversation, Prompt, Question, Reading, Unclear
-from handlers.effects import Button, Say, Turn
+from handlers.conversation import Control, Conversation, Question, Reading, Unclear
+from handlers.effects import Say, Turn
 from handlers.events import Event, Postback
 from handlers.idle import idle_buttons
 from handlers.session import Answers, Session
 from locales.thai_phrases import Command, Said, command, plain, yes_or_no
 
-MESSAGES = "_messages"
-"""In the answers: question → ids of the messages its answer came from (none for a tap). It travels with the draft."""
-BEFORE = "_before"
-"""In the answers: question → the answer that is being edited, to be kept with one tap."""
-Offered = tuple[tuple[str, Any], ...]
 NOTHING = Event("", datetime.min.replace(tzinfo=UTC), Postback(""))
 """An event that carries no message: for what the engine takes up by itself."""
-FILL_IN_LIMIT = 300
-"""LINE: fillInText holds at most 300 UTF-16 units."""
 
 
 def begin(conversation: Conversation, context: Context, session_id: str, answers: Answers, said: str = "") -> Turn:
@@ -90,105 +97,12 @@ def without_message(answers: Answers, message_id: str) -> Answers | None:
     return left
 
 
-def position(conversation: Conversation, context: Context) -> tuple[Context, Question | None]:
-    """The first relevant question without a whole answer; None at the end.
-
-    A question with one possible answer answers itself on the way.
-    """
-    while True:
-        context = conversation.prepare(context)
-        due = next(
-            (
-                question
-                for question in conversation.relevant_questions(context)
-                if not (question.name in context.answers and question.kind.complete(context, question.name))
-            ),
-            None,
-        )
-        only = due.kind.alone(context) if due else None
-        if due is None or only is None:
-            return context, due
-        reading = due.kind.take(context, due.name, only)
-        context = context.answered(reading.values if isinstance(reading, Answered) else {due.name: only})
-
-
-def ask(
-    conversation: Conversation, context: Context, said: str = "", offered: Offered = (), *, brief: bool = False
-) -> Turn:
-    """Put the question that is due, or finish. `said` comes before it; `offered` may be answered as well.
-
-    `brief`: only what is said and offered, for something asked in between while the question still stands above.
-    """
-    context, question = position(conversation, context)
-    refusal = conversation.refuse(context)
-    if refusal:
-        # What was just answered is kept all the same: it may be wanted once the way is free again.
-        _, effects = conversation.keep(context)
-        return Turn(Session(), (*effects, Say(refusal, idle_buttons(context))))
-    if question is None:
-        return conversation.on_complete(context)
-    if not offered and question.name in context.answers.get(BEFORE, {}):
-        offered = ((context.w("engine-button-keep"), {"do": "restore", "q": question.name}),)
-    if context.session.held and question.backs and not brief:
-        said = lines(said, context.w("engine-held", text=beginning(held_text(context))))
-        offered = (*offered, (context.w("engine-button-held"), {"do": "held"}))
-    session = replace(context.session, offered=offered)
-    if session.asked != question.name:
-        session = replace(session, asked=question.name, asked_at=context.facts.now)
-    context = Context(session, context.facts)
-    prompt = Prompt("") if brief else question.kind.ask(context, question.name)
-    further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
-    text = lines(said, prompt.text, listing(context, prompt, offered, further))
-    return Turn(session, (Say(text, (*buttons(context, prompt, offered), *further)),))
-
-
 def kept(conversation: Conversation, before: Context, turn: Turn) -> Turn:
     """Store the answers when a step has changed them and the conversation goes on."""
     if turn.session.conversation != conversation.name or turn.session.answers == before.answers:
         return turn
     session, effects = conversation.keep(Context(turn.session, before.facts))
     return Turn(session, (*effects, *turn.effects))
-
-
-def lines(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
-
-
-def listing(context: Context, prompt: Prompt, offered: Offered, further: tuple[Button, ...]) -> str:
-    """Every choice in words: LINE for PC shows no quick replies."""
-    labels = [choice.label for choice in prompt.choices if choice.tappable] if prompt.listed else []
-    rows = [f"{place}. {label}" for place, label in enumerate(labels, 1)] if prompt.numbered else []
-    short = [label for label, _ in offered] + ([] if prompt.numbered else labels)
-    beside = [each.label for each in further if not each.picture]
-    if prompt.beside:
-        short, beside = [], [*short, *beside]
-    if short:
-        rows.append(context.w("engine-choices", choices=" / ".join(short)))
-    if beside:
-        rows.append(context.w("engine-choices-or", choices=" / ".join(beside)))
-    return "\n".join(rows)
-
-
-def buttons(context: Context, prompt: Prompt, offered: Offered) -> tuple[Button, ...]:
-    session = context.session
-    made = [answer_button(label, session, value) for label, value in offered]
-    made += [
-        answer_button(choice.short or choice.label, session, choice.value, choice.fill_in)
-        for choice in prompt.choices
-        if choice.tappable
-    ]
-    return tuple(made)
-
-
-def ways(conversation: Conversation, context: Context, question: Question) -> tuple[Button, ...]:
-    """The ways around a question: past it where it is optional, back where there is an earlier one."""
-    w = context.w
-    made = []
-    if not question.required:
-        made.append(command_button(w("engine-button-skip"), w("engine-button-skip")))
-    if last_given(conversation, context, question) is not None:
-        made.append(command_button(w("engine-button-back"), w("engine-button-back")))
-    return tuple(made)
 
 
 def is_choice(context: Context, question: Question, text: str) -> bool:
@@ -225,16 +139,6 @@ def offered_choice(context: Context, text: str) -> Any | None:
 def hold(conversation: Conversation, context: Context, event: Event, text: str) -> Turn:
     """The text was sent before its question could be read: keep it, file it only when told to."""
     return ask(conversation, context.changed(held=(*context.session.held, (event.message_id, text))))
-
-
-def held_text(context: Context) -> str:
-    return "\n".join(text for _, text in context.session.held)
-
-
-def beginning(text: str, limit: int = 60) -> str:
-    """Enough of a text to know it again."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit] + "…"
 
 
 def file(conversation: Conversation, context: Context, question: Question, event: Event, text: str) -> Turn:
@@ -353,30 +257,6 @@ def leave(conversation: Conversation, context: Context) -> Turn:
     return Turn(Session(), (Say(conversation.leave(context), idle_buttons(context)),))
 
 
-def named(conversation: Conversation, context: Context, name: str) -> Question | None:
-    return next((each for each in conversation.relevant_questions(context) if each.name == name), None)
-
-
-def counted(conversation: Conversation, context: Context) -> tuple[Question, ...]:
-    """The numbered steps: "2/3", แก้ข้อ 2."""
-    return tuple(each for each in conversation.relevant_questions(context) if each.counted)
-
-
-def last_given(conversation: Conversation, context: Context, question: Question) -> str | None:
-    """The question before `question` whose answer was given by the person, not by itself."""
-    found = None
-    earlier: Answers = {}
-    for each in conversation.relevant_questions(context):
-        if each.name == question.name:
-            break
-        if each.name in context.answers:
-            # Alone as it was asked: the answer itself, and later ones, may have narrowed the choice to one.
-            if each.backs and each.kind.alone(context.changed(answers=earlier)) is None:
-                found = each.name
-            earlier = {**earlier, each.name: context.answers[each.name]}
-    return found
-
-
 def edit(conversation: Conversation, context: Context, name: str) -> Turn:
     """Forget one answer and ask it again; the old one can be kept with one tap."""
     question = named(conversation, context, name)
@@ -405,29 +285,3 @@ def choose_edit(conversation: Conversation, context: Context, rest: str) -> Turn
         return ask(conversation, context, context.w("engine-nothing-to-edit"))
     offered: Offered = tuple((choice.label, choice.value) for choice in choices)
     return ask(conversation, context, context.w("engine-edit"), offered, brief=True)
-
-
-def edit_choices(conversation: Conversation, context: Context) -> tuple[Choice, ...]:
-    """A button for each numbered answer, the keyboard prefilled with a short old answer."""
-    return tuple(
-        Choice(
-            context.w("engine-button-edit", place=place),
-            {"do": "edit", "q": each.name},
-            names=(str(place),),
-            fill_in=fill_in(context.answers[each.name]),
-        )
-        for place, each in enumerate(counted(conversation, context), 1)
-        if each.name in context.answers
-    )
-
-
-def fill_in(answer: Any) -> str | None:
-    """What LINE can put on the keyboard: a number or a text of at most 300 units."""
-    match answer:
-        case {"parts": list(parts)}:
-            text = "\n".join(part for _, part in parts)
-        case str(number) if number.replace(".", "", 1).isdecimal():
-            text = number
-        case _:
-            return None
-    return text if text and len(text.encode("utf-16-le")) // 2 <= FILL_IN_LIMIT else None

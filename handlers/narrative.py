@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.asking import BEFORE, FILL_IN_LIMIT, beginning
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Prompt, Reading, Unclear
-from handlers.engine import BEFORE, FILL_IN_LIMIT, beginning
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
 from handlers.report_kinds import swapped

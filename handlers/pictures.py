@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import engine
+from handlers import asking, engine
+from handlers.asking import MESSAGES
 from handlers.buttons import answer_button, command_button
 from handlers.context import Context
 from handlers.effects import Button, KeepEvidence, Say, Turn
-from handlers.engine import MESSAGES
 from handlers.events import Event, Media
 from handlers.report import REPORT
 from handlers.report_view import key_of
@@ -25,10 +25,10 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
     if context.session.conversation != REPORT.name or key is None:
         return None
     if media.external or not event.message_id:
-        return engine.ask(REPORT, context, w("picture-external"))
+        return asking.ask(REPORT, context, w("picture-external"))
     pictures: list[str] = context.answers.get("pictures", [])
     if len(pictures) >= MOST_PICTURES:
-        return engine.ask(REPORT, context, w("picture-too-many", most=MOST_PICTURES), brief=True)
+        return asking.ask(REPORT, context, w("picture-too-many", most=MOST_PICTURES), brief=True)
     sources = dict(context.answers.get(MESSAGES, {}))
     taken = [*pictures, event.message_id]
     sets = dict(context.answers.get(SETS, {}))
@@ -36,7 +36,7 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
     changed = context.answered(
         {"pictures": taken, MESSAGES: {**sources, "pictures": taken}, SETS: sets if media.set_id else None}
     )
-    turn = engine.ask(REPORT, changed, w("picture-received", count=len(taken)), brief=True)
+    turn = asking.ask(REPORT, changed, w("picture-received", count=len(taken)), brief=True)
     if media.set_id and sets[media.set_id] < media.set_total:
         return silently(engine.kept(REPORT, context, turn), KeepEvidence(key, (event.message_id,)))
     told = Say(w("picture-received", count=len(taken)), ways_on(changed, turn))

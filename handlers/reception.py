@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers import engine
+from handlers import asking, engine
 from handlers.buttons import AnswerTapped, CommandTapped, command_button, read_button
 from handlers.context import Context, Missing
 from handlers.conversation import Conversation
@@ -59,7 +59,7 @@ def reminder_of_step(session: Session, facts: Facts) -> Say:
     if conversation is None:
         return Say(context.w("reception-idle"), idle_buttons(context))
     try:
-        turn = engine.ask(conversation, context)
+        turn = asking.ask(conversation, context)
     except Missing:
         return Say(context.w("reception-idle"), idle_buttons(context))
     return next((each for each in turn.effects if isinstance(each, Say)), Say(context.w("reception-idle")))
@@ -146,7 +146,7 @@ def _again(context: Context, said: str) -> Turn:
     """Say something, and put the current question again."""
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is not None:
-        return engine.ask(conversation, context, said)
+        return asking.ask(conversation, context, said)
     return Turn(context.session, (Say(said, idle_buttons(context)),))
 
 
@@ -155,7 +155,7 @@ def _beside(context: Context, say: Say) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
         return Turn(context.session, (say,))
-    again = engine.ask(conversation, context)
+    again = asking.ask(conversation, context)
     return replace(again, effects=(say, *again.effects))
 
 
@@ -238,7 +238,7 @@ def _report(context: Context, event: Event, rest: str) -> Turn:
     if context.session.conversation == REPORT.name and "unit" in answers and not rest:
         key = key_of(context)
         under_way = title(context, key) if key else unit_name(context, context.facts.office.units[answers["unit"]])
-        return engine.ask(REPORT, context, context.w("report-under-way", title=under_way))
+        return asking.ask(REPORT, context, context.w("report-under-way", title=under_way))
     wanted = narrowing(context, rest)
     known: Answers = {}
     office = context.facts.office

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from handlers import report_questions as put
+from handlers.asking import BEFORE, MESSAGES, counted, edit_choices
 from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Question
 from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
-from handlers.engine import BEFORE, MESSAGES, counted, edit_choices
 from handlers.facts import ReportSummary
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf, joined

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from handlers.asking import beginning
 from handlers.context import Context
 from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
-from handlers.engine import beginning
 from handlers.kinds import Line, OneOf, shown
 from handlers.report_checks import warnings_of
 from handlers.report_view import (

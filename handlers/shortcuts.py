@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from handlers import engine
+from handlers import asking, engine
+from handlers.asking import MESSAGES
 from handlers.context import Context
 from handlers.effects import Turn
-from handlers.engine import MESSAGES
 from handlers.events import Event
 from handlers.report import REPORT
 from handlers.report_kinds import key_answers, written
@@ -79,7 +79,7 @@ def mistyped(context: Context, event: Event, text: str) -> Turn | None:
         if opened.session.asked != "confirm":
             return opened  # somebody's draft comes first
         at_preview = Context(opened.session, context.facts)
-        question = engine.named(REPORT, at_preview, "confirm")
+        question = asking.named(REPORT, at_preview, "confirm")
         if question is None:
             return opened
         change = {"do": "set", "q": "result", "v": written(swap.new)}

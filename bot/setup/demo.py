@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot.database import OFFICE_ZONE, writing
-from bot.setup.demo_office import LIBRARIES, LIVING_LIBRARY, READERS, SATISFACTION, demo_rows
+from bot.setup.demo_office import DEMO_UNITS, LIBRARIES, LIVING_LIBRARY, READERS, SATISFACTION, demo_rows
 from bot.setup.demo_people import (
     DEMO_CODE,
     DEMO_CODE_UNITS,
@@ -42,25 +42,39 @@ _EARLY = set(list(LIBRARIES)[4:7])
 
 
 class RealDatabase(Exception):
-    """A real channel was served from this database: made-up reports have no place beside real ones."""
+    """An office's own database: made-up reports have no place beside real ones. The sentence is for the person."""
 
 
-async def fill_demo(today: date) -> bool:
+async def fill_demo(today: date, *, refuse: bool = False) -> bool:
     """Fill the open, migrated database; says whether anything was added. `today` is a day in the office's zone.
 
     The quarter of `today` is open and the one before is closed. Run again it adds nothing and keeps what was reported.
-    Raises RealDatabase.
+    Where an office has units of its own nothing is added; with `refuse` that raises. Raises RealDatabase.
     """
     if await Installation.filter(channel="real").exists():
         raise RealDatabase(
             "ฐานข้อมูลนี้ใช้งานจริงอยู่ จึงไม่เพิ่มข้อมูลตัวอย่าง · This database serves a real channel; no demonstration data"
         )
+    if await _has_an_office_of_its_own():
+        if refuse:
+            raise RealDatabase(
+                "ฐานข้อมูลนี้มีหน่วยงานที่นำเข้าไว้แล้ว จึงไม่เพิ่มข้อมูลตัวอย่าง หากต้องการทดลอง โปรดตั้ง DATABASE_URL เป็นฐานข้อมูลใหม่ · "
+                "This database holds units of your own, so no demonstration data were added; "
+                "to try the demonstration, set DATABASE_URL to a new database"
+            )
+        return False
     at = datetime.combine(today, time(), ZoneInfo(OFFICE_ZONE))
     rounds = [Quarter(row["fiscal_year"], row["quarter"]) for row in await Round.all().values("fiscal_year", "quarter")]
     changes = await import_setup(demo_rows(today, rounds), at)
     peopled = await _people_and_reports(today, at)
     invited = await _invitation(at)
     return bool(changes) or peopled or invited
+
+
+async def _has_an_office_of_its_own() -> bool:
+    """Whether there are units that the demonstration did not make: it makes all of its own at once, or none."""
+    codes = {row["code"] for row in await Unit.all().values("code")}
+    return bool(codes) and codes != DEMO_UNITS
 
 
 async def _people_and_reports(today: date, at: datetime) -> bool:

@@ -42,6 +42,9 @@ _UNITS: tuple[dict[str, Any], ...] = (
     *({"code": code, "name": name, "kind": "library", "parent": DIVISION} for code, name in LIBRARIES.items()),
 )
 
+DEMO_UNITS = frozenset({BUREAU, DIVISION, *LIBRARIES})
+"""The codes of all units of the demonstration."""
+
 _INDICATORS: tuple[dict[str, Any], ...] = (
     {
         "code": LIVING_LIBRARY,
@@ -94,8 +97,8 @@ _INDICATORS: tuple[dict[str, Any], ...] = (
         "unit_of_measure": "คน",
         "other_names": ["ราย"],
         "kind": "count",
-        "question": "มีผู้เข้าร่วมกิจกรรมส่งเสริมการอ่านกี่คน",
-        "question_en": "How many people took part in reading activities?",
+        "question": "มีผู้เข้าร่วมกิจกรรมส่งเสริมการอ่าน",
+        "question_en": "People who took part in reading activities",
         "type": "routine",
         "level": "output",
         "accumulation": "cumulative",
@@ -112,8 +115,8 @@ _INDICATORS: tuple[dict[str, Any], ...] = (
         "unit_of_measure": "ร้อยละ",
         "other_names": ["%", "เปอร์เซ็นต์"],
         "kind": "percent",
-        "question": "ผู้ใช้บริการพึงพอใจร้อยละเท่าใด",
-        "question_en": "What percentage of users is satisfied?",
+        "question": "ผู้ใช้บริการพึงพอใจ",
+        "question_en": "Users satisfied with the library",
         "type": "negotiated",
         "level": "outcome",
         "accumulation": "per_quarter",

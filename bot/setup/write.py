@@ -16,12 +16,10 @@ from bot.setup.groups import KnownUnit
 from bot.setup.keep import Keeper
 from bot.setup.people import invite_people
 from bot.setup.results import write_results
-from bot.setup.rounds import is_thai_holiday, write_rounds
+from bot.setup.rounds import write_rounds
 from bot.setup.rows import Problem, Row, WrongSetup
 from models.tables.indicator import Activity, Assignment, Indicator, SubMeasure, Target
 from models.tables.organisation import Unit
-
-__all__ = ["import_setup", "is_thai_holiday"]
 
 
 class _DryRun(Exception):

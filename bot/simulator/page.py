@@ -1,9 +1,10 @@
-"""The simulator's chat page and its static files, served under a policy that lets nothing else in."""
+"""The simulator's chat page and its static files: for this machine only, under a policy that lets nothing else in."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
+
+from bot.simulator.page_api import Handler, guarded
 
 STATIC = Path(__file__).parent / "static"
 PAGE = "simulator.html"
@@ -27,8 +28,6 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 
 def _file(path: Path) -> Handler:
     body = path.read_bytes()
@@ -47,11 +46,12 @@ async def _to_page(_request: web.Request) -> web.StreamResponse:
 def routes() -> list[web.RouteDef]:
     """The page at `/simulator/` and its files at `/simulator/static/{name}`, for the bot's application.
 
-    The files are read here, once: a request reads no disk, and no name from outside becomes a path.
+    The files are read here, once: a request reads no disk, and no name from outside becomes a path. Under another name
+    for this machine, and for another site, each answers 403 as the page's endpoints do.
     """
     files = sorted(path for path in STATIC.iterdir() if path.suffix in CONTENT_TYPES and path.name != PAGE)
     return [
-        web.get("/simulator", _to_page),
-        web.get("/simulator/", _file(STATIC / PAGE)),
-        *(web.get(f"/simulator/static/{path.name}", _file(path)) for path in files),
+        web.get("/simulator", guarded(_to_page)),
+        web.get("/simulator/", guarded(_file(STATIC / PAGE))),
+        *(web.get(f"/simulator/static/{path.name}", guarded(_file(path))) for path in files),
     ]

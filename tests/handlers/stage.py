@@ -18,13 +18,16 @@ from handlers.effects import (
     Asks,
     Button,
     CancelDraft,
+    DropEvidence,
     Effect,
     ForgetPerson,
     Join,
     KeepDraft,
+    KeepEvidence,
     SavePerson,
     Say,
     Submit,
+    Unsent,
     Withdraw,
     WrongCode,
 )
@@ -37,6 +40,7 @@ from handlers.facts import (
     InvitationByCode,
     Need,
     Person,
+    PictureCounts,
     ReportInFull,
     ReportsOf,
     ReportSummary,
@@ -131,6 +135,8 @@ class Stage:
     drafts: dict[ReportKey, Draft] = field(default_factory=dict)
     versions: dict[ReportKey, list[FullReport]] = field(default_factory=dict)
     withdrawn: set[ReportKey] = field(default_factory=set)
+    pictures: dict[str, ReportKey] = field(default_factory=dict)
+    sent_pictures: dict[str, ReportKey] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
@@ -205,7 +211,16 @@ class Stage:
             },
             failed_codes=tuple(each for each in self.wrong_codes.get(who, ()) if self.now - each <= timedelta(hours=2)),
             next_numbers=numbers,
+            pictures={
+                key: PictureCounts(ready=self.pictures_of(key), sent=list(self.sent_pictures.values()).count(key))
+                for key in {*self.pictures.values(), *self.sent_pictures.values()}
+                if key.unit_id in units
+            },
         )
+
+    def pictures_of(self, key: ReportKey) -> int:
+        """How many pictures the draft of a report has."""
+        return list(self.pictures.values()).count(key)
 
     def find(self, need: Need) -> Any:
         match need:
@@ -240,6 +255,15 @@ class Stage:
                 self.drafts[key] = replace(
                     self.drafts[key], cancelled_at=self.now, revision=self.drafts[key].revision + 1
                 )
+            case KeepEvidence(key, message_ids):
+                for each in message_ids:
+                    assert each not in self.sent_pictures, "a message's picture is kept once"
+                    self.pictures[each] = key
+            case DropEvidence(_, message_ids):
+                for each in message_ids:
+                    self.pictures.pop(each, None)
+            case Unsent(message_id):
+                self.pictures.pop(message_id, None)
             case Submit():
                 versions = self.versions.setdefault(effect.key, [])
                 assert len(versions) == effect.base_version
@@ -259,6 +283,9 @@ class Stage:
                     FullReport(summary, effect.answer, effect.narrative, effect.explanation, effect.sub_measures)
                 )
                 self.drafts.pop(effect.key, None)
+                sent = {each: key for each, key in self.pictures.items() if key == effect.key}
+                self.sent_pictures |= sent
+                self.pictures = {each: key for each, key in self.pictures.items() if each not in sent}
                 self.withdrawn.discard(effect.key)
             case Withdraw(key, version):
                 assert self.versions[key][-1].summary.version == version

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from handlers.buttons import moment
+from handlers.events import Media
 from handlers.session import Session
 from tests.handlers.stage import CODE
 
@@ -17,6 +18,12 @@ COMMANDS = (
     *("สถานะ ไตรมาส 1", "สถานะ 0000-1", "ช่วยเหลือ", "ช่วยด้วยค่ะ", "ย้อนกลับ", "แก้ไข", "แก้ข้อ 1", "แก้ข้อ ๓", "แก้ข้อ 99"),
     *("ข้าม", "ยกเลิก", "ยกเลิกค่ะ", "ใช่", "ไม่", "ไว้ทีหลัง", "จบ", "จบแล้วค่ะ", "อ่านทั้งหมด", "รับทราบ", "ค่ะ", "สวัสดีครับ"),
     *("ขอบคุณค่ะ", "ส่งรายงาน", "ยืนยัน", "ข้อมูลของฉัน", "ลบข้อมูลของฉัน", "ลบข้อมูล", "ลงทะเบียน", f"ลงทะเบียน {CODE}"),
+    *("ขอถอน", "ถอนรายงาน", "ไม่ถอน", "พิมพ์ผิด 35 ไม่ใช่ 36", "พิมพ์ผิด", "35 ไม่ใช่ 36 ค่ะ", "แก้ 36 เป็น 35", "แก้ 12 เป็น 20"),
+    *("แก้ ครั้ง เป็น รอบ", "แก้ “นิทาน” เป็น “หนังสือ”", "แก้ เป็น", "แก้ข้อ 2 เป็น 5", "ดูก่อนส่ง", "ใช้ข้อความไตรมาสก่อน"),
+    *("รายงาน 2300-849 ไตรมาส 1 36 ครั้ง เล่านิทาน 36 ครั้ง", "รายงาน 2300-848 ไตรมาส ๒ พัฒนาห้องสมุดแล้วทั้งแห่ง ตามแผนปี 2570"),
+    *("รายงาน 2300-849 20", "รายงาน ไตรมาส 2 48 ครั้ง จัดกิจกรรม 40 ครั้ง", "รายงาน 9999-9 36 ครั้ง ก", "รายงาน 2300-849 ประมาณ 30 ครั้ง"),
+    *("เหลือกี่วัน", "ส่งหรือยัง", "ต้องทำอะไรบ้าง", "แก้ที่ส่งไปแล้ว", "ย้ายห้องสมุดแล้ว", "แนบรูปได้ไหม", "เป้าหมายเท่าไหร่", "นับอะไรบ้าง"),
+    *("ใช้ข้อความห้องสมุดก่อน", "ถูกต้องแล้ว", "ขอเปลี่ยนกิจกรรม", "แก้รายละเอียด", "แก้ตัวเลข", "เริ่มใหม่", "ไม่ทำต่อ", "เริ่มจากฉบับที่ส่ง"),
     *("English", "ภาษาไทย", "report", "status", "back", "submit", "cancel", "ดูตัวอย่าง", "ยังไม่มี", "ทำต่อ"),
 )
 ANSWERS = (
@@ -75,7 +82,11 @@ GOOD_ANSWERS: dict[str, tuple[str, ...]] = {
     "result": ("แล้ว", "36", "0", "20", "ไม่ได้ดำเนินการ"),
     "zero_reason": ("1", "2"),
     "narrative": ("จัดกิจกรรมเล่านิทาน ๓ ครั้ง", "มีผู้ร่วม 85 คน", "จบ", "จบ", LONG[:4000]),
-    "explanation": ("นับซ้ำในไตรมาสก่อน",),
+    "explanation": ("นับซ้ำในไตรมาสก่อน", "ถูกต้องแล้ว", "ขอเปลี่ยนกิจกรรม", "20 ครั้ง"),
+    "activity": ("เล่านิทานสัญจร",),
+    "activity_month": ("พ.ค. 70",),
+    "reason": ("ตัวเลขยังไม่ครบ",),
+    "sure": ("ถอนรายงาน", "ถอนรายงาน", "ไม่ถอน"),
     "reporter_name": ("นภา ใจดี",),
     "confirm": ("ส่งรายงาน", "แก้ข้อ 1", "แก้ข้อ 2"),
     "name": ("มานี มีนา บรรณารักษ์", "มานี มีนา"),
@@ -97,7 +108,7 @@ _VALUES: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(({"do": "cancel"}, {"do": "continue"}, {"do": "held"}, {"answers": {"unit": 4}}, {"answers": []})),
 )
 _QUESTIONS = st.sampled_from(
-    ("unit", "indicator", "quarter", "result", "narrative", "confirm", "draft", "_messages", "x")
+    ("unit", "indicator", "quarter", "result", "narrative", "confirm", "draft", "pictures", "_messages", "_sets", "x")
 )
 VALUES: st.SearchStrategy[Any] = st.one_of(
     _VALUES,
@@ -119,6 +130,12 @@ JUNK_POSTBACKS = st.sampled_from(
         "NaN",
     )
 )
+
+PICTURES = st.one_of(
+    st.builds(Media, st.just("image"), st.sampled_from(("", "", "set-1", "set-2")), st.integers(0, 4)),
+    st.builds(Media, st.just("image"), external=st.just(True)),
+)
+"""One alone, one of a set that may never be whole, one that lies outside of LINE."""
 
 
 def forged(session: Session, value: Any) -> str:

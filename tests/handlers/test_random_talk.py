@@ -17,13 +17,14 @@ from bot.line.render import render
 from handlers.effects import Button, KeepDraft, Say, Submit
 from handlers.events import Body, Follow, Media, Postback, Text, Unfollow, Unsend
 from handlers.facts import Invitation
+from handlers.pictures import MOST_PICTURES
 from handlers.report_questions import first_words
 from handlers.report_view import CONTENT
 from handlers.session import Session
 from locales.catalog import words
 from models.rules.office import Role
 from tests.handlers.stage import BANGKOK, CODE, Stage
-from tests.handlers.talk import GOOD_ANSWERS, JUNK_POSTBACKS, TEXTS, VALUES, forged
+from tests.handlers.talk import GOOD_ANSWERS, JUNK_POSTBACKS, PICTURES, TEXTS, VALUES, forged
 
 WHO = st.sampled_from(("นภา", "สมบัติ", "อร", "กลาง", "คนใหม่"))
 LAST_DAY = datetime(2027, 5, 10, tzinfo=BANGKOK)
@@ -87,6 +88,13 @@ class Talk(RuleBasedStateMachine):
     @rule(who=WHO, kind=MEDIA)
     def sends_media(self, who: str, kind: Any) -> None:
         self.acts(who, Media(kind))
+
+    @rule(who=WHO, pictures=st.lists(PICTURES, min_size=1, max_size=4))
+    def sends_pictures(self, who: str, pictures: list[Media]) -> None:
+        for each in pictures:
+            # All of a set but its last are answered with the last.
+            self.acts(who, each, may_be_silent=bool(each.set_id))
+        self.pictures_kept()
 
     @rule(who=WHO, data=st.data())
     def unsends(self, who: str, data: st.DataObject) -> None:
@@ -154,12 +162,21 @@ class Talk(RuleBasedStateMachine):
         }
         assert len(set(one.message_ids)) == len(one.message_ids)
         earlier = versions.get(one.key, [])
+        taken = set(answers.get("pictures", ()))
+        assert taken <= self.stage.sent_pictures.keys()
         stored = self.stage.versions[one.key]
         assert stored[:-1] == earlier, "a version never changes"
         assert [each.summary.version for each in stored] == list(range(1, len(stored) + 1))
         assert len({each.summary.number for each in stored}) == 1
         if earlier:
             assert same_report(earlier[-1]) != same_report(stored[-1]), "nothing is sent twice"
+
+    def pictures_kept(self) -> None:
+        """A draft never holds more pictures than a report may have, and each message once."""
+        for key, draft in self.stage.drafts.items():
+            taken = draft.answers.get("pictures", [])
+            assert len(taken) == len(set(taken)) <= MOST_PICTURES
+            assert set(taken) <= {each for each, of in self.stage.pictures.items() if of == key}
 
     def drafted(self) -> None:
         for each in self.stage.done:
@@ -179,7 +196,9 @@ class Talk(RuleBasedStateMachine):
 
 
 def content(session: Session) -> dict[str, Any]:
-    return {name: value for name, value in session.answers.items() if name.startswith((*CONTENT, "unit", "quarter"))}
+    """What a preview shows; pictures are counted as they come, after it too."""
+    shown = {*CONTENT, "unit", "quarter"} - {"pictures"}
+    return {name: value for name, value in session.answers.items() if name.startswith(tuple(shown))}
 
 
 def same_report(full: Any) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.setup.write import is_thai_holiday
+from bot.setup.rounds import is_thai_holiday
 from models.rules.checks import Figures, Warning, check  # noqa: A004 - the domain's word
 from models.rules.deadlines import default_dates
 from models.rules.fiscal import Quarter
