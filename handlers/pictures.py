@@ -16,7 +16,7 @@ from handlers.report_view import key_of
 MOST_PICTURES = 10
 """For one report: enough to show, few enough to look at."""
 SETS = "_sets"
-"""In the answers: a set chosen together in the album → how many of it have arrived."""
+"""In the answers: a set chosen together in the album → how many of it have arrived, and were left out."""
 
 
 def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
@@ -24,29 +24,24 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
     key, w = key_of(context), context.w
     if context.session.conversation != REPORT.name or key is None:
         return None
-    if media.external or not event.message_id:
-        return asking.ask(REPORT, context, w("picture-external"))
     pictures: list[str] = context.answers.get("pictures", [])
-    if len(pictures) >= MOST_PICTURES:
-        return asking.ask(REPORT, context, w("picture-too-many", most=MOST_PICTURES), brief=True)
-    sources = dict(context.answers.get(MESSAGES, {}))
-    taken = [*pictures, event.message_id]
-    sets = dict(context.answers.get(SETS, {}))
-    sets[media.set_id] = sets.get(media.set_id, 0) + 1
-    changed = context.answered(
-        {"pictures": taken, MESSAGES: {**sources, "pictures": taken}, SETS: sets if media.set_id else None}
-    )
-    turn = asking.ask(REPORT, changed, w("picture-received", count=len(taken)), brief=True)
-    if media.set_id and sets[media.set_id] < media.set_total:
-        return silently(engine.kept(REPORT, context, turn), KeepEvidence(key, (event.message_id,)))
-    told = Say(w("picture-received", count=len(taken)), ways_on(changed, turn))
-    kept = engine.kept(REPORT, context, replace(turn, effects=(told,)))
-    return replace(kept, effects=(KeepEvidence(key, (event.message_id,)), *kept.effects))
-
-
-def silently(turn: Turn, keep: KeepEvidence) -> Turn:
-    """More of the same set is on its way: its last picture is answered for all."""
-    return replace(turn, effects=(keep, *(each for each in turn.effects if not isinstance(each, Say))))
+    fits = not media.external and bool(event.message_id) and len(pictures) < MOST_PICTURES
+    taken = [*pictures, event.message_id] if fits else pictures
+    sets: dict[str, list[int]] = dict(context.answers.get(SETS, {}))
+    arrived, left_out = sets.get(media.set_id, [0, 0]) if media.set_id else [0, 0]
+    arrived, left_out = arrived + 1, left_out + (0 if fits else 1)
+    if media.set_id:
+        sets[media.set_id] = [arrived, left_out]
+    sources = {**context.answers.get(MESSAGES, {}), "pictures": taken}
+    changed = context.answered({"pictures": taken or None, MESSAGES: sources, SETS: sets or None})
+    said = [w("picture-received", count=len(taken))] if taken else []
+    if left_out:
+        said.append(w("picture-left-out", count=left_out, most=MOST_PICTURES))
+    turn = asking.ask(REPORT, changed, "\n".join(said), brief=True)
+    # More of the same set is on its way: its last picture is answered for all.
+    told = () if arrived < media.set_total else (Say("\n".join(said), ways_on(changed, turn)),)
+    kept = engine.kept(REPORT, context, replace(turn, effects=told))
+    return replace(kept, effects=(KeepEvidence(key, (event.message_id,)), *kept.effects)) if fits else kept
 
 
 def ways_on(context: Context, turn: Turn) -> tuple[Button, ...]:

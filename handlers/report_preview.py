@@ -41,7 +41,8 @@ def preview_text(context: Context, steps: tuple[str, ...]) -> str:
         ),
     ]
     lines += [answer_line(context, str(place), name) for place, name in enumerate(steps, 1)]
-    pictures = len(context.answers.get("pictures", []))
+    stored = context.facts.pictures.get(key)
+    pictures = len(context.answers.get("pictures", [])) + (stored.sent if stored else 0)
     lines.append(w("report-preview-pictures", count=pictures))
     if context.facts.today > round_of(context).due:
         lines.append(w("report-preview-late", due=round_of(context).due))

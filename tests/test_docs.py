@@ -13,13 +13,26 @@ from bot.__main__ import COMMANDS
 from bot.setup.checked import Known, check_setup
 from bot.setup.columns import SECTIONS, SUB_MEASURE
 from bot.setup.yaml_file import parse_yaml
+from locales.catalog import words
+from locales.one_message import read_report
+from locales.thai_corrections import read_correction
 from locales.thai_phrases import PHRASES, Command, command
+from locales.thai_questions import intent
+from models.rules.fiscal import Quarter
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 COMMAND_FILES = sorted((ROOT / "bot/commands").glob("[a-z]*.py"))
 COURTESIES = {Command.GREETING, Command.THANKS, Command.LANGUAGE}
 """Understood without being commands that anybody has to know; the languages have their own phrases."""
+LABELS = (
+    "answer-button-rewrite",
+    "report-button-example",
+    "report-button-look",
+    "report-button-reuse-library",
+    "report-button-reuse-quarter",
+)
+"""Buttons of single questions that the README names, because they may be typed as well."""
 
 
 def readme() -> str:
@@ -41,10 +54,29 @@ def test_every_chat_word_is_in_the_readme() -> None:
     assert Command.LANGUAGE in documented
 
 
+def understood(text: str) -> bool:
+    """As a command, a question in one's own words, a correction, a whole report, or one of the named buttons."""
+    return (
+        any(each is not None for each in (command(text), intent(text), read_correction(text)))
+        or read_report(text, {"2300-848": ("ห้อง",)}, Quarter(2570, 3)) is not None
+        or text in {words(language)(label) for language in ("th", "en") for label in LABELS}
+    )
+
+
 @pytest.mark.parametrize("word", chat_words())
 def test_every_chat_word_of_the_readme_is_understood(word: str) -> None:
-    """What the README tells people to type is a command."""
-    assert command(word) is not None
+    """What the README tells people to type is read as what it is meant for, in both languages."""
+    assert understood(word)
+
+
+def test_what_the_readme_does_not_list_is_not_understood() -> None:
+    """The test above can fail: content is none of these."""
+    assert not understood("จัดกิจกรรมเล่านิทานที่สวนสาธารณะ")
+
+
+def test_every_named_button_is_in_the_readme() -> None:
+    """Each button that may be typed stands in the README in both languages."""
+    assert {words(language)(label) for language in ("th", "en") for label in LABELS} <= set(chat_words())
 
 
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:

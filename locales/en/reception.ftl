@@ -95,7 +95,7 @@ privacy-my-data = What is kept about you
     Name: { $name }
     Position: { $position }
     Units: { $units }
-    LINE account: the user id; no picture, no telephone number
+    LINE account: the user id; no profile picture, no telephone number
     Messages: { $messages } · reports sent: { $reports } · drafts: { $drafts }
     Only for the work on indicators. Raw messages are erased automatically after their time.
 privacy-button-forget = delete my data

@@ -158,8 +158,7 @@ picture-received = { $count ->
        *[other] { $count } pictures received.
     } Send more if you like.
     To remove one, unsend it in the chat.
-picture-external = This picture lies outside LINE and cannot be taken. Please send it from the album or camera.
-picture-too-many = At most { $most } pictures per report, so the last one was not kept.
+picture-left-out = { $count } not kept: at most { $most } pictures per report, sent from the album or camera.
 picture-button-album = choose pictures
 picture-button-camera = take a picture
 report-button-read-all = read all

@@ -153,8 +153,7 @@ report-button-later = เก็บไว้ก่อน
 report-button-look = ดูก่อนส่ง
 picture-received = รับรูปแล้ว { $count } รูป ส่งเพิ่มได้
     ต้องการเอารูปออก ให้ยกเลิกการส่งรูปนั้นในแชต
-picture-external = รูปนี้อยู่นอก LINE จึงรับไม่ได้ กรุณาส่งจากอัลบั้มหรือกล้อง
-picture-too-many = รับรูปได้ไม่เกิน { $most } รูปต่อรายงาน รูปล่าสุดจึงไม่ได้เก็บ
+picture-left-out = ไม่ได้เก็บ { $count } รูป: รับได้ไม่เกิน { $most } รูปต่อรายงาน และต้องส่งจากอัลบั้มหรือกล้อง
 picture-button-album = เลือกรูป
 picture-button-camera = ถ่ายรูป
 report-button-read-all = อ่านทั้งหมด

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -14,10 +16,10 @@ from handlers.effects import Say
 from handlers.events import Body, Follow, Media, Postback, Text, Unsend
 from handlers.facts import FullReport, Invitation
 from handlers.session import Session
-from locales.catalog import words
 from models.rules.office import ReportKey, Role
 from tests.handlers.handwriting import NUMBERS, code, dressed, number, slip, unclear_number
-from tests.handlers.stage import CODE, Q1, Stage
+from tests.handlers.small_office import Q1
+from tests.handlers.stage import CODE, Stage
 
 WHO = "นภา"
 MOST_MESSAGES = 90
@@ -53,7 +55,7 @@ class Wanted:
 
     def is_in(self, stored: FullReport) -> bool:
         """Whether a version says this, code point for code point."""
-        titles = {} if self.titles is None else {"titles": self.titles}
+        titles = {} if self.titles is None else {"titles": Decimal(self.titles)}
         said = (stored.answer, stored.narrative, dict(stored.sub_measures))
         return stored.summary.key == self.key and said == (self.result, "\n".join(self.sentences), titles)
 
@@ -139,10 +141,9 @@ class Dialogue:
         indicator = self.stage.office.indicators[self.wanted.key.indicator_id]
         fresh = not self.stage.drafts
         if fresh and self.dice.random() < 0.35 and indicator.id == READING:
-            units = number(self.dice, int(self.wanted.result), ("ครั้ง",)).strip("\u200b 😊")
             told = "\n".join(self.wanted.sentences)
-            unit = "" if "ครั้ง" in units else " ครั้ง"
-            self.writes(f"รายงาน {indicator.code} ไตรมาส 1 {NUMBERS_IN_DIGITS(units, self.wanted.result)}{unit}\n{told}")
+            result = self.dice.choice((self.wanted.result, NUMBERS[int(self.wanted.result)]))
+            self.writes(f"รายงาน {indicator.code} ไตรมาส {self.dice.choice('1๑')} {result} ครั้ง\n{told}")
             return
         self.writes(dressed(self.dice, self.dice.choice(("รายงาน", f"รายงาน {indicator.code}", "รายงาน ไตรมาส 1"))))
 
@@ -274,7 +275,7 @@ class Dialogue:
 
     def put_off(self) -> None:
         self.writes(self.dice.choice(("ไว้ทีหลัง", "เก็บไว้ก่อน")))
-        self.stage.now += words_of_time(self.dice)
+        self.stage.now += timedelta(hours=self.dice.randrange(1, 30))
 
     def look_again(self) -> None:
         self.writes(f"แก้ข้อ {self.dice.randrange(1, 5)}")

@@ -18,7 +18,10 @@ NUMBERS = {
 }
 """Every number that is reported here, in words."""
 PARTICLES = ("", "", "", "ค่ะ", " ค่ะ", "ครับ", " นะคะ", "จ้า", " 😊", "\u200b", "  ")
-_DIGITS = {"thai": str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"), "wide": str.maketrans("0123456789", "０１２３４５６７８９")}
+_DIGITS = {
+    "thai": str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"),
+    "wide": str.maketrans("0123456789", "０１２３４５６７８９"),
+}
 
 
 def number(dice: Random, value: int, units: tuple[str, ...]) -> str:

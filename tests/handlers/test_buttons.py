@@ -10,7 +10,8 @@ import pytest
 from handlers.buttons import AnswerTapped, CommandTapped, read_button
 from handlers.events import Postback
 from handlers.session import Session
-from tests.handlers.stage import Q1, Stage
+from tests.handlers.small_office import Q1
+from tests.handlers.stage import Stage
 from tests.handlers.talk import forged
 
 

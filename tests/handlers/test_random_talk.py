@@ -47,7 +47,7 @@ class Talk(RuleBasedStateMachine):
         self.stage.member("กลาง", "ห้องสมุดบางบอน", 4, shared=True)
         self.stage.invitations[CODE] = Invitation(1, (3, 4, 5), Role.REPORTER, 2, None, needs_approval=False)
         self.shown: list[tuple[str, Button]] = []
-        self.sent_messages: list[str] = ["999999"]
+        self.sent_messages: list[tuple[str, str]] = [("นภา", "999999")]
         self.previewed: dict[str, dict[str, Any]] = {}
 
     @rule(who=WHO, text=TEXTS)
@@ -96,9 +96,10 @@ class Talk(RuleBasedStateMachine):
             self.acts(who, each, may_be_silent=bool(each.set_id))
         self.pictures_kept()
 
-    @rule(who=WHO, data=st.data())
-    def unsends(self, who: str, data: st.DataObject) -> None:
-        self.acts(who, Unsend(data.draw(st.sampled_from(self.sent_messages))), may_be_silent=True)
+    @rule(data=st.data(), newest=st.booleans())
+    def unsends(self, data: st.DataObject, newest: bool) -> None:
+        who, message_id = data.draw(st.sampled_from(self.sent_messages[-5:] if newest else self.sent_messages))
+        self.acts(who, Unsend(message_id), may_be_silent=True)
 
     @rule(who=WHO, text=TEXTS, seconds=st.integers(1, 4000))
     def arrives_late(self, who: str, text: str, seconds: int) -> None:
@@ -136,7 +137,7 @@ class Talk(RuleBasedStateMachine):
         versions = {key: list(found) for key, found in self.stage.versions.items()}
         says = self.stage.does(who, body, at)
         if self.stage.event and self.stage.event.message_id:
-            self.sent_messages.append(self.stage.event.message_id)
+            self.sent_messages.append((who, self.stage.event.message_id))
         if not may_be_silent:
             assert says
         within_limits(says)

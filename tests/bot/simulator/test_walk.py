@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.setup.demo_people import DEMO_CODE
-from tests.bot.simulator.walker import ROOT, Bot, Phone, running_bot
+from tests.bot.simulator.walker import ROOT, Bot, Phone, opened_phone, running_bot
 from tests.browser import Chromium
 
 on_the_sessions_loop = pytest.mark.asyncio(loop_scope="session")
@@ -34,15 +34,9 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def phone(chromium: Chromium, bot: Bot, tmp_path: Path) -> AsyncIterator[Phone]:
-    """A phone's window on the simulator's page; fails on any complaint of the browser."""
-    window = await chromium.window()
-    opened = await Phone.open(window, bot, tmp_path)
-    yield opened
-    await window.close()
-    # While the bot is away, the lost line is the network's complaint.
-    assert [each for each in opened.complaints if "ERR_" not in each] == []
-    assert "Traceback" not in bot.log
-    assert "dispatch.turn_failed" not in bot.log
+    """A phone's window on the simulator's page."""
+    async with opened_phone(chromium, bot, tmp_path) as opened:
+        yield opened
 
 
 @on_the_sessions_loop

@@ -7,14 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.async_api import BrowserContext, ElementHandle, Locator, Page, expect
 
 from bot.settings import Environment
+from tests.browser import Chromium
 
 ROOT = Path(__file__).parents[3]
 
@@ -170,6 +171,14 @@ class Phone:
         """Tap a button that is no longer shown, as a slow phone does, and wait for the answer."""
         await self._and_hear(button.evaluate("button => button.click()"))
 
+    async def send_pictures(self, *files: Path) -> None:
+        """Choose `files` together behind the "+", send them and wait for the answer."""
+        await self.page.get_by_role("button", name="ส่งอย่างอื่น").click()
+        async with self.page.expect_file_chooser() as opened:
+            await self.page.locator("#attachments").get_by_role("button", name="เลือกรูป").click()
+        chooser = await opened.value
+        await self._and_hear(chooser.set_files(files))
+
     async def leave_out(self) -> None:
         """Skip what may be skipped, until the preview."""
         preview = self.offered("ส่งรายงาน")
@@ -194,3 +203,16 @@ class Phone:
         before = await self.said.count()
         await act
         await expect(self.said.nth(before)).to_be_visible()
+
+
+@asynccontextmanager
+async def opened_phone(chromium: Chromium, bot: Bot, pictures: Path) -> AsyncIterator[Phone]:
+    """A phone's window on the page; fails on any complaint of the browser and on a turn that failed in the bot."""
+    window = await chromium.window()
+    phone = await Phone.open(window, bot, pictures)
+    yield phone
+    await window.close()
+    # While the bot is away, the lost line is the network's complaint.
+    assert [each for each in phone.complaints if "ERR_" not in each] == []
+    assert "Traceback" not in bot.log
+    assert "dispatch.turn_failed" not in bot.log

@@ -1,0 +1,133 @@
+"""Everything in one message, and a mistake said after the receipt: what is filled in, and what is asked next."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.rules.office import ReportKey
+from tests.handlers.small_office import Q1
+from tests.handlers.stage import Stage
+
+TALE = "เล่านิทาน 30 ครั้ง และอบรมอาสาสมัคร 6 ครั้ง"
+COUNT, LIVING = ReportKey(3, 2, Q1), ReportKey(3, 1, Q1)
+
+
+def reporter(*units: int) -> Stage:
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", *(units or (3,)))
+    return stage
+
+
+def asked(stage: Stage) -> str:
+    return str(stage.sessions["นภา"].get("asked", ""))
+
+
+@pytest.mark.parametrize(
+    ("units", "text", "question", "known"),
+    [
+        ((3,), f"รายงาน 2300-849 ไตรมาส 1 36 ครั้ง {TALE}", "confirm", {"result": "36"}),
+        ((3,), f"รายงาน 2300-849 ไตรมาสที่ ๑ ๓๖ ครั้ง\n{TALE}", "confirm", {"result": "36"}),
+        ((3,), "รายงาน 2300-849 36 ครั้ง", "narrative", {"result": "36"}),
+        ((3, 4), f"รายงาน 2300-849 36 ครั้ง {TALE}", "confirm", {"unit": 3, "result": "36"}),
+        ((3, 4), f"รายงาน 2300-848 ไตรมาส 1 {TALE}", "unit", {}),
+        ((3,), f"รายงาน 2300-848 ไตรมาส 1 {TALE}", "result", {}),
+        ((3,), "รายงาน 2300-848 ไตรมาส 1 36 ห้อง", "result", {}),
+        ((3,), f"รายงาน 2300-849 ไตรมาส 1 ประมาณ 36 ครั้ง {TALE}", "result", {}),
+    ],
+)
+def test_one_message_fills_what_it_can(
+    units: tuple[int, ...], text: str, question: str, known: dict[str, object]
+) -> None:
+    """The rest is asked: a unit among several, an answer of yes or no, a number that is not one clear number."""
+    stage = reporter(*units)
+    assert stage.says("นภา", text)
+    assert asked(stage) == question
+    assert known.items() <= stage.sessions["นภา"]["answers"].items()
+
+
+def test_one_message_waits_for_the_unit() -> None:
+    """What was said with the command stands once the unit is chosen."""
+    stage = reporter(3, 4)
+    stage.says("นภา", f"รายงาน 2300-848 ไตรมาส 1 {TALE}")
+    stage.says("นภา", "บางบอน")
+    stage.says("นภา", "แล้ว")
+    preview = stage.says("นภา", "12")[-1].text
+    assert TALE in preview
+    assert "ห้องสมุดบางบอน" in preview
+
+
+def test_one_message_with_an_unknown_code_names_it() -> None:
+    """A code that does not exist begins nothing; the answer does not pretend to have understood."""
+    stage = reporter()
+    (said,) = stage.says("นภา", f"รายงาน 9999-9 ไตรมาส 1 36 ครั้ง {TALE}")
+    assert said.buttons
+    assert asked(stage) == ""
+    assert stage.drafts == {}
+
+
+def test_one_message_for_what_was_sent_asks_which_holds() -> None:
+    """Both versions are shown; the new one goes the way of every correction, under the same number."""
+    stage = reporter()
+    stage.sent(COUNT, "30")
+    said = stage.says("นภา", f"รายงาน 2300-849 ไตรมาส 1 36 ครั้ง {TALE}")
+    assert asked(stage) == "newer"
+    assert "ฉบับที่ส่งแล้ว: 30 ครั้ง" in said[-1].text
+    assert "ร่างนี้: 36 ครั้ง" in said[-1].text
+    assert "1/2570-07" in stage.taps("นภา", "ส่งร่างนี้แทน")[-1].text
+    stage.says("นภา", "ส่งรายงาน")
+    assert [(each.answer, each.summary.number) for each in stage.versions[COUNT]] == [("30", 7), ("36", 7)]
+
+
+def test_one_message_beside_a_draft_asks_first() -> None:
+    """A draft of the same report: going on with it takes what was just said on top."""
+    stage = reporter()
+    for text in ("รายงาน 2300-849", "20", "จัดกิจกรรมแล้ว", "ไว้ทีหลัง"):
+        stage.says("นภา", text)
+    stage.says("นภา", f"รายงาน 2300-849 ไตรมาส 1 36 ครั้ง {TALE}")
+    assert asked(stage) in {"draft", "resume"}
+    stage.says("นภา", "ทำต่อ")
+    assert stage.sessions["นภา"]["answers"]["result"] == "36"
+
+
+@pytest.mark.parametrize(
+    "text", ["พิมพ์ผิด 35 ไม่ใช่ 36", "35 ไม่ใช่ 36 ค่ะ", "แก้ 36 เป็น 35", "ขอแก้ผลเป็น 35", "พิมพ์ผิดค่ะ ๓๕ ครั้ง ไม่ใช่ ๓๖"]
+)
+def test_a_slip_after_the_receipt_opens_the_sent_version(text: str) -> None:
+    """The new number is filled in, and nothing is sent before it is confirmed."""
+    stage = reporter()
+    stage.sent(COUNT, "36")
+    said = stage.says("นภา", text)
+    assert "35 ครั้ง" in said[-1].text
+    assert asked(stage) == "confirm"
+    assert len(stage.versions[COUNT]) == 1
+    stage.says("นภา", "ส่งเลย")
+    assert stage.versions[COUNT][-1].answer == "35"
+
+
+def test_a_slip_finds_the_report_of_that_number() -> None:
+    """Of several sent reports the one with the old number is meant, though another was sent later."""
+    stage = reporter(3, 4)
+    stage.sent(COUNT, "36")
+    stage.sent(LIVING, "yes", titles="36")
+    stage.says("นภา", "พิมพ์ผิด 35 ไม่ใช่ 36")
+    assert stage.sessions["นภา"]["answers"]["indicator"] == COUNT.indicator_id
+
+
+def test_a_slip_in_a_number_that_was_never_sent_is_no_slip() -> None:
+    """Nothing is opened with a number that nobody reported; the person is asked what is meant."""
+    stage = reporter()
+    stage.sent(COUNT, "36")
+    (said,) = stage.says("นภา", "พิมพ์ผิด 35 ไม่ใช่ 99")
+    assert said.buttons
+    assert stage.sessions["นภา"].get("answers", {}).get("result") != "35"
+
+
+def test_a_slip_beside_somebodys_draft_asks_first() -> None:
+    """A draft of that report is there already: it is told before anything is changed."""
+    stage = reporter()
+    stage.member("สมบัติ", "สมบัติ มั่นคง", 3)
+    stage.sent(COUNT, "36")
+    for text in ("แก้ไข", "แก้ข้อ 1", "40", "ไว้ทีหลัง"):
+        stage.says("สมบัติ", text)
+    stage.says("นภา", "พิมพ์ผิด 35 ไม่ใช่ 36")
+    assert asked(stage) == "resume"
