@@ -19,7 +19,7 @@ from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
 _ORDER = (
-    *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.RAISE_REVISION, sql.ADD_WRONG_CODE),
+    *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.APPROVE, sql.RAISE_REVISION, sql.ADD_WRONG_CODE),
     *(sql.SAVE_DRAFT, sql.CONTINUE_DRAFT, sql.BEGIN_DRAFT_AGAIN, sql.CANCEL_DRAFT, sql.FINISH_DRAFT),
     *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.WITHDRAW_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING),
     *TURN_ORDER,

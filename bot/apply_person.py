@@ -10,7 +10,7 @@ from typing import Any
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
-from handlers.effects import Effect, ForgetPerson, Join, SavePerson
+from handlers.effects import Approve, Effect, ForgetPerson, Join, SavePerson
 from models.rules.office import Role
 
 _NEW_PERSON: dict[str, Any] = {
@@ -30,6 +30,9 @@ def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
         _save(writes, turn, saves)
     for join in joins:
         _join(writes, turn, join, stored)
+    for effect in effects:
+        if isinstance(effect, Approve):
+            _approve(writes, turn, effect)
     if any(isinstance(each, ForgetPerson) for each in effects):
         _forget(writes, turn)
 
@@ -80,6 +83,13 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
         "approved": approved is not None,
     }
     writes.audit(turn, "membership.join", turn.person_subject, None, after)
+
+
+def _approve(writes: Writes, turn: TurnOf, effect: Approve) -> None:
+    """Let somebody in; a second tap changes nothing."""
+    writes.add(sql.APPROVE, turn.now, effect.membership_id)
+    writes.add(sql.RAISE_REVISION, 1)  # a coordinator may have been let in
+    writes.audit(turn, "membership.approve", f"membership {effect.membership_id}", None, {"approved": True})
 
 
 def _forget(writes: Writes, turn: TurnOf) -> None:

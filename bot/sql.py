@@ -193,6 +193,11 @@ SAVE_PERSON = Statement(
     " WHERE id = ?"
 )
 RAISE_REVISION = Statement("UPDATE installation SET setup_revision = setup_revision + ? WHERE id = 1")
+WAITING_MEMBERS = Statement(
+    "SELECT m.id, m.unit_id, m.role, p.name, p.position FROM membership m JOIN person p ON p.id = m.person_id"
+    " WHERE m.unit_id IN ids(?) AND m.approved_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
+)
+APPROVE = Statement("UPDATE membership SET approved_at = ? WHERE id = ? AND approved_at IS NULL")
 USE_INVITATION = Statement("UPDATE invitation SET uses = uses + 1 WHERE id = ?")
 ADD_MEMBERSHIP = insert(
     "membership",

@@ -25,6 +25,8 @@ from handlers.facts import (
     ReportsOf,
     ReportSummary,
     StoredAboutMe,
+    WaitingMember,
+    WaitingMembers,
 )
 from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import code_hash
@@ -150,6 +152,13 @@ async def look_up(
     several = [need for need in needs if isinstance(need, ReportsOf)]
     if several:
         found.update(await _reports_of(connection, several, group.now))
+    for need in needs:
+        if isinstance(need, WaitingMembers):
+            rows = await sql.fetch(connection, sql.WAITING_MEMBERS, need.unit_ids, group.now.date())
+            found[need] = tuple(
+                WaitingMember(row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"])
+                for row in rows
+            )
     mine: dict[str, dict[str, int]] = {}
     curious = [chat_id for chat_id, each in asked.items() if StoredAboutMe() in each]
     if curious:

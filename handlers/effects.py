@@ -164,6 +164,13 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Approve:
+    """Let a waiting membership become valid."""
+
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """Count a failed attempt at a code."""
 
@@ -200,6 +207,7 @@ Effect = (
     | DropEvidence
     | SavePerson
     | Join
+    | Approve
     | WrongCode
     | SetReachable
     | Unsent

@@ -117,7 +117,25 @@ class StoredAboutMe:
     """Need: how much is kept about the person. Found: dict with counts `messages`, `reports`, `drafts`."""
 
 
-Need = InvitationByCode | ReportInFull | ReportsOf | StoredAboutMe
+@dataclass(frozen=True, slots=True)
+class WaitingMember:
+    """Somebody whose registration awaits approval."""
+
+    membership_id: int
+    unit_id: int
+    role: Role
+    name: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMembers:
+    """Need: who waits to be let into these units, the earliest first. Found: tuple[WaitingMember, ...]."""
+
+    unit_ids: frozenset[int]
+
+
+Need = WaitingMembers | InvitationByCode | ReportInFull | ReportsOf | StoredAboutMe
 
 
 @dataclass(frozen=True)

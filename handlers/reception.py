@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from handlers import asking, engine
+from handlers.approve import APPROVE
 from handlers.buttons import AnswerTapped, CommandTapped, command_button, read_button
 from handlers.context import Context, Missing
 from handlers.conversation import Conversation
@@ -32,7 +33,7 @@ from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import Command, Said, command, plain
 from models.rules.invitation_codes import normalise
 
-CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, WITHDRAW, FORGET)}
+CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, FORGET)}
 
 
 def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
@@ -214,6 +215,8 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
     match said.command:
         case Command.REPORT:
             return _report(context, event, said.rest)
+        case Command.APPROVE:
+            return engine.begin(APPROVE, context, event.id, {})
         case Command.STATUS:
             return _beside(context, status(context, said.rest))
         case Command.EDIT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.approve import waiting
 from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
@@ -213,6 +214,9 @@ def round_status(context: Context, overseen: tuple[int, ...], wanted: Narrowing)
             )
         )
         lines += round_lines(context, units, quarter, wanted, reports)
+    asking = waiting(context)
+    if asking:
+        lines.append(w("approve-waiting", count=len(asking)))
     return Say("\n".join(lines), own_buttons(context, pending=False)[1:])
 
 

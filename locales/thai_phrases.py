@@ -83,6 +83,7 @@ class Command(StrEnum):
     FORGET_ME = "forget_me"
     ACKNOWLEDGE = "acknowledge"
     READ_ALL = "read_all"
+    APPROVE = "approve"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -135,6 +136,7 @@ PHRASES: Mapping[Command, str] = {
         "รับทราบ|รับทราบแล้ว|ทราบ|ทราบแล้ว|โอเค|เข้าใจแล้ว|ค่ะ|คะ|ครับ|ครับผม|คับ|จ้า|จ้ะ|"
         "ok|okay|noted|acknowledged|understood|got it"
     ),
+    Command.APPROVE: "อนุมัติ|คำขอลงทะเบียน|ดูคำขอ|อนุมัติลงทะเบียน|approve|approvals",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
     Command.GREETING: "สวัสดี|หวัดดี|สวัสดีตอนเช้า|hello|hi|hey|good morning|good afternoon",
     Command.THANKS: "ขอบคุณ|ขอบคุณมาก|ขอบใจ|ขอบพระคุณ|thanks|thank you|thank you very much|thx",

@@ -191,7 +191,13 @@ async def town(database_url: str, office: Path, start: str) -> AsyncIterator[Tow
 
 
 async def invitation(
-    code: str, unit_codes: list[str], at: datetime, uses: int = 20, role: Role = Role.REPORTER
+    code: str,
+    unit_codes: list[str],
+    at: datetime,
+    uses: int = 20,
+    role: Role = Role.REPORTER,
+    *,
+    needs_approval: bool = False,
 ) -> None:
     """An invitation with a code that a dialogue can print. The town's database is open while its bot runs."""
-    await invite(unit_codes, role, uses=uses, expires_at=None, needs_approval=False, at=at, code=code)
+    await invite(unit_codes, role, uses=uses, expires_at=None, needs_approval=needs_approval, at=at, code=code)

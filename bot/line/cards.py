@@ -127,11 +127,7 @@ def _text(text: str, **style: Any) -> Json:
 
 
 def _row(row: CardRow) -> Json:
-    text = row.text
-    if row.emphasis == "headline":
-        # In large letters a line may end before the last word: "… 400" must not leave its "คน" alone on the next.
-        text = "\N{NO-BREAK SPACE}".join(text.rsplit(" ", 1))
-    return _text(text, **_ROW_STYLE[row.emphasis])
+    return _text(row.text, **_ROW_STYLE[row.emphasis])
 
 
 def _bar(share: Decimal) -> Json:

@@ -1,6 +1,6 @@
 r"""A transcript: a whole dialogue on one page, played against the real bot and written down again.
 
-The page begins with `office:`, `clock:` and `code:` lines (a code, its units, a role). Then, a line each:
+The page begins with `office:`, `clock:` and `code:` lines (a code, its units, a role, approval). Then, a line each:
 
     นภา> text            she types it (\n is a line break)
     นภา* label           she taps the button of that label under the newest message
@@ -44,8 +44,10 @@ async def play(page: str, folder: Path, database_url: str) -> str:
     async with town(database_url, folder / head["office"][0], head["clock"][0]) as place:
         for line in head.get("code", ()):
             code, *units = line.split()
+            needs_approval = units[-1] == "approval"
+            units = units[:-1] if needs_approval else units
             role = Role(units.pop()) if units[-1] in set(Role) else Role.REPORTER
-            await invitation(code, units, place.clock.now(), role=role)
+            await invitation(code, units, place.clock.now(), role=role, needs_approval=needs_approval)
         for line in page.split("\n\n", 1)[1].splitlines():
             if line.startswith(("#", "=")) or _ACT.fullmatch(line):
                 written.append("\n" + line)

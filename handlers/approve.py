@@ -1,0 +1,73 @@
+"""อนุมัติ: a coordinator lets in those whose code needs approval, one tap each."""
+
+from __future__ import annotations
+
+from handlers.buttons import command_button
+from handlers.context import Context
+from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.effects import Approve, Say, Turn
+from handlers.facts import WaitingMember, WaitingMembers
+from handlers.idle import idle_buttons
+from handlers.kinds import OneOf
+from handlers.report_view import unit_name
+from handlers.session import Session
+from models.rules.permissions import Action, may
+
+
+def overseen(context: Context) -> frozenset[int]:
+    """The units, with all below them, that this person may let people into."""
+    facts = context.facts
+    own = [each for each in facts.memberships if each.valid_on(facts.today) and may(each.role, Action.INVITE)]
+    return frozenset(unit_id for each in own for unit_id in facts.office.within(each.unit_id))
+
+
+def waiting(context: Context) -> tuple[WaitingMember, ...]:
+    units = overseen(context)
+    found: tuple[WaitingMember, ...] = context.find(WaitingMembers(units)) if units else ()
+    return found
+
+
+def member(context: Context) -> Prompt:
+    w, office = context.w, context.facts.office
+    choices = tuple(
+        Choice(
+            w(
+                "approve-row",
+                name=each.name,
+                position=each.position or "none",
+                role=w(f"role-{each.role.value}"),
+                unit=unit_name(context, office.units[each.unit_id]),
+            ),
+            each.membership_id,
+            short=f"{place}. {each.name}",
+        )
+        for place, each in enumerate(waiting(context), 1)
+    )
+    return Prompt(w("approve-member", count=len(choices)), choices, numbered=True)
+
+
+def refuse(context: Context) -> str:
+    if not overseen(context):
+        return context.w("approve-not-yours")
+    return "" if waiting(context) or "member" in context.answers else context.w("approve-nobody")
+
+
+def approved(context: Context) -> Turn:
+    """One let in; the next, if there is one, is a tap away."""
+    w, chosen = context.w, context.answers["member"]
+    found = next((each for each in waiting(context) if each.membership_id == chosen), None)
+    if found is None:
+        return Turn(Session(), (Say(w("engine-stale"), idle_buttons(context)),))
+    unit = unit_name(context, context.facts.office.units[found.unit_id])
+    said, more = w("approve-done", name=found.name, unit=unit), len(waiting(context)) - 1
+    buttons = (command_button(w("approve-button"), w("approve-button")),) if more else idle_buttons(context)
+    lines = [said, w("approve-more", count=more)] if more else [said]
+    return Turn(Session(), (Approve(found.membership_id), Say("\n".join(lines), buttons)))
+
+
+APPROVE = Conversation(
+    name="approve",
+    questions=(Question("member", OneOf(member, self_answering=False, guesses=False)),),
+    on_complete=approved,
+    refuse=refuse,
+)

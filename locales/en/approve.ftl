@@ -1,0 +1,22 @@
+# Approving registrations
+
+approve-button = approve
+approve-row = { $name }{ $position ->
+        [none] { "" }
+       *[other] { " " }({ $position })
+    } · { $role } · { $unit }
+approve-member = { $count ->
+        [one] 1 registration is waiting. Who is to be approved?
+       *[other] { $count } registrations are waiting. Who is to be approved?
+    }
+approve-done = Approved: { $name } · { $unit }
+approve-more = { $count ->
+        [one] 1 more is waiting.
+       *[other] { $count } more are waiting.
+    }
+approve-nobody = No registration is waiting.
+approve-not-yours = Approving is for coordinators.
+approve-waiting = { $count ->
+        [one] 1 registration is waiting: type “approve”.
+       *[other] { $count } registrations are waiting: type “approve”.
+    }

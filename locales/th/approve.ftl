@@ -1,0 +1,13 @@
+# อนุมัติการลงทะเบียน
+
+approve-button = อนุมัติ
+approve-row = { $name }{ $position ->
+        [none] { "" }
+       *[other] { " " }({ $position })
+    } · { $role } · { $unit }
+approve-member = มี { $count } คำขอลงทะเบียนรออนุมัติ จะอนุมัติผู้ใด
+approve-done = อนุมัติแล้ว: { $name } · { $unit }
+approve-more = ยังมีอีก { $count } คำขอ
+approve-nobody = ไม่มีคำขอลงทะเบียนรออนุมัติ
+approve-not-yours = การอนุมัติเป็นหน้าที่ของผู้ประสานงาน
+approve-waiting = มี { $count } คำขอลงทะเบียน พิมพ์ “อนุมัติ”
