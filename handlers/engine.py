@@ -126,13 +126,15 @@ def offered_choice(context: Context, text: str) -> Any | None:
         if number is not None and number.rest.isdecimal():
             place = int(number.rest) - 1
             return offered[place][1] if place < len(offered) else {"do": "choose"}
-    if offered[0][1] == {"do": "cancel"}:
-        said = command(text)
-        if said and said.command is Command.CANCEL:
-            return {"do": "cancel"}
-        consent = yes_or_no(text)
-        if consent is not None:
-            return {"do": "cancel"} if consent else {"do": "continue"}
+    first, *others = (value for _, value in offered)
+    said = command(text)
+    if first == {"do": "cancel"} and said and said.command is Command.CANCEL:
+        return first
+    # Where the first offer is the engine's own question, yes takes it and no takes the other.
+    asks = isinstance(first, dict) and first.get("do") in {"cancel", "set"} and len(others) == 1
+    consent = yes_or_no(text) if asks else None
+    if consent is not None:
+        return first if consent else others[0]
     return None
 
 

@@ -10,9 +10,10 @@ from handlers.context import Context
 from handlers.conversation import Answered, Choice, Prompt, Reading, Unclear
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
-from handlers.report_kinds import swapped
+from handlers.report_kinds import swapped, written
 from handlers.report_view import known_key
-from locales.thai_corrections import TextSwap, read_correction
+from locales.thai_corrections import NumberSwap, TextSwap, read_correction
+from locales.thai_phrases import plain
 
 
 def earlier_quarter(context: Context) -> ReportSummary | None:
@@ -59,17 +60,19 @@ class Narrative(LongText):
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
         for each in self.ask(context, name).choices:
-            if text.strip() == each.label:
+            if plain(text) == plain(each.label):
                 return self.take(context, name, each.value)
         swap = read_correction(text)
         before = context.answers.get(name) or context.answers.get(BEFORE, {}).get(name)
+        if isinstance(swap, NumberSwap) and swap.old is not None and before:
+            swap = TextSwap(written(swap.old), written(swap.new))
         if isinstance(swap, TextSwap) and before:
             mended = swapped(context, joined(before["parts"]), swap)
             if isinstance(mended, Unclear):
                 return mended
-            return Answered(
-                {name: mended}, context.w("report-swapped", old=beginning(swap.old), new=beginning(swap.new))
-            )
+            said = context.w("report-swapped", old=beginning(swap.old), new=beginning(swap.new))
+            writing = name in context.answers  # more may follow; an edited old text is whole again
+            return Answered({name: {**mended, "done": not writing}}, said)
         return super().read(context, name, text, message_id)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:

@@ -10,7 +10,7 @@ from handlers.buttons import answer_button, command_button
 from handlers.context import Context
 from handlers.effects import Button, KeepEvidence, Say, Turn
 from handlers.events import Event, Media
-from handlers.report import REPORT
+from handlers.report import REPORT, draft_is_unseen
 from handlers.report_view import key_of
 
 MOST_PICTURES = 10
@@ -22,7 +22,7 @@ SETS = "_sets"
 def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
     """Keep a picture with the report under way; None when there is none. Several chosen together get one answer."""
     key, w = key_of(context), context.w
-    if context.session.conversation != REPORT.name or key is None:
+    if context.session.conversation != REPORT.name or key is None or draft_is_unseen(context):
         return None
     pictures: list[str] = context.answers.get("pictures", [])
     fits = not media.external and bool(event.message_id) and len(pictures) < MOST_PICTURES
@@ -38,6 +38,8 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
     if left_out:
         said.append(w("picture-left-out", count=left_out, most=MOST_PICTURES))
     turn = asking.ask(REPORT, changed, "\n".join(said), brief=True)
+    if not turn.session.conversation:
+        return turn  # refused meanwhile: the round closed, the duty ended
     # More of the same set is on its way: its last picture is answered for all.
     told = () if arrived < media.set_total else (Say("\n".join(said), ways_on(changed, turn)),)
     kept = engine.kept(REPORT, context, replace(turn, effects=told))

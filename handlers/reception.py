@@ -28,11 +28,13 @@ from handlers.report_view import key_of, pending_keys, title, unit_name
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
 from handlers.status import narrowing, status
-from handlers.wishes import not_understood, wish
+from handlers.wishes import answer_beside, not_understood, wish
 from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import Command, Said, command, plain
 from models.rules.invitation_codes import normalise
 
+FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name")
+"""The questions whose answer is whatever is typed."""
 CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, FORGET)}
 
 
@@ -107,8 +109,23 @@ def _text(context: Context, event: Event, text: str) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
         return _idle(context, event, text)
+    if conversation is REPORT and not context.session.asked.startswith(FREE_TEXT):
+        turn = _beside_the_question(context, event, text)
+        if turn is not None:
+            return turn
     outcome = engine.hear(conversation, context, event, text)
     return _command(context, event, outcome) if isinstance(outcome, Said) else outcome
+
+
+def _beside_the_question(context: Context, event: Event, text: str) -> Turn | None:
+    """Where no free text is asked for: a whole other report, or a question in somebody's own words."""
+    whole = one_message(context, event, text)
+    if whole is not None:
+        return whole
+    said = (
+        answer_beside(context, text) if command(text) is None and not any(each.isdecimal() for each in text) else None
+    )
+    return _beside(context, said) if said else None
 
 
 def _postback(context: Context, event: Event, data: str) -> Turn:
@@ -242,7 +259,7 @@ def _report(context: Context, event: Event, rest: str) -> Turn:
         key = key_of(context)
         under_way = title(context, key) if key else unit_name(context, context.facts.office.units[answers["unit"]])
         return asking.ask(REPORT, context, context.w("report-under-way", title=under_way))
-    wanted = narrowing(context, rest)
+    wanted = narrowing(context, rest, coming=True)
     known: Answers = {}
     office = context.facts.office
     indicator = next((each for each in office.indicators.values() if each.code == wanted.code), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from handlers.report_kinds import (
     Measured,
     Month,
     QuarterChoice,
+    Reason,
     Result,
     Sending,
     previous_result,
@@ -54,6 +56,7 @@ from handlers.report_view import (
     zero_reason_of,
 )
 from handlers.session import Session
+from locales.thai_phrases import Command
 from models.rules.office import ResultKind
 from models.rules.permissions import Refused
 
@@ -110,11 +113,16 @@ def a_sub_measure(code: str) -> Kind:
     def said(context: Context, value: Decimal) -> str:
         return context.w("report-amount", value=value, measure=sub_measure_of(context, code).unit_of_measure)
 
-    return Measured(lambda context: put.sub_measure(context, code), names, said, may_be_absent=True)
+    hears = frozenset({Command.SKIP})
+    return Measured(lambda context: put.sub_measure(context, code), names, said, may_be_absent=True, hears=hears)
 
 
 def preview(context: Context) -> Prompt:
-    edits = edit_choices(REPORT, context)
+    names = [each.name for each in counted(REPORT, context) if each.name in context.answers]
+    edits = tuple(
+        replace(choice, names=(*choice.names, *put.edit_words(context, name)))
+        for choice, name in zip(edit_choices(REPORT, context), names, strict=True)
+    )
     return Prompt(
         preview_text(context, tuple(each.name for each in counted(REPORT, context))),
         preview_choices(context, edits),
@@ -132,10 +140,11 @@ def prepare(context: Context) -> Context:
             # What came in one message with the command stands on top of the draft.
             own = {name: value for name, value in context.answers.items() if name != "resume"}
         answers = {**stored.answers, **own} if choice == "continue" else own
+        if choice == "continue":
+            answers[MESSAGES] = {**stored.answers.get(MESSAGES, {}), **own.get(MESSAGES, {})}
         context = context.changed(answers=answers, draft_revision=stored.revision, base_version=stored.base_version)
     if "said" in context.answers and key_of(context) is not None:
-        reading = RESULT.read(context, "result", context.answers["said"], "")
-        context = context.answered({"said": None, **(reading.values if isinstance(reading, Answered) else {})})
+        context = with_said_result(context, context.answers["said"])
     found = sent(context)
     if context.answers.get("newer") == "mine" and found is not None:
         context = context.answered({"newer": None}).changed(base_version=found.version)
@@ -145,6 +154,19 @@ def prepare(context: Context) -> Context:
     if withdrawn is not None and context.session.base_version < withdrawn.version:
         context = context.changed(base_version=withdrawn.version)
     return context
+
+
+def with_said_result(context: Context, said: str) -> Context:
+    """The result of a report in one message; what cannot be read as one goes back to where it stood, the narrative."""
+    reading = RESULT.read(context, "result", said, "")
+    if isinstance(reading, Answered):
+        return context.answered({"said": None, **reading.values})
+    narrative = context.answers.get("narrative")
+    if kind_of(context) is not ResultKind.YES_NO or not narrative:
+        return context.answered({"said": None})
+    (message_id, text), *more = narrative["parts"]
+    parts = [[message_id, f"{said} {text}"], *more]
+    return context.answered({"said": None, "narrative": {**narrative, "parts": parts}})
 
 
 def opened(context: Context, found: ReportSummary) -> Context:
@@ -175,8 +197,8 @@ def opened(context: Context, found: ReportSummary) -> Context:
 def keep(context: Context) -> tuple[Session, tuple[Effect, ...]]:
     """Store the draft as soon as the person has answered something of it."""
     key, answers = key_of(context), context.answers
-    if key is None or not may_keep(context, key):
-        return context.session, ()
+    if key is None or not may_keep(context, key) or draft_is_unseen(context):
+        return context.session, ()  # whoever has not chosen what becomes of a stored draft does not write over it
     touched = {*answers.get(MESSAGES, {}), *answers.get(BEFORE, {})}
     if not any(name.startswith(CONTENT) for name in touched):
         return context.session, ()
@@ -309,10 +331,10 @@ REPORT = Conversation(
             counted=True,
             edits=("zero_reason", "explanation", "activity", "activity_month"),
         ),
-        Question("zero_reason", OneOf(put.zero_reason, guesses=False), relevant=result_is_zero, counted=True),
+        Question("zero_reason", Reason(put.zero_reason, guesses=False), relevant=result_is_zero, counted=True),
         Each("sub_measures", put.sub_measures, a_sub_measure, counted=True),
         Question("narrative", Narrative(put.narrative, put.example), counted=True),
-        Question("explanation", Explanation(put.explanation, put.measures), relevant=has_warnings, counted=True),
+        Question("explanation", Explanation(put.explanation), relevant=has_warnings, counted=True),
         Question("activity", Line(put.activity), relevant=activity_changed, counted=True),
         Question("activity_month", Month(put.activity_month), relevant=activity_changed, counted=True),
         Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared, counted=True),

@@ -85,8 +85,10 @@ NUMBERS = ("result", "previous", "new", "target", "low", "high", "reported")
 def sentence(context: Context, warning: Warning) -> str:
     """What a check saw, as a question: "ผลสะสมลดลง: … ถูกต้องหรือไม่"."""
     shown = dict(warning.data)
+    if shown.get("bounds") == "both":
+        shown["low"] = context.w.amount(Decimal(shown["low"]))  # "1–5 คะแนน" names the unit once
     for name in NUMBERS:
-        if shown.get(name):
+        if shown.get(name) and not (name == "low" and shown.get("bounds") == "both"):
             shown[name] = measured(context, shown.get("question", "result"), Decimal(shown[name]))
     if kind_of(context) is ResultKind.YES_NO and warning.rule == "cumulative_falls":
         return context.w("check-yes_no_falls", quarter=shown["previous_quarter"])

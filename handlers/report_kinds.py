@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,11 +21,12 @@ from handlers.report_view import (
     narrative_of,
     previous,
     result_of,
+    sub_measure_of,
 )
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_numbers import NumberRead, NumberUnclear, read_number
-from locales.thai_phrases import Command, command, plain
+from locales.thai_phrases import Command, command, plain, yes_or_no
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind
@@ -53,6 +55,10 @@ class Measured:
         return self.put(context)
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
+        said = command(text)
+        skipped = said is not None and said.command is Command.SKIP
+        if self.may_be_absent and (skipped or plain(text) == plain(context.w("number-button-absent"))):
+            return self.take(context, name, "")
         read = read_number(text, self.names(context))
         if isinstance(read, NumberUnclear):
             return self.asked_back(context, read, text)
@@ -83,7 +89,7 @@ class Measured:
                     (w("number-button-total", value=numbers[0]), written(numbers[0])),
                     (w("number-button-increased", value=before + numbers[0]), written(before + numbers[0])),
                 ]
-            case "several" | "approximate" | "increment" | "laughter":
+            case "several" | "approximate" | "increment" | "laughter" | "unclear" if not is_code_or_date(text):
                 offered = [(self.said(context, each), written(each)) for each in dict.fromkeys(numbers[:3])]
         seen = shown(text) if unclear.reason != "several" else ", ".join(unclear.seen[:4])
         reason = "no_before" if unclear.reason == "same_as_before" and before is None else unclear.reason
@@ -93,7 +99,7 @@ class Measured:
         if value == LATER:
             return Control(LATER)
         if value == "" and self.may_be_absent:
-            return Answered({name: ""}, context.w("answer-received", answer="–"))
+            return Answered({name: ""}, context.w("report-left-out"))
         return self.read(context, name, value, "") if isinstance(value, str) else Unclear(context.w("engine-stale"))
 
     def complete(self, context: Context, name: str) -> bool:  # noqa: ARG002
@@ -101,6 +107,11 @@ class Measured:
 
     def alone(self, context: Context) -> Any | None:  # noqa: ARG002
         return None
+
+
+def is_code_or_date(text: str) -> bool:
+    """2300-848 and 31/12/2563 hold several numbers, none of which is an answer."""
+    return re.search(r"[0-9๐-๙]\s*[-–/]\s*[0-9๐-๙]", text) is not None
 
 
 def written(value: Decimal) -> str:
@@ -146,33 +157,44 @@ class Explanation:
     """A word about what the checks found. The answer is {"text", "for": the warnings it explains, "activity"?}."""
 
     put: Ask
-    names: Callable[[Context], tuple[str, ...]]
-    """The unit of measure and its other names: a number typed here may carry them."""
     hears: frozenset[Command] = frozenset({Command.CONFIRM})
 
     def ask(self, context: Context, name: str) -> Prompt:  # noqa: ARG002
         return self.put(context)
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
-        said = command(text)
+        said, choices = command(text), self.put(context).choices
         if said is not None and said.command is Command.CONFIRM:
             return self.take(context, name, {"text": ""})
+        # A choice typed in full is that choice; a number may be a new value; anything else explains.
+        for each in choices:
+            if plain(text) in {plain(label) for label in (each.label, *each.names)}:
+                return self.take(context, name, each.value)
+        consent = yes_or_no(text)
+        if consent is not None:
+            wrong = tuple((each.label, each.value) for each in choices if "do" in each.value)
+            if consent:
+                return self.take(context, name, {"text": ""})
+            return Unclear(context.w("report-which-wrong"), wrong)
         swap = correction(context, text)
         if swap is not None:
             return swap
-        # A choice typed in full is that choice; a number may be a new value; anything else explains.
-        for each in self.put(context).choices:
-            if plain(text) == plain(each.label):
-                return self.take(context, name, each.value)
-        number = read_number(text, self.names(context))
-        if isinstance(number, NumberRead) and kind_of(context) is not ResultKind.YES_NO:
-            change = {"do": "set", "q": "result", "v": written(number.value)}
-            offered = (
-                (context.w("report-button-new-result", value=number.value), change),
-                (context.w("report-button-keep-result"), {"text": ""}),
-            )
-            return Unclear(context.w("report-number-at-warning", value=number.value), offered)
-        return explained(context, name, text)
+        return self.new_value(context, text) or explained(context, name, text)
+
+    def new_value(self, context: Context, text: str) -> Unclear | None:
+        """A number typed here may be the right one of what the check asked about: asked back."""
+        question = next((each.data["question"] for each in warnings_of(context) if "question" in each.data), "result")
+        if question == "result" and kind_of(context) is ResultKind.YES_NO:
+            return None
+        number = read_number(text, measures_of(context, question))
+        if not isinstance(number, NumberRead):
+            return None
+        change = {"do": "set", "q": question, "v": written(number.value)}
+        offered = (
+            (context.w("report-button-new-result", value=number.value), change),
+            (context.w("report-button-keep-result"), {"text": ""}),
+        )
+        return Unclear(context.w("report-number-at-warning", value=number.value), offered)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
         match value:
@@ -205,14 +227,27 @@ def explained(context: Context, name: str, text: str, *, activity: bool = False)
 
 
 @dataclass(frozen=True)
-class Month(Line):
-    """A month, with its year or without, as people write it."""
+class Reason(OneOf):
+    """Why a result is zero: one of the reasons; other words are asked back as what prevented it."""
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
-        said = plain(text).replace(".", "").replace(" ", "")
-        names = [each.casefold().replace(".", "") for each in (*THAI_MONTHS, *THAI_MONTHS_SHORT, *ENGLISH_MONTHS)]
-        short = [each.casefold()[:3] for each in ENGLISH_MONTHS]
-        if not any(each in said for each in (*names, *short)):
+        reading = super().read(context, name, text, message_id)
+        worded = any(letter.isalpha() for letter in plain(text))
+        if not isinstance(reading, Unclear) or reading.offered or not worded:
+            return reading
+        prevented = next(each for each in self.put(context).choices if each.value == "prevented")
+        return Unclear(context.w("report-zero-free", text=shown(text)), ((prevented.label, prevented.value),))
+
+
+@dataclass(frozen=True)
+class Month(Line):
+    """A month, with its year or without, as people write it: "พ.ค. 64", "เดือนพฤษภาคม", "May 2027", "เดือนหน้า"."""
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        said = re.sub(r"\d+|[.\s/]|เดือน|ตั้งแต่|เริ่ม|ปี|พ\.?ศ\.?", "", plain(text)) or plain(text)
+        names = {each.casefold().replace(".", "") for each in (*THAI_MONTHS, *THAI_MONTHS_SHORT, *ENGLISH_MONTHS)}
+        shortened = {each.removesuffix("คม").removesuffix("ยน").removesuffix("พันธ์") for each in THAI_MONTHS}
+        if said not in names | shortened | {each.casefold()[:3] for each in ENGLISH_MONTHS} | {"หน้า", "นี้"}:
             return Unclear(context.w("report-activity-month-unclear", text=shown(text)))
         return super().read(context, name, text, message_id)
 
@@ -240,7 +275,21 @@ class Sending:
         for each in self.put(context).choices:
             if wanted in {plain(label) for label in (each.label, *each.names)}:
                 return self.take(context, name, each.value)
-        return Unclear(context.w("report-not-sent-yet"))
+        return self.new_result(context, text) or Unclear(context.w("report-not-sent-yet"))
+
+    def new_result(self, context: Context, text: str) -> Unclear | None:
+        """A bare number at the preview may be the right result: asked back."""
+        number = read_number(text, measures_of(context, "result"))
+        if kind_of(context) is ResultKind.YES_NO or not isinstance(number, NumberRead):
+            return None
+        offered = (
+            (
+                context.w("report-button-new-result", value=number.value),
+                {"do": "set", "q": "result", "v": written(number.value)},
+            ),
+            (context.w("report-button-keep-result"), {"do": "continue"}),
+        )
+        return Unclear(context.w("report-number-at-warning", value=number.value), offered)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
         match value:
@@ -311,7 +360,14 @@ def key_answers(key: ReportKey) -> dict[str, Any]:
     return {"unit": key.unit_id, "indicator": key.indicator_id, "quarter": str(key.quarter)}
 
 
-def correction(context: Context, text: str) -> Reading | None:
+def measures_of(context: Context, question: str) -> tuple[str, ...]:
+    """The unit of measure that a question's number may stand with, and its other names."""
+    name, _, code = question.partition(".")
+    asked = sub_measure_of(context, code) if name == "sub_measures" else indicator_of(context)
+    return asked.unit_of_measure, *asked.other_names
+
+
+def correction(context: Context, text: str) -> Control | Unclear | None:
     """At the preview: "35 ไม่ใช่ 36", "แก้ 36 เป็น 35", and "แก้ A เป็น B" in the narrative."""
     swap = read_correction(text, (indicator_of(context).unit_of_measure, *indicator_of(context).other_names))
     if isinstance(swap, NumberSwap) and swap.old not in {None, *figures_of(context).values()}:

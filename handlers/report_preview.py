@@ -70,7 +70,7 @@ def answer_line(context: Context, place: str, name: str) -> str:
         case "activity_month", _, _:
             return w("report-preview-activity-month", place=place, text=answers[name])
         case "explanation", _, _:
-            text = first_words(answers[name]["text"], EXCERPT) if answers[name]["text"] else w("report-button-correct")
+            text = first_words(answers[name]["text"], EXCERPT) if answers[name]["text"] else w("report-confirmed-right")
             return w("report-preview-explanation", place=place, text=text)
     return w("report-preview-reporter", place=place, name=answers[name])
 

@@ -25,6 +25,7 @@ from handlers.report_view import (
     reported,
     result_of,
     sent_in_full,
+    spoken,
     stored_draft,
     sub_measure_of,
     target_of,
@@ -166,6 +167,7 @@ def resume(context: Context) -> Prompt:
     text = w(
         "report-resume",
         whose=whose,
+        same="yes" if stored.begun_by == stored.holder else "no",
         cancelled="yes" if stored.cancelled_at else "no",
         title=title(context, stored.key),
         begun_by=stored.begun_by_name or w("person-former"),
@@ -243,10 +245,8 @@ def result(context: Context) -> Prompt:
         lines.append(counted_span(context, asked.accumulation))
     target, before = target_of(context), previous(context)
     if target is not None:
-        value = (
-            w("report-amount", value=target.value, measure=asked.unit_of_measure) if target.value is not None else ""
-        )
-        lines.append(w("report-target", target=target.text or value))
+        value = spoken(context, key, target.value) if target.value is not None and kind is not ResultKind.YES_NO else ""
+        lines += [w("report-target", target=target.text or value)] if target.text or value else []
     if before is not None:
         lines.append(w("report-before", quarter=str(before.key.quarter), result=reported(context, before)))
     if kind is not ResultKind.YES_NO:
@@ -324,11 +324,14 @@ def explanation(context: Context) -> Prompt:
             asked = each.data["question"]
             other, own = (measured(context, asked, Decimal(each.data[name])) for name in ("found", "reported"))
             choices.append(Choice(other, {"do": "set", "q": asked, "v": each.data["found"]}))
-            choices.append(Choice(own, {"do": "edit", "q": "narrative"}))
+            change = w("report-button-change-narrative")
+            choices.append(Choice(change, {"do": "edit", "q": "narrative"}, names=(own,)))
         elif each.rule in {"mixed_eras", "narrative_repeats"}:
             choices.append(Choice(w("report-button-change-narrative"), {"do": "edit", "q": "narrative"}))
         else:
-            choices.append(Choice(w("report-button-change-result"), {"do": "edit", "q": "result"}))
+            yes_no = kind_of(context) is ResultKind.YES_NO
+            label = w("report-button-change-answer") if yes_no else w("report-button-change-result")
+            choices.append(Choice(label, {"do": "edit", "q": "result"}))
     if any(each.rule in CHANGED_ACTIVITY for each in found):
         choices.append(Choice(w("report-button-activity"), {"text": w("report-button-activity"), "activity": True}))
     choices.append(Choice(w("report-button-correct"), {"text": ""}))
@@ -357,3 +360,11 @@ def reporter_name(context: Context) -> Prompt:
 def example(context: Context) -> tuple[str, str]:
     """The words that ask for an example, and the example."""
     return context.w("report-button-example"), context.w("report-narrative-example")
+
+
+def edit_words(context: Context, name: str) -> tuple[str, ...]:
+    """What else people type to edit an answer: แก้ผล, แก้รายละเอียด, แก้ and a sub-measure's label."""
+    kind, _, code = name.partition(".")
+    if kind == "sub_measures":
+        return (context.w("report-edit-sub-measure", label=sub_measure_of(context, code).label),)
+    return tuple(context.w(f"report-edit-{kind}").split("|"))

@@ -8,16 +8,16 @@ from typing import Any
 from handlers import asking, engine
 from handlers.asking import MESSAGES
 from handlers.context import Context
+from handlers.conversation import Unclear
 from handlers.effects import Turn
 from handlers.events import Event
 from handlers.report import REPORT
-from handlers.report_kinds import key_answers, written
+from handlers.report_kinds import correction, key_answers
 from handlers.report_view import correctable_keys
 from handlers.session import Answers, Session
 from locales.one_message import read_report
 from locales.thai_corrections import NumberSwap, read_correction
 from models.rules.fiscal import Quarter
-from models.rules.office import ResultKind
 
 
 def one_message(context: Context, event: Event, text: str) -> Turn | None:
@@ -47,14 +47,13 @@ def one_message(context: Context, event: Event, text: str) -> Turn | None:
 
 
 def fiscal_year_of(context: Context, number: int) -> int:
-    """The year of a quarter said without one: an open round's, else that of the last quarter of the number."""
+    """The year of a quarter said without one: an open round's, else the current one; the gate says when it opens."""
     office, today = context.facts.office, context.facts.today
     opened = [each for each, dates in office.rounds.items() if dates.opens <= today <= dates.closes]
     for quarter in sorted(opened):
         if quarter.number == number:
             return quarter.fiscal_year
-    current = Quarter.of(today)
-    return current.fiscal_year if number <= current.number else current.fiscal_year - 1
+    return Quarter.of(today).fiscal_year
 
 
 def unit_names(context: Context) -> tuple[str, ...]:
@@ -65,24 +64,28 @@ def unit_names(context: Context) -> tuple[str, ...]:
 
 
 def mistyped(context: Context, event: Event, text: str) -> Turn | None:
-    """พิมพ์ผิด 35 ไม่ใช่ 36: open the sent report with that result, the new one filled in; None when there is none."""
+    """พิมพ์ผิด 35 ไม่ใช่ 36, แก้ A เป็น B: open the sent report that is meant, with the change made.
+
+    A number that was sent as a result names its report; anything else is about the newest one. None when there is
+    nothing sent, or the words are not in it.
+    """
     swap = read_correction(text, unit_names(context))
-    if not isinstance(swap, NumberSwap):
-        return None
     sent = [context.facts.reports[key] for key in correctable_keys(context)]
-    for report in sorted(sent, key=lambda each: each.submitted_at, reverse=True):
-        indicator = context.facts.office.indicators[report.key.indicator_id]
-        if indicator.kind_for(report.key.unit_id) is ResultKind.YES_NO or swap.old not in {None, report.result}:
-            continue
-        known = {**key_answers(report.key), "correcting": True, "sent": "taken"}
-        opened = engine.begin(REPORT, context, event.id, known)
-        if opened.session.asked != "confirm":
-            return opened  # somebody's draft comes first
-        at_preview = Context(opened.session, context.facts)
-        question = asking.named(REPORT, at_preview, "confirm")
-        if question is None:
-            return opened
-        change = {"do": "set", "q": "result", "v": written(swap.new)}
-        turn = engine.take(REPORT, at_preview, question, change, event)
-        return engine.kept(REPORT, replace(at_preview, session=Session()), turn)
-    return None
+    if swap is None or not sent:
+        return None
+    newest_first = sorted(sent, key=lambda each: (each.submitted_at, each.number), reverse=True)
+    named = [each for each in newest_first if isinstance(swap, NumberSwap) and each.result == swap.old]
+    report = (named or newest_first)[0]
+    known = {**key_answers(report.key), "correcting": True, "sent": "taken"}
+    opened = engine.begin(REPORT, context, event.id, known)
+    if opened.session.asked != "confirm":
+        return opened  # somebody's draft comes first
+    at_preview = Context(opened.session, context.facts)
+    question = asking.named(REPORT, at_preview, "confirm")
+    change = correction(at_preview, text)
+    if question is None or isinstance(change, Unclear):
+        return None
+    if change is None:
+        return opened if isinstance(swap, NumberSwap) and swap.old is None else None
+    turn = engine.take(REPORT, at_preview, question, change.value, event)
+    return engine.kept(REPORT, replace(at_preview, session=Session()), turn)

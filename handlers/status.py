@@ -32,15 +32,20 @@ class Narrowing:
     quarter: Quarter | None = None
 
 
-def narrowing(context: Context, rest: str) -> Narrowing:
-    """Read "2300-848", "ไตรมาส 2", or both; a quarter without a year is the last of that number that has begun."""
+def narrowing(context: Context, rest: str, *, coming: bool = False) -> Narrowing:
+    """Read "2300-848", "ไตรมาส 2", or both.
+
+    A quarter without a year is the open one of that number, else the last that has begun; when it is to be reported
+    (`coming`), this year's, even if it is still to come.
+    """
     found = _CODE.search(rest)
     code = found[0] if found else None
     today = Quarter.of(context.facts.today)
     said = read_quarter(_CODE.sub(" ", rest).strip(), today)
     if said is None:
         return Narrowing(code)
-    year = said.fiscal_year or (today.fiscal_year if said.number <= today.number else today.fiscal_year - 1)
+    begun = coming or said.number <= today.number
+    year = said.fiscal_year or (today.fiscal_year if begun else today.fiscal_year - 1)
     open_now = [each.quarter for each in open_keys(context) if each.quarter.number == said.number]
     if said.fiscal_year is None and open_now:
         return Narrowing(code, open_now[0])
@@ -86,6 +91,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
         and fits(context, wanted, each.indicator_id)
         and wanted.quarter in {None, each.quarter}
     ]
+    pending.sort(key=lambda each: office.rounds[each.quarter].due)
     lines = pending_lines(context, pending[:MOST_LINES])
     if len(pending) > MOST_LINES:
         lines.append(w("status-more", count=len(pending) - MOST_LINES))

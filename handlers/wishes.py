@@ -21,22 +21,31 @@ from locales.thai_questions import Intent, intent, likeliest
 def wish(context: Context, event: Event, text: str) -> Turn | None:
     """The answer to a question in somebody's own words; None when it is not understood for certain."""
     match intent(text):
-        case None:
-            return None
         case Intent.CORRECT:
             return engine.begin(REPORT, context, event.id, {"correcting": True})
         case Intent.WITHDRAW:
             return engine.begin(WITHDRAW, context, event.id, {})
+    said = answer_beside(context, text)
+    return Turn(Session(), (said,)) if said else None
+
+
+def answer_beside(context: Context, text: str) -> Say | None:
+    """What can be answered without leaving what is under way; None when it is not understood for certain."""
+    match intent(text):
+        case None:
+            return None
+        case Intent.CORRECT | Intent.WITHDRAW:
+            return Say(context.w("wish-finish-first"))
         case Intent.CONTACT | Intent.HOW_TO:
-            return Turn(Session(), (help_for(context),))
+            return help_for(context)
         case Intent.MOVED:
             answer = "\n".join([context.w("wish-moved-answer"), *contacts(context)])
-            return Turn(Session(), (Say(answer, idle_buttons(context)),))
+            return Say(answer, idle_buttons(context))
         case Intent.PICTURES:
-            return Turn(Session(), (Say(context.w("wish-pictures-answer"), idle_buttons(context)),))
+            return Say(context.w("wish-pictures-answer"), idle_buttons(context))
         case Intent.DAYS_LEFT | Intent.DUE_WHEN | Intent.STILL_OPEN | Intent.WHAT_TO_DO:
-            return Turn(Session(), (replace(status(context), cards=()),))  # the list answers; the cards would bury it
-    return Turn(Session(), (status(context),))
+            return replace(status(context), cards=())  # the list answers; the cards would bury it
+    return status(context)
 
 
 def not_understood(context: Context, text: str) -> Say:

@@ -31,6 +31,14 @@ def sure(context: Context) -> Prompt:
     return Prompt(text, choices)
 
 
+def prepare(context: Context) -> Context:
+    """Taken back is the version that was shown: once a colleague has sent a newer one, it is shown and asked anew."""
+    found, shown = sent(context), context.session.base_version
+    if found is None or found.version == shown:
+        return context
+    return (context.answered({"reason": None}) if shown else context).changed(base_version=found.version)
+
+
 def refuse(context: Context) -> str:
     """Nothing that could be taken back, or no longer."""
     sent_keys = correctable_keys(context)
@@ -56,6 +64,7 @@ WITHDRAW = Conversation(
         Question("sure", OneOf(sure, self_answering=False), backs=False),
     ),
     on_complete=withdrawn,
+    prepare=prepare,
     refuse=refuse,
     leave=lambda context: context.w("withdraw-left"),
     sure_to_cancel=lambda context: context.w("withdraw-cancel"),

@@ -46,6 +46,7 @@ wish-last-result = last result
 wish-what-is-counted = what is counted
 wish-pictures = can i send pictures
 wish-how-to = how to use
+wish-finish-first = A report is under way. Type “later” first, then “edit” or “withdraw”.
 wish-moved-answer = After a move, ask for the new unit's code and type “register” and the code.
     The coordinator will end the duty for the former unit.
 wish-pictures-answer = Pictures can be sent while a report is under way or at its preview. They are optional and seen by staff only.

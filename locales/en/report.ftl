@@ -24,7 +24,10 @@ report-resume = { $title }
             [yes] There is a cancelled draft from { $updated_at }.
            *[no] There is an unfinished draft from { $updated_at }.
         }
-       *[other] { $begun_by } began this draft on { $begun_at }; last changed by { $holder }, { $updated_at }.
+       *[other] { $begun_by } began this draft on { $begun_at }; { $same ->
+            [yes] last changed { $updated_at }.
+           *[no] last changed by { $holder }, { $updated_at }.
+        }
     }
 report-newer = { $code } · { $unit }
     { $reporter } sent a newer version on { $at }.
@@ -102,6 +105,9 @@ report-activity-month-unclear = There is no month in “{ $text }”. Please typ
 report-activity-kept = Change of activity requested: { $activity }, from { $month }
 report-number-at-warning = Is { AMOUNT($value) } the right result?
 report-button-correct = it is right
+report-button-change-answer = change the answer
+report-which-wrong = Which part is to be changed?
+report-left-out = Left out: no figure yet.
 report-button-change-narrative = change details
 report-button-activity = change of activity
 report-button-change-result = change the number
@@ -244,3 +250,14 @@ card-due = Quarter { $quarter } is due { $day } · { $days ->
     }
 card-overdue = Quarter { $quarter } is overdue; it can be sent until { $day }
 card-nothing-due = No quarter of this indicator is waiting
+
+report-confirmed-right = confirmed as right
+report-zero-free = Did “{ $text }” prevent it?
+report-edit-result = edit result|change the number
+report-edit-zero_reason = edit reason
+report-edit-sub-measure = edit { $label }
+report-edit-narrative = edit details|edit text
+report-edit-explanation = edit explanation
+report-edit-activity = edit activity
+report-edit-activity_month = edit month
+report-edit-reporter_name = edit name|edit reporter

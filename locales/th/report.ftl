@@ -23,7 +23,10 @@ report-resume = { $title }
             [yes] มีร่างที่ยกเลิกไว้ เมื่อ { $updated_at }
            *[no] มีร่างที่ทำค้างไว้ เมื่อ { $updated_at }
         }
-       *[other] คุณ{ $begun_by } เริ่มร่างนี้เมื่อ { $begun_at } แก้ล่าสุดโดยคุณ{ $holder } { $updated_at }
+       *[other] คุณ{ $begun_by } เริ่มร่างนี้เมื่อ { $begun_at } { $same ->
+            [yes] แก้ล่าสุด { $updated_at }
+           *[no] แก้ล่าสุดโดยคุณ{ $holder } { $updated_at }
+        }
     }
 report-newer = { $code } · { $unit }
     คุณ{ $reporter } ส่งรายงานฉบับใหม่แล้วเมื่อ { $at }
@@ -49,11 +52,11 @@ report-percent = ร้อยละ { AMOUNT($value) }
 report-yes = ดำเนินการแล้ว
 report-no = ไม่ได้ดำเนินการ
 report-choice-yes = แล้ว
-    .names = ใช่|ใช่แล้ว|ทำแล้ว|ดำเนินการแล้ว|พัฒนาแล้ว|เสร็จแล้ว|เรียบร้อยแล้ว|เรียบร้อย|เสร็จ|แล้วเสร็จ|yes|done
+    .names = แล้วเสร็จเรียบร้อย|ทำเสร็จแล้ว|ดำเนินการแล้วเสร็จ|ใช่|ใช่แล้ว|ทำแล้ว|ดำเนินการแล้ว|พัฒนาแล้ว|เสร็จแล้ว|เรียบร้อยแล้ว|เรียบร้อย|เสร็จ|แล้วเสร็จ|yes|done
 report-choice-in-progress = อยู่ระหว่างดำเนินการ
-    .names = กำลังดำเนินการ|กำลังทำ|ระหว่างดำเนินการ|ยังไม่เสร็จ|ยังไม่แล้วเสร็จ|in progress
+    .names = กำลังดำเนินการ|กำลังทำ|กำลังทำอยู่|ระหว่างดำเนินการ|ยังไม่เสร็จ|ยังทำไม่เสร็จ|เกือบเสร็จ|ใกล้เสร็จ|ทำแล้วบางส่วน|ยังไม่แล้วเสร็จ|in progress
 report-choice-no = ไม่ได้ดำเนินการ
-    .names = ไม่|ยัง|ยังไม่ได้ทำ|ยังไม่ได้ดำเนินการ|ไม่ได้ทำ|ยังไม่|ยังไม่มี|no|not done
+    .names = ไม่|ยังไม่ได้ทำ|ยังไม่ได้ดำเนินการ|ไม่ได้ทำ|ยังไม่เริ่ม|no|not done
 
 report-zero = ผล: { $result } เพราะเหตุใด
 report-zero-in_progress = อยู่ระหว่างดำเนินการ
@@ -86,7 +89,7 @@ check-outside_scale = { $bounds ->
 check-percent_in_count = ตัวชี้วัดนี้นับเป็นจำนวน ค่าเป้าหมาย { $target } แต่ผลคือ { $result } พิมพ์เป็นร้อยละหรือไม่
 check-cumulative_falls = ผลสะสมลดลง: ไตรมาส { $previous_quarter } รายงาน { $previous } ครั้งนี้ { $new } ถูกต้องหรือไม่
 check-yes_no_falls = ไตรมาส { $quarter } รายงานว่าดำเนินการแล้ว แต่ครั้งนี้ยังไม่แล้วเสร็จ ถูกต้องหรือไม่
-check-narrative_disagrees = รายงาน { $reported } แต่ในรายละเอียดเขียนว่า “{ $said }” จำนวนใดถูกต้อง
+check-narrative_disagrees = รายงาน { $reported } แต่รายละเอียดเขียนว่า “{ $said }” จำนวนใดถูกต้อง
 check-magnitude_jump = ผลต่างจากเดิมมาก: ไตรมาส { $previous_quarter } รายงาน { $previous } ครั้งนี้ { $new } ถูกต้องหรือไม่
 check-many_times_target = ผล { $result } เป็น { $times } เท่าของค่าเป้าหมาย { $target } เพราะเหตุใด
 check-mixed_eras = { $problem ->
@@ -101,6 +104,9 @@ report-activity-month-unclear = ยังไม่พบชื่อเดือ
 report-activity-kept = ขอเปลี่ยนกิจกรรมเป็น { $activity } เริ่ม { $month }
 report-number-at-warning = { AMOUNT($value) } คือผลที่ถูกต้องใช่หรือไม่
 report-button-correct = ถูกต้องแล้ว
+report-button-change-answer = แก้คำตอบ
+report-which-wrong = กรุณาเลือกส่วนที่จะแก้
+report-left-out = เว้นไว้ ยังไม่มีข้อมูล
 report-button-change-narrative = แก้รายละเอียด
 report-button-activity = ขอเปลี่ยนกิจกรรม
 report-button-change-result = แก้ตัวเลข
@@ -235,3 +241,14 @@ card-due = ไตรมาส { $quarter } ครบกำหนด{ $day } · {
     }
 card-overdue = ไตรมาส { $quarter } เกินกำหนดแล้ว ยังส่งได้ถึง { $day }
 card-nothing-due = ตัวชี้วัดนี้ไม่มีไตรมาสที่รอรายงาน
+
+report-confirmed-right = ยืนยันว่าถูกต้อง
+report-zero-free = “{ $text }” เป็นเหตุให้ไม่ได้ดำเนินการใช่หรือไม่
+report-edit-result = แก้ผล|แก้ผลงาน|แก้ตัวเลข|แก้จำนวน
+report-edit-zero_reason = แก้เหตุผล
+report-edit-sub-measure = แก้{ $label }
+report-edit-narrative = แก้รายละเอียด|แก้ข้อความ|แก้คำบรรยาย
+report-edit-explanation = แก้คำอธิบาย
+report-edit-activity = แก้กิจกรรม
+report-edit-activity_month = แก้เดือน|แก้เดือนที่เริ่ม
+report-edit-reporter_name = แก้ชื่อ|แก้ผู้รายงาน

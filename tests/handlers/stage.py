@@ -14,7 +14,9 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from bot.dispatch import ROUNDS
 from handlers.effects import (
+    Approve,
     Asks,
     Button,
     CancelDraft,
@@ -44,6 +46,8 @@ from handlers.facts import (
     ReportInFull,
     ReportsOf,
     ReportSummary,
+    WaitingMember,
+    WaitingMembers,
 )
 from handlers.reception import receive
 from handlers.report_view import RESULTS
@@ -117,10 +121,11 @@ class Stage:
         self.now += timedelta(milliseconds=200)
         facts = self.facts(who)
         outcome = receive(session, event, facts)
-        if isinstance(outcome, Asks):
-            facts = replace(facts, found={need: self.find(need) for need in outcome.needs})
-            outcome = receive(session, event, facts)
-        assert not isinstance(outcome, Asks), "asked twice"
+        for _ in range(ROUNDS - 1):
+            if isinstance(outcome, Asks):
+                facts = replace(facts, found={**facts.found, **{need: self.find(need) for need in outcome.needs}})
+                outcome = receive(session, event, facts)
+        assert not isinstance(outcome, Asks), "asked too often"
         self.sessions[who] = outcome.session.dump()
         says = [effect for effect in outcome.effects if isinstance(effect, Say)]
         self.event, self.done = event, outcome.effects
@@ -177,6 +182,13 @@ class Stage:
                     versions[-1].summary
                     for key, versions in self.versions.items()
                     if key.unit_id in units and key.quarter.fiscal_year == year and key not in self.withdrawn
+                )
+            case WaitingMembers(units):
+                return tuple(
+                    WaitingMember(each.id, each.unit_id, each.role, self.people[who].name, self.people[who].position)
+                    for who, memberships in self.memberships.items()
+                    for each in memberships
+                    if each.unit_id in units and not each.approved
                 )
         return {"messages": 3, "reports": 1, "drafts": 0}
 
@@ -251,8 +263,14 @@ class Stage:
                 assert set(unit_ids) <= set(invitation.unit_ids)
                 self.invitations[code] = replace(invitation, uses_left=invitation.uses_left - 1)
                 self.memberships.setdefault(who, []).extend(
-                    Membership(next(self.ids), each, invitation.role, self.now.date()) for each in unit_ids
+                    Membership(
+                        next(self.ids), each, invitation.role, self.now.date(), approved=not invitation.needs_approval
+                    )
+                    for each in unit_ids
                 )
+            case Approve(membership_id):
+                for each in self.memberships.values():
+                    each[:] = [replace(one, approved=one.approved or one.id == membership_id) for one in each]
             case WrongCode():
                 self.wrong_codes.setdefault(who, []).append(self.now)
             case ForgetPerson():

@@ -1,4 +1,4 @@
-"""Questions in people's own words: each has an answer, and what is offered for a text is understood when it is tapped."""
+"""Questions in people's own words: each has an answer, and what is offered is understood when it is tapped."""
 
 from __future__ import annotations
 

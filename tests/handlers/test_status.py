@@ -1,0 +1,78 @@
+"""สถานะ: narrowed by code and quarter, grouped by the day it is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from models.rules.office import QuarterDates, ReportKey, Role
+from tests.handlers.small_office import Q1, Q2
+from tests.handlers.stage import BANGKOK, Stage
+
+
+def reporter(*units: int) -> Stage:
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", *(units or (3,)))
+    return stage
+
+
+def status(stage: Stage, rest: str = "") -> str:
+    return stage.says("นภา", f"สถานะ {rest}".strip())[-1].text
+
+
+def test_what_waits_stands_under_its_day() -> None:
+    """Two rounds at once: each day is said once, the late one first, its reports below it."""
+    stage = reporter(3, 4)
+    stage.now = datetime(2027, 3, 5, 9, 0, tzinfo=BANGKOK)
+    extended = QuarterDates(Q1, date(2026, 12, 1), date(2027, 1, 11), date(2027, 3, 31))
+    stage.office = replace(stage.office, rounds={**stage.office.rounds, Q1: extended})
+    lines = status(stage).split("\n")
+    assert lines[0] == "มี 6 รายการรอรายงาน"
+    assert [line.partition(" (")[0][:20] for line in lines].count("ไตรมาส 1/2570 เกินกำ") == 1
+    late = next(place for place, line in enumerate(lines) if "1/2570" in line)
+    open_now = next(place for place, line in enumerate(lines) if "2/2570" in line)
+    assert late < open_now
+    assert "เกินกำหนด 53 วัน ยังส่งได้ถึงวันพุธที่ 31 มี.ค. 70" in lines[late]
+    assert "ครบกำหนดวันจันทร์ที่ 12 เม.ย. 70 (เหลือ 38 วัน)" in lines[open_now]
+    rows = ["• 2300-848 · ห้องสมุดสวนลุมพินี", "• 2300-849 · ห้องสมุดสวนลุมพินี", "• 2300-848 · ห้องสมุดบางบอน"]
+    assert lines[late + 1 : late + 4] == rows
+    assert lines[open_now + 1 : open_now + 4] == rows
+
+
+@pytest.mark.parametrize(
+    ("rest", "shown", "hidden"),
+    [
+        ("2300-849", "2300-849", "2300-848"),
+        ("๒๓๐๐-๘๔๘", "2300-848", "2300-849"),
+        ("ไตรมาส 1", "36 ครั้ง · ส่ง 5 ม.ค. 70 ทันกำหนด", "ไตรมาส 2"),
+        ("2300-848 ไตรมาส 1", "– ยังไม่รายงาน", "2300-849"),
+        ("ไตรมาส 2/2570", "ไตรมาส 2/2570 (ม.ค.–มี.ค. 70)", "ไตรมาส 1"),
+        ("Q4", "ไตรมาส 4/2569", "2570"),
+    ],
+)
+def test_code_and_quarter_narrow_it(rest: str, shown: str, hidden: str) -> None:
+    """Only what was asked for, in the text and on the cards."""
+    stage = reporter()
+    stage.sent(ReportKey(3, 2, Q1), "36")
+    (said,) = stage.says("นภา", f"สถานะ {rest}")
+    told = "\n".join([said.text, *(each.title + each.alt for each in said.cards)])
+    assert shown in told
+    assert hidden not in told
+
+
+def test_an_unknown_code_names_the_known_ones() -> None:
+    """One's own codes, to be typed again."""
+    assert status(reporter(), "9999-1") == "ไม่พบตัวชี้วัด 9999-1 ที่มีคือ 2300-848, 2300-849"
+
+
+def test_a_coordinator_sees_counts_of_all_below() -> None:
+    """How many of how many have been sent, late ones among them, for the open round."""
+    stage = Stage()
+    stage.member("สมชาย", "สมชาย รักอ่าน", 2, role=Role.COORDINATOR)
+    stage.sent(ReportKey(3, 1, Q1), "yes")
+    said = stage.says("สมชาย", "สถานะ")[-1].text
+    assert "• 2300-848: ส่งแล้ว 1/3" in said
+    assert "• 2300-849: ส่งแล้ว 0/1" in said
+    assert str(Q2) not in said
