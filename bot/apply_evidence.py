@@ -31,9 +31,13 @@ def drop_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Seq
 
 
 def submit_evidence(writes: Writes, key: ReportKey, version_id: str) -> None:
-    """Hand the draft's pictures to the version that is being stored, those on their way from LINE included."""
+    """Hand the draft's pictures to the version that is being stored, those on their way from LINE included.
+
+    What the version before it had stays with a correction: the new version's evidence is all of it.
+    """
     writes.add(statements.SUBMIT_PICTURES, version_id, *_columns(key))
     writes.add(statements.ADD_EVIDENCE, version_id)
+    writes.add(statements.CARRY_EVIDENCE, version_id)
 
 
 def unsend_evidence(writes: Writes, turn: TurnOf, message_id: str) -> None:

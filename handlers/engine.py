@@ -75,7 +75,12 @@ def unsend(conversation: Conversation, context: Context, message_id: str) -> Tur
     answers = without_message(context.answers, message_id)
     if answers is None and held == context.session.held:
         return None
-    taken = context.changed(answers=context.answers if answers is None else answers, held=held)
+    left = context.answers if answers is None else answers
+    taken = context.changed(answers=left, held=held)
+    for question in conversation.relevant_questions(context):
+        if question.restarts and question.name in context.answers and question.name not in left:
+            taken = restarted(conversation, context.changed(held=held), question.name)
+            break
     return kept(conversation, context, ask(conversation, taken, context.w("engine-unsent")))
 
 
@@ -265,16 +270,20 @@ def edit(conversation: Conversation, context: Context, name: str) -> Turn:
     if question is None or name not in context.answers:
         return ask(conversation, context, context.w("engine-stale"))
     if question.restarts:
-        names = [each.name for each in conversation.relevant_questions(context)]
-        kept_answers = {each: context.answers[each] for each in names[: names.index(name)] if each in context.answers}
-        anew = context.changed(answers=kept_answers, draft_revision=0, base_version=0)
-        return ask(conversation, anew, context.w("engine-editing", old="none"))
+        return ask(conversation, restarted(conversation, context, name), context.w("engine-editing", old="none"))
     old = context.answers[name]
     before = {**context.answers.get(BEFORE, {}), name: old}
     said = context.w("engine-editing", old=beginning(fill_in(old) or "") or "none")
     asked = ask(conversation, context.answered({name: None, BEFORE: before}), said)
     copied = conversation.to_copy(old)
     return replace(asked, effects=(Say(copied), *asked.effects)) if copied else asked
+
+
+def restarted(conversation: Conversation, context: Context, name: str) -> Context:
+    """As it was before the question: another answer to it means another report, and this one's draft keeps the rest."""
+    names = [each.name for each in conversation.relevant_questions(context)]
+    earlier = {each: context.answers[each] for each in names[: names.index(name)] if each in context.answers}
+    return context.changed(answers=earlier, draft_revision=0, base_version=0)
 
 
 def choose_edit(conversation: Conversation, context: Context, rest: str) -> Turn:

@@ -72,7 +72,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class PictureCounts:
-    """Pictures of the draft by what became of them, and `sent`: those that went with the report's versions so far."""
+    """Pictures of the draft by what became of them; `sent`: those of the report's newest version."""
 
     waiting: int = 0
     ready: int = 0

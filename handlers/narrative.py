@@ -7,10 +7,10 @@ from typing import Any
 
 from handlers.asking import BEFORE, FILL_IN_LIMIT, beginning
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Prompt, Reading, Unclear
+from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
-from handlers.report_kinds import swapped, written
+from handlers.report_kinds import figures_of, swapped, written
 from handlers.report_view import known_key
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_phrases import plain
@@ -63,11 +63,16 @@ class Narrative(LongText):
             if plain(text) == plain(each.label):
                 return self.take(context, name, each.value)
         swap = read_correction(text)
+        number = swap if isinstance(swap, NumberSwap) else None
         before = context.answers.get(name) or context.answers.get(BEFORE, {}).get(name)
         if isinstance(swap, NumberSwap) and swap.old is not None and before:
             swap = TextSwap(written(swap.old), written(swap.new))
         if isinstance(swap, TextSwap) and before:
             mended = swapped(context, joined(before["parts"]), swap)
+            figures = figures_of(context)
+            slips = [each for each, value in figures.items() if number is not None and value == number.old]
+            if isinstance(mended, Unclear) and number is not None and slips:
+                return Control({"do": "set", "q": slips[0], "v": written(number.new)})
             if isinstance(mended, Unclear):
                 return mended
             said = context.w("report-swapped", old=beginning(swap.old), new=beginning(swap.new))

@@ -11,12 +11,10 @@ from handlers.context import Context
 from handlers.effects import Button, KeepEvidence, Say, Turn
 from handlers.events import Event, Media
 from handlers.report import REPORT, draft_is_unseen
-from handlers.report_view import key_of
+from handlers.report_view import SETS, key_of
 
 MOST_PICTURES = 10
 """For one report: enough to show, few enough to look at."""
-SETS = "_sets"
-"""In the answers: a set chosen together in the album → how many of it have arrived, and were left out."""
 
 
 def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
@@ -25,7 +23,9 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
     if context.session.conversation != REPORT.name or key is None or draft_is_unseen(context):
         return None
     pictures: list[str] = context.answers.get("pictures", [])
-    fits = not media.external and bool(event.message_id) and len(pictures) < MOST_PICTURES
+    stored = context.facts.pictures.get(key)
+    sent = stored.sent if stored else 0
+    fits = not media.external and bool(event.message_id) and len(pictures) + sent < MOST_PICTURES
     taken = [*pictures, event.message_id] if fits else pictures
     sets: dict[str, list[int]] = dict(context.answers.get(SETS, {}))
     arrived, left_out = sets.get(media.set_id, [0, 0]) if media.set_id else [0, 0]
@@ -34,14 +34,14 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
         sets[media.set_id] = [arrived, left_out]
     sources = {**context.answers.get(MESSAGES, {}), "pictures": taken}
     changed = context.answered({"pictures": taken or None, MESSAGES: sources, SETS: sets or None})
-    said = [w("picture-received", count=len(taken))] if taken else []
+    said = [w("picture-received", count=len(taken) + sent)] if taken else []
     if left_out:
         said.append(w("picture-left-out", count=left_out, most=MOST_PICTURES))
     turn = asking.ask(REPORT, changed, "\n".join(said), brief=True)
     if not turn.session.conversation:
         return turn  # refused meanwhile: the round closed, the duty ended
     # More of the same set is on its way: its last picture is answered for all.
-    told = () if arrived < media.set_total else (Say("\n".join(said), ways_on(changed, turn)),)
+    told = () if media.set_id and arrived < media.set_total else (Say("\n".join(said), ways_on(changed, turn)),)
     kept = engine.kept(REPORT, context, replace(turn, effects=told))
     return replace(kept, effects=(KeepEvidence(key, (event.message_id,)), *kept.effects)) if fits else kept
 

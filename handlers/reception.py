@@ -28,7 +28,7 @@ from handlers.report_view import key_of, pending_keys, title, unit_name
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
 from handlers.status import narrowing, status
-from handlers.wishes import answer_beside, not_understood, wish
+from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
 from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import Command, Said, command, plain
 from models.rules.invitation_codes import normalise
@@ -109,7 +109,7 @@ def _text(context: Context, event: Event, text: str) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
         return _idle(context, event, text)
-    if conversation is REPORT and not context.session.asked.startswith(FREE_TEXT):
+    if conversation is REPORT:
         turn = _beside_the_question(context, event, text)
         if turn is not None:
             return turn
@@ -118,13 +118,14 @@ def _text(context: Context, event: Event, text: str) -> Turn:
 
 
 def _beside_the_question(context: Context, event: Event, text: str) -> Turn | None:
-    """Where no free text is asked for: a whole other report, or a question in somebody's own words."""
-    whole = one_message(context, event, text)
+    """A whole other report, or a question in somebody's own words; where free text is asked for, only to the letter."""
+    free = context.session.asked.startswith(FREE_TEXT)
+    whole = one_message(context, event, text) if not free or context.session.asked == "explanation" else None
     if whole is not None:
         return whole
-    said = (
-        answer_beside(context, text) if command(text) is None and not any(each.isdecimal() for each in text) else None
-    )
+    if command(text) is not None or any(each.isdecimal() for each in text) or (free and not is_wholly_a_question(text)):
+        return None
+    said = answer_beside(context, text)
     return _beside(context, said) if said else None
 
 
@@ -145,13 +146,19 @@ def _unsent(context: Context, message_id: str) -> Turn:
     forget = Unsent(message_id)
     conversation = CONVERSATIONS.get(session.conversation)
     turn = engine.unsend(conversation, context, message_id) if conversation else None
+    cleaned = [
+        KeepDraft(each.key, left, each.revision, each.base_version)
+        for each in facts.drafts.values()
+        if (left := without_message(dict(each.answers), message_id)) is not None
+    ]
     if turn is not None:
-        return replace(turn, effects=(forget, *turn.effects))
-    for draft in facts.drafts.values():
-        left = without_message(dict(draft.answers), message_id)
-        if left is not None:
-            kept = KeepDraft(draft.key, left, draft.revision, draft.base_version)
-            return Turn(session, (forget, kept, Say(w("reception-unsent-draft", title=title(context, draft.key)))))
+        # The step may have ended the conversation without storing (the round closed): the words go all the same.
+        stored = {effect.key for effect in turn.effects if isinstance(effect, KeepDraft)}
+        further = [each for each in cleaned if each.key not in stored]
+        return replace(turn, effects=(forget, *further, *turn.effects))
+    if cleaned:
+        told = Say(w("reception-unsent-draft", title=title(context, cleaned[0].key)))
+        return Turn(session, (forget, *cleaned, told))
     for report in facts.reports.values():
         if message_id in report.message_ids:
             edit = w("engine-button-edit-sent")

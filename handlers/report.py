@@ -35,6 +35,7 @@ from handlers.report_kinds import (
 from handlers.report_preview import preview_buttons, preview_choices, preview_text
 from handlers.report_view import (
     CONTENT,
+    SETS,
     amount,
     correcting,
     has_content,
@@ -147,7 +148,8 @@ def prepare(context: Context) -> Context:
         context = with_said_result(context, context.answers["said"])
     found = sent(context)
     if context.answers.get("newer") == "mine" and found is not None:
-        context = context.answered({"newer": None}).changed(base_version=found.version)
+        taken = {"newer": None, "pictures": None, SETS: None}  # pictures went with the version that was sent
+        context = context.answered(taken).changed(base_version=found.version)
     if found is not None and not draft_is_unseen(context) and not has_content(context):
         context = opened(context, found)
     withdrawn = taken_back(context)
@@ -191,6 +193,7 @@ def opened(context: Context, found: ReportSummary) -> Context:
     opened_context = context.answered(answers).changed(base_version=found.version)
     if full.explanation:
         answers["explanation"]["for"] = signature(opened_context)
+        answers["explanation"]["rules"] = [each.rule for each in warnings_of(opened_context)]
     return opened_context
 
 
@@ -329,7 +332,7 @@ REPORT = Conversation(
             "result",
             RESULT,
             counted=True,
-            edits=("zero_reason", "explanation", "activity", "activity_month"),
+            edits=("zero_reason",),
         ),
         Question("zero_reason", Reason(put.zero_reason, guesses=False), relevant=result_is_zero, counted=True),
         Each("sub_measures", put.sub_measures, a_sub_measure, counted=True),

@@ -208,7 +208,11 @@ class Explanation:
 
     def complete(self, context: Context, name: str) -> bool:
         stored = context.answers[name]
-        return isinstance(stored, dict) and stored.get("for") == signature(context)
+        if not isinstance(stored, dict):
+            return False
+        # Words explain the same warning over other figures too; a mere "right" is for the figures it was said of.
+        same_rules = stored.get("rules") == [each.rule for each in warnings_of(context)]
+        return stored.get("for") == signature(context) or (bool(stored["text"]) and same_rules)
 
     def alone(self, context: Context) -> Any | None:  # noqa: ARG002
         return None
@@ -220,7 +224,8 @@ def signature(context: Context) -> str:
 
 
 def explained(context: Context, name: str, text: str, *, activity: bool = False) -> Answered:
-    answer: dict[str, Any] = {"text": text.strip(), "for": signature(context)}
+    rules = [each.rule for each in warnings_of(context)]
+    answer: dict[str, Any] = {"text": text.strip(), "for": signature(context), "rules": rules}
     return Answered(
         {name: {**answer, "activity": True} if activity else answer, "activity": None, "activity_month": None}
     )

@@ -191,6 +191,7 @@ def newer(context: Context) -> Prompt:
     summary = full.summary
     text = w(
         "report-newer",
+        own="yes" if context.facts.person and summary.reporter_name == context.facts.person.name else "no",
         unit=unit_name(context, unit_of(context)),
         code=indicator_of(context).code,
         reporter=summary.reporter_name,
@@ -339,7 +340,10 @@ def explanation(context: Context) -> Prompt:
     lines = [
         step(context, "explanation"),
         w("check-head", count=len(found)),
-        *(sentence(context, each) for each in found),
+        *(
+            f"{place}) {sentence(context, each)}" if len(found) > 1 else sentence(context, each)
+            for place, each in enumerate(found, 1)
+        ),
         w("report-explanation"),
     ]
     return Prompt("\n".join(lines), tuple(reversed(unique.values())))

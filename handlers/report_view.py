@@ -24,6 +24,8 @@ RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 """A library's yes counts one in the bureau's result."""
 
 
+SETS = "_sets"
+"""In the answers: a set chosen together in the album → how many of it have arrived, and were left out."""
 FIGURES = ("result", "zero_reason", "sub_measures.")
 CONTENT = (*FIGURES, "narrative", "explanation", "activity", "reporter_name", "pictures")
 """The answers that belong to the draft rather than to finding it."""

@@ -15,7 +15,8 @@ from handlers.report import REPORT
 from handlers.session import Session
 from handlers.status import status
 from handlers.withdraw import WITHDRAW
-from locales.thai_questions import Intent, intent, likeliest
+from locales.thai_phrases import plain
+from locales.thai_questions import LONGEST, QUESTIONS, Intent, intent, likeliest
 
 
 def wish(context: Context, event: Event, text: str) -> Turn | None:
@@ -27,6 +28,14 @@ def wish(context: Context, event: Event, text: str) -> Turn | None:
             return engine.begin(WITHDRAW, context, event.id, {})
     said = answer_beside(context, text)
     return Turn(Session(), (said,)) if said else None
+
+
+PHRASES = frozenset(plain(phrase) for phrases in QUESTIONS.values() for phrase in phrases.split("|"))
+
+
+def is_wholly_a_question(text: str) -> bool:
+    """Whether a text is, to the letter, a known question: it is one even where free text is asked for."""
+    return len(text) <= LONGEST and plain(text) in PHRASES
 
 
 def answer_beside(context: Context, text: str) -> Say | None:

@@ -1,8 +1,9 @@
 """A whole report in one message: "รายงาน 2300-848 ไตรมาส 3 36 ห้อง จัดกิจกรรม…".
 
-The parts stand in this order after the command word; the indicator's code, the quarter or both come first, the number
-is taken only when it is one clear number with its unit (or alone on its line), and all that follows is the narrative,
-code point for code point. A pasted heading ("รายงานผลฯ ไตรมาสที่ 3 …") is none of this.
+After the command word come the indicator's code, the quarter or both; the number is taken only when it is one clear
+number with its unit (or alone on its line), a word in its place only when it is wholly one of the indicator's answers,
+and all that follows is the narrative, code point for code point. A pasted heading ("รายงานผลฯ ไตรมาสที่ 3 …") is none
+of this.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import regex
 
 from locales.thai_numbers import NumberRead, read_number
-from locales.thai_phrases import fold, without_tail
+from locales.thai_phrases import fold, plain, without_tail
 from locales.thai_quarters import QuarterSaid, quarter_at_start
 from locales.thai_questions import intent
 from models.rules.fiscal import Quarter
+
+_NO_ANSWERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 LONGEST_HEAD = 200
 """Characters from the beginning of a message within which all but the narrative stands."""
@@ -27,8 +31,9 @@ LONGEST_HEAD = 200
 class ReportSaid:
     """What one message says of a report; None: not said, to be asked.
 
-    `code` is as typed, in ASCII digits, and may be unknown; `number_text` is what `read_number` reads with the
-    indicator's units; `narrative` is the end of the message, unchanged.
+    `code` is as typed, in ASCII digits, and may be unknown, or the one known code of the typed ending;
+    `number_text` is what `read_number` reads with the indicator's units, or one of its answers in words, both as typed;
+    `narrative` is the end of the message, unchanged.
     """
 
     code: str | None
@@ -42,6 +47,10 @@ _OPENING = regex.compile(
 )
 _OPENING_OF_A_RESULT = regex.compile(r"[\s\p{P}\p{S}]*(?:ขอ|ส่ง)?รายงานผล[ \t:]*(?=(?:ตัวชี้วัด)?\s*\d)")
 _CODE = regex.compile(r"(?:ตัวชี้วัด(?:ที่)?|รหัส|indicator)?\s*(\d{3,8})\s?[-–]\s?(\d{1,5})(?![\d.,/-])\s*[,:]?")
+# "รายงาน 849 ไตรมาส 1 …": without a quarter behind it, it may be the result.
+_END_OF_A_CODE = regex.compile(r"(?:ตัวชี้วัด(?:ที่)?|รหัส|indicator)?\s*(\d{3,5})(?=\s*(?:ไตร|ไตม|q))")
+# The activity that is counted is the narrative's beginning: "จัดกิจกรรม 3 ครั้ง ร่วมกับ…".
+_TELLS_OF_WORK = regex.compile(r"\s*(?:จัด|ดำเนินการ)")
 _GAP = regex.compile(r"[\s,:;]*")
 _WORD_ENDS = regex.compile(r"(?<=\S)(?=\s|$)")
 _LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
@@ -55,27 +64,38 @@ _SHORTEST_NARRATIVE = 20
 """Characters that must follow a quarter without a code or number, before it is a report and not talk about one."""
 
 
-def read_report(text: str, codes: Mapping[str, Sequence[str]], today_quarter: Quarter) -> ReportSaid | None:
+def read_report(
+    text: str,
+    codes: Mapping[str, Sequence[str]],
+    today_quarter: Quarter,
+    answers: Mapping[str, Sequence[str]] = _NO_ANSWERS,
+) -> ReportSaid | None:
     """The report that a message makes, or None when it is not clearly one. `codes`: each code's unit names.
 
-    Without a code, and with one that is not in `codes`, the number may stand with any of their units. Never raises.
+    Without a code, and with one that is not in `codes`, the number may stand with any of their units. `answers`: the
+    words that answer a code's question in place of a number (แล้ว), in all their forms. Never raises.
     """
     said, places = _head(text)
     opening = _OPENING_OF_A_RESULT.match(said) or _OPENING.match(said)
     if opening is None:
         return None
     place = opening.end()
-    code = None
-    if found := _CODE.match(said, place):
-        code, place = f"{found[1]}-{found[2]}", _past_gap(said, found.end())
+    code, place = _code_at(said, place)
+    if code is None:
+        code, place = _ending_at(said, place, codes)
     units = codes.get(code or "") or tuple(dict.fromkeys(name for names in codes.values() for name in names))
     quarter = quarter_at_start(said[place:], today_quarter, [fold(name) for name in units])
     if quarter:
         place = _past_gap(said, place + quarter[1])
+        if code is None:
+            code, place = _code_at(said, place)
+            units = codes.get(code or "") or units
     if code is None and (quarter is None or said.strip().startswith("รายงานผล")):
         return None
     start = places[place]
-    end = _number_end(text, start, units)
+    end = _answer_end(text, start, answers.get(code or "", ()))
+    if end == start:
+        end = _number_end(text, start, units)
     number_text = text[start:end].strip(" \t\r\n,:;") or None
     narrative = text[end:].lstrip()
     if narrative and not _tells(narrative, number_text, code):
@@ -97,14 +117,43 @@ def _head(text: str) -> tuple[str, list[int]]:
     return said, [*places, min(len(text), LONGEST_HEAD)]
 
 
+def _code_at(said: str, place: int) -> tuple[str | None, int]:
+    """The code that stands at a place, and where what follows it begins."""
+    found = _CODE.match(said, place)
+    return (f"{found[1]}-{found[2]}", _past_gap(said, found.end())) if found else (None, place)
+
+
+def _ending_at(said: str, place: int, codes: Mapping[str, Sequence[str]]) -> tuple[str | None, int]:
+    """The one code that ends with the digits at a place, and where what follows them begins."""
+    found = _END_OF_A_CODE.match(said, place)
+    ending = [code for code in codes if code.endswith(found[1])] if found else []
+    return (ending[0], _past_gap(said, found.end())) if found and len(ending) == 1 else (None, place)
+
+
 def _past_gap(said: str, place: int) -> int:
     found = _GAP.match(said, place)
     return found.end() if found else place
 
 
+def _answer_end(text: str, start: int, answers: Sequence[str]) -> int:
+    """Where the longest of the answers ends that the words at `start` are, particles included; `start`: none is."""
+    wanted = {_squeezed(answer) for answer in answers}
+    if not wanted:
+        return start
+    head = text[start : start + LONGEST_HEAD]
+    ends = [found.end() for found in _WORD_ENDS.finditer(head)][:_MOST_WORDS]
+    return start + next((end for end in reversed(ends) if _squeezed(head[:end]) in wanted), 0)
+
+
+def _squeezed(text: str) -> str:
+    return plain(text).replace(" ", "")
+
+
 def _number_end(text: str, start: int, units: Sequence[str]) -> int:
     """Where the one clear number with its unit ends that begins at `start`; `start` when there is none."""
     head = text[start : start + LONGEST_HEAD]
+    if _TELLS_OF_WORK.match(head):
+        return start
     ends = [found.end() for found in _WORD_ENDS.finditer(head[:_LONGEST_NUMBER])][:_MOST_WORDS]
     for end in ends:
         read = read_number(head[:end].rstrip(",:;"), units)

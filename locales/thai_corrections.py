@@ -46,7 +46,8 @@ def read_correction(text: str, unit_names: Sequence[str] = ()) -> NumberSwap | T
 
 _WRONG = (
     r"(?:(?:ขอโทษ|ขออภัย|อุ๊ย|โทษที)?(?:ค่ะ|คะ|ครับ)?\s*"
-    r"(?:(?:พิมพ์|กรอก|ใส่|คีย์|ส่ง|ตอบ|รายงาน|กด|บอก|ตัวเลข|เลข|จำนวน)(?:ไป)?ผิด|ผิด|sorry|typo|wrong|mistake|i mistyped)"
+    r"(?:(?:พิมพ์|กรอก|ใส่|คีย์|ส่ง|ตอบ|รายงาน|กด|บอก|ลง)?(?:ตัวเลข|เลข|จำนวน|ข้อมูล)?(?:ไป)?ผิด"
+    r"|sorry|typo|wrong|mistake|i mistyped)"
     r"(?:ไป|แล้ว)?(?:ค่ะ|คะ|ครับ)?\s*[,:.;]?\s*)"
 )
 _POLITE = r"(?:นะ)?(?:ค่ะ|คะ|ครับ|คับ)?\s*[,;]?\s*"
@@ -58,7 +59,10 @@ _CHANGE = (
 )
 _SHOULD = r"(?:ที่ถูกต้อง|ที่ถูก|ที่จริง|จริงๆ|จริง ๆ|ความจริง|แต่)?\s*(?:ต้องเป็น|ควรเป็น|ต้อง|คือ|เป็น|should be|it is|it's|but)"
 # "เป็น 35" alone is an answer, not a correction.
-_SURELY = r"(?:(?:ที่ถูกต้อง|ที่ถูก)\s*(?:ต้องเป็น|คือ|เป็น)|ต้องเป็น|ควรเป็น|should be)"
+_SURELY = (
+    r"(?:(?:ที่ถูกต้อง|ที่ถูก|ที่จริง|จริง ?ๆ)(?:\s*แล้ว)?\s*(?:ต้องเป็น|คือ|เป็น)?|ต้องเป็น|ควรเป็น"
+    r"|should be|i meant(?: to (?:say|type))?)"
+)
 _OF_NUMBERS = tuple(
     regex.compile(pattern)
     for pattern in (
@@ -67,8 +71,11 @@ _OF_NUMBERS = tuple(
         rf"{_WRONG}?{_CHANGE}\s*{_OLD}\s*(?:เป็น|to|->|→|=>)\s*{_NEW}",
         rf"{_WRONG}?(?:{_CHANGE}\s*(?:ให้)?(?:เป็น|to)|{_SURELY}|make it)\s*{_NEW}",
         rf"{_WRONG}{_SHOULD}\s*{_NEW}",
+        rf"{_OLD}\s*{_POLITE}(?:ผิด|is wrong|wrong)\s*{_POLITE}(?:{_SURELY}|{_SHOULD})\s*{_NEW}",
     )
 )
+# "พิมพ์ผิด 36" may name the wrong number; with its unit it is how one answers.
+_WRONG_THEN_COUNT = regex.compile(rf"{_WRONG}{_NEW}")
 _QUOTED = r"[\"“”‘’'«](?P<{0}>[^\"“”‘’«»]{{1,200}}?)[\"“”‘’'»]"
 _OPENING = r"(?:รบกวน|ช่วย|ขอ)?(?:ช่วย)?(?:แก้ไข|แก้|เปลี่ยน)"
 _OF_TEXTS = tuple(
@@ -96,7 +103,9 @@ def _numbers(typed: str, unit_names: Sequence[str]) -> NumberSwap | None:
         old = _number(found["old"], unit_names) if "old" in pattern.groupindex else None
         if new is not None and new != old and (old is not None or "old" not in pattern.groupindex):
             return NumberSwap(old, new)
-    return None
+    found = _WRONG_THEN_COUNT.fullmatch(said)
+    new = _number(found["new"], unit_names) if found and _number(found["new"], ()) is None else None
+    return NumberSwap(None, new) if new is not None else None
 
 
 def _number(said: str, unit_names: Sequence[str]) -> Decimal | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -58,6 +58,8 @@ class DateSaid:
     """As written, when it has four digits."""
     labelled: bool = False
     """พ.ศ. or ค.ศ. stands before the year."""
+    bare_year: bool = False
+    """Neither day nor month stands beside the year: it may be a plan's or a target's (ภายในปี 2030)."""
 
 
 def counts(text: str, units: Mapping[str, str]) -> tuple[Count, ...]:
@@ -149,10 +151,10 @@ _NOT_A_COUNT = re.compile(
 _MAY_BE_OTHER = re.compile(
     r"เป้าหมาย|ประมาณ|กว่า|เกือบ|ราว|เฉลี่ย|อย่างน้อย|ไม่ต่ำ|ไม่เกิน|สูงสุด|เพิ่ม|อีก|เหลือ|ยังไม่|ไม่ได้|ขาด|ยกเลิก|จาก|ละ *$|"
     r"แผน|จะ|คาด|กำหนด|อยู่ระหว่าง|ต้อง|เช่น|อาทิ|[0-9] *(?:,|และ|หรือ) *$|"
-    r"ร่วมกับ|วิทยากร|เจ้าหน้าที่|บุคลากร|บรรณารักษ์|อาสาสมัคร|โรงเรียน|สถานศึกษา|หน่วยงาน|เครือข่าย|ภาคี|ชุมชน|บริษัท|สำนักงาน|มหาวิทยาลัย"
+    r"ประชุม|ทำความสะอาด|ไลฟ์|ถูกใจ|ไลก์|แชร์|เพจ|ผู้ติดตาม|โพสต์|ติดป้าย|ร่วมกับ|วิทยากร|เจ้าหน้าที่|บุคลากร|บรรณารักษ์|อาสาสมัคร|โรงเรียน|สถานศึกษา|หน่วยงาน|เครือข่าย|ภาคี|ชุมชน|บริษัท|สำนักงาน|มหาวิทยาลัย"
 )
 _IS_OTHER_AFTER = re.compile(
-    r" ?(?:/|ต่อ(?!เนื่อง)|ละ|ขึ้นไป|กว่า|เศษ|โดยประมาณ|(?:ที่)?(?:ยัง)?ไม่|(?:ที่)?(?:ยัง)?อยู่ระหว่าง|หรือ|จะ)"
+    r" ?(?:/|ต่อ(?!เนื่อง)|ละ|ขึ้นไป|กว่า|เศษ|โดยประมาณ|(?:ที่)?(?:ยัง)?ไม่|(?:ที่)?(?:ยัง)?อยู่ระหว่าง|หรือ|จะ|และอื่น|ฯลฯ|เป็นต้น)"
 )
 _TOTAL_BEFORE = re.compile(r"(?:รวม|ทั้งสิ้น|ทั้งหมด|สะสม)(?:เป็น|จำนวน|ทั้งสิ้น|ทั้งหมด| )*$")
 _TOTAL_AFTER = re.compile(r" ?(?:รวม)?(?:ทั้งสิ้น|ทั้งหมด)(?! ?(?:จำนวน)? ?[0-9])")
@@ -285,7 +287,7 @@ def _yeared(match: re.Match[str], before: str) -> DateSaid | None:
     """ปี 2564, ปีงบประมาณ พ.ศ. 2564, ค.ศ. 2021; not the year in a product's name (Windows ปี 2019)."""
     if before.rstrip()[-1:].isascii() and before.rstrip()[-1:].isalpha():
         return None
-    return _dated(match[0], 1, 1, match["year"], match["label"] or match["era"] or "")
+    return replace(_dated(match[0], 1, 1, match["year"], match["label"] or match["era"] or ""), bare_year=True)
 
 
 _READERS = {_MARKED: _marked, _NAMED: _named, _YEARED: _yeared}

@@ -60,8 +60,9 @@ def read_number(text: str, unit_names: Sequence[str] = ()) -> NumberRead | Numbe
     if len(text) > LONGEST:
         return NumberUnclear("unclear")
     units = _folded_units(unit_names)
-    polite = without_tail(fold(text).replace("−", "-"), laughter=False)
-    typed = without_tail(_THANKS.sub("", polite), laughter=False).strip(" \"'“”!")
+    polite = without_tail(fold(text).replace("−", "-").rstrip(" ?!"), laughter=False)
+    typed = without_tail(_THANKS.sub("", polite), laughter=False).strip(" \"'“”!?")
+    typed = _BAHT.sub("", typed)
     if len(typed) > LONGEST:
         return NumberUnclear("unclear")  # one character can stand for many (ﷺ)
     # NFKC has already turned "36²" into 362 and "½" into 1⁄2.
@@ -75,12 +76,13 @@ def read_number(text: str, unit_names: Sequence[str] = ()) -> NumberRead | Numbe
         # "3 พัน 555" laughs at 3,000, or is 3,555.
         both = in_digits(calm, units), in_digits(typed, units)
         return NumberUnclear("several", _numbers(" ".join(each for each in both if isinstance(each, str))))
-    return _read(_once(said), units, laughing=bool(_LAUGHING.search(calm)))
+    return _read(_once(said, units), units, laughing=bool(_LAUGHING.search(calm)))
 
 
 _TOKEN = re.compile(NUMERAL)
 _THANKS = re.compile(r"(?<=\S) ?(?:ขอบคุณ|ขอบพระคุณ|ขอบใจ|thanks|thank you)(?:มาก ?ๆ?)?$")
-_TWICE = re.compile(rf"({NUMERAL}) ?\( ?({NUMERAL}) ?\)")
+_BAHT = re.compile(r"(?<=\d)\.-(?!\s*\d)")
+_TWICE = re.compile(rf"({NUMERAL})([^()\d]{{0,60}})\( ?({NUMERAL})([^()\d]{{0,60}})\)")
 _SCALES = ("สิบ", "ร้อย", "พัน", "หมื่น", "แสน", "ล้าน")
 _LAUGHING = re.compile(r"(?<![\d.,])5{3,}(?![\d.,]*\d)")
 _LAUGHTER = re.compile(r"5{3,}")
@@ -94,7 +96,9 @@ _APPROXIMATE = re.compile(
 )
 _NEGATIVE_WORD = re.compile(r"ติดลบ.*|negative|minus")
 _SOME = re.compile(r"(?:หลาย|นับ|เป็น|หลัก)(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)|dozens|hundreds")
-_INCREMENT = re.compile(r"เพิ่ม|อีก|บวก|^\+|\bmore\b|additional|another|\bextra\b")
+_INCREMENT = re.compile(
+    r"เพิ่ม|อีก|บวก|^\+|(?:ไตรมาส|รอบ|งวด)นี้|เฉพาะไตรมาส|\bmore\b|additional|another|\bextra\b|this quarter"
+)
 _HALF = re.compile(r"ครึ่ง|\bhalf\b")
 _REASONS_BESIDE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ("approximate", _APPROXIMATE),
@@ -112,12 +116,14 @@ _SAME = re.compile(
 _PERCENT_AFTER = re.compile(r"%|เปอร์เซ็?นต์?|เปอเซ็นต์?|percent|per cent|pct")
 _PERCENT_BEFORE = re.compile(r"ร้อยละ\s*$")
 _BEFORE = re.compile(
-    r"(?:ทำได้|ทำแล้ว|จัดทำได้|จัดทำแล้ว|จัดทำ|ดำเนินการได้|ดำเนินการแล้ว|ได้|มี|รวมทั้งสิ้น|รวมทั้งหมด|รวมเป็น|รวม|ทั้งสิ้น|ทั้งหมด|"
+    r"(?:ทำได้|ทำแล้ว|จัดทำได้|จัดทำแล้ว|จัดทำ|จัดกิจกรรม|จัดได้|จัดแล้ว|จัดไป|จัด|ดำเนินการได้|ดำเนินการแล้ว|ดำเนินการ|แล้ว|ได้|มี|"
+    r"รวมทั้งสิ้น|รวมทั้งหมด|รวมเป็น|รวม\s*ๆ|รวม|ทั้งสิ้น|ทั้งหมด|(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน|ปรับ)เป็น|"
     r"จำนวน|ยอดรวม|ยอดสะสม|ยอด|สะสม|ผลงาน|ผล|คือ|เป็น|ตอบ|เท่ากับ|เท่าเดิม|ขอตอบ|ครบ|ทั้ง|แค่|เพียง|"
     r"we have|we did|total|answer|it is|it's|is|[=:\s])*+"
 )
 _AFTER = re.compile(
-    r"(?:แล้ว|เท่านั้น|พอดี|ถ้วน|รวม|ทั้งหมด|ทั้งสิ้น|เรียบร้อย|เท่าเดิม|เหมือนเดิม|คงเดิม|only|exactly|in total|total|[.,\s])*+"
+    r"(?:แล้ว|เท่านั้น|พอดี|ถ้วน|รวม|ทั้งหมด|ทั้งสิ้น|สะสม|เรียบร้อย|เท่าเดิม|เหมือนเดิม|คงเดิม|เลย|ใช่(?:ไหม|มั้ย|มั๊ย|รึเปล่า|หรือเปล่า|หรือไม่)|"
+    r"\((?:ยอด)?(?:สะสม|รวม|รวมทั้งหมด|รวมทั้งสิ้น|ทั้งหมด|ทั้งสิ้น|ถ้วน)\)|only|exactly|in total|total|cumulative|[.,\s])*+"
 )
 
 
@@ -163,7 +169,9 @@ def _with_words(before: str, value: Decimal, after: str, units: Sequence[str]) -
         return NumberUnclear("unclear", (number, before.strip()))
     if not _AFTER.fullmatch(after):
         words = after.strip(" .,")
-        return NumberUnclear("other_unit" if any(char.isalpha() for char in words) else "unclear", (number, words))
+        # Another unit only where the right one stands nowhere: "36 ครั้ง ตามแผน" has its unit.
+        is_other = not unit and not words.startswith(tuple(units)) and any(char.isalpha() for char in words)
+        return NumberUnclear("other_unit" if is_other else "unclear", (number, words))
     digits, _, places = number.partition(".")
     if len(digits) > MOST_DIGITS or len(places) > MOST_PLACES:
         return NumberUnclear("too_large", (number,))
@@ -177,12 +185,14 @@ def _numbers(said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain_digits(value) for value in values if value is not None))
 
 
-def _once(said: str) -> str:
-    """Official Thai writes a number twice, "36 (สามสิบหก)": the same number is one."""
+def _once(said: str, units: Sequence[str]) -> str:
+    """Official Thai writes a number twice, "36 ครั้ง (สามสิบหกครั้ง)": the same number is one."""
     found = _TWICE.search(said)
-    if found is None or found[1].replace(",", "") != found[2].replace(",", ""):
+    if found is None or found[1].replace(",", "") != found[3].replace(",", ""):
         return said
-    return f"{said[: found.end(1)]}{said[found.end() :]}"
+    if found[4].strip() not in {"", found[2].strip(), *units}:
+        return said
+    return f"{said[: found.end(2)]}{said[found.end() :]}"
 
 
 def _reason_without_number(said: str) -> Reason:

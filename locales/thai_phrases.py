@@ -21,7 +21,7 @@ _SPACES = regex.compile(r"\s+")
 
 _PARTICLE = regex.compile(
     r"(?:นะ|น่ะ|น้า|น๊า|หน่อย|ด้วย)?\s*"
-    r"(?:ค่ะ|คะ|ค้ะ|คร่ะ|ค่า|ค้า|ครับผม|คับผม|ครับ|คับ|คร้าบ|คร๊าบ|ค้าบ|ครัช|ขอรับ|จ้า|จ้ะ|จ๊ะ|จ่ะ|จร้า|ฮะ|ฮับ|นะ|น่ะ|น้า|น๊า|หน่อย|ด้วย|please)"
+    r"(?:เจ้าค่ะ|เจ้าคะ|เจ้าค่า|ค่ะ|คะ|ค้ะ|คร่ะ|ค่า|ค้า|ครับผม|คับผม|ครับ|คับ|คร้าบ|คร๊าบ|ค้าบ|ครัช|ขอรับ|จ้า|จ้ะ|จ๊ะ|จ่ะ|จร้า|ฮะ|ฮับ|นะ|น่ะ|น้า|น๊า|หน่อย|ด้วย|please)"
     r"(?:(?<=ะ)ะ|(?<=า)า|(?<=บ)บ)*$"
 )
 _LAUGHTER = regex.compile(r"(?:(?<![\d.,/:-])5{3,}\+*|(?:ฮ่า|ฮา|อิ|คิ|ha|ฮ่ะ)(?:\s*(?:ฮ่า|ฮา|อิ|คิ|ha|ฮ่ะ|ๆ))+)$")
@@ -92,8 +92,8 @@ class Command(StrEnum):
 class Said:
     """A command as it was typed; `rest` is what stood beside it, folded.
 
-    REGISTER: the code; REPORT and STATUS: an indicator's code, a quarter or both; EDIT: the number of the question;
-    LANGUAGE: "th" or "en". Empty everywhere else.
+    REGISTER: the code; REPORT and STATUS: an indicator's code or its ending ("849"), a quarter or both; EDIT: the
+    question's number; LANGUAGE: "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -160,10 +160,16 @@ _CODE_OF_INVITATION = regex.compile(r"(?:รหัส|โค้ด|code)?\s*[:#]
 _QUESTION = regex.compile(r"(?:ข้อที่|ข้อ|question|no\.?|#)?\s*(\d{1,2})")
 _QUARTER = (
     r"(?:(?:ของ)?(?:ไตรมาส|ไตรมาศ|ไตรมาท|ไตรมาด|ไตมาส|quarter|q)\s*(?:ที่)?\s*(?:[1-4]|หนึ่ง|สอง|สาม|สี่|แรก|สุดท้าย|นี้|ปัจจุบัน|ก่อน|ที่แล้ว|แล้ว)|[1-4](?=\s*/))"
-    r"(?:\s*/?\s*(?:ปีงบประมาณ|ปีงบ|ปี)?\s*(?:พ\.?ศ\.?)?\s*(?:\d{4}|\d{2}))?"
+    # Without slash or word only what can be no result is a year: "ไตรมาส 2 50" says 50.
+    r"(?:\s*(?:/\s*(?:ปีงบประมาณ|ปีงบ|ปี)?\s*(?:พ\.?ศ\.?)?|(?:ปีงบประมาณ|ปีงบ|ปี)\s*(?:พ\.?ศ\.?)?|พ\.?ศ\.?)\s*(?:\d{4}|\d{2})"
+    r"|\s*(?<!\d)(?:25[5-9]\d|20[2-9]\d))?"
 )
 _CODE_OF_INDICATOR = r"\d{3,8}-\d{1,5}"
-_WHICH_REPORT = regex.compile(rf"(?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?")
+_END_OF_A_CODE = r"\d{3,5}(?![\d/-])"
+# After a quarter, three digits alone may as well be its result.
+_WHICH_REPORT = regex.compile(
+    rf"(?:{_CODE_OF_INDICATOR}|{_END_OF_A_CODE})?\s*(?:{_QUARTER})?|{_QUARTER}\s+{_CODE_OF_INDICATOR}"
+)
 
 
 def command(text: str) -> Said | None:

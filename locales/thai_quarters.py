@@ -50,8 +50,8 @@ def read_quarter(text: str, today_quarter: Quarter) -> QuarterSaid | None:
 def quarter_at_start(said: str, today_quarter: Quarter, units: Sequence[str] = ()) -> tuple[QuarterSaid, int] | None:
     """The quarter that a folded text begins with, named as one (ไตรมาส 3, Q3, 3/70, เม.ย.-มิ.ย.), and where it ends.
 
-    A bare number is none here, and a year needs its slash or word, for a result may follow: "ไตรมาส 3 36 ห้อง". Beside
-    months a year may stand bare, unless it is far from today's or one of the folded `units` follows it.
+    A bare number is none here, and a year of two digits needs its slash or word: "ไตรมาส 3 36" goes on with a result.
+    One of four, and any beside months, may stand bare, unless it is far from today's or a folded unit follows it.
     """
     head = said[:LONGEST]
     for pattern in (_BEGINS_RELATIVE, _BEGINS_NUMBERED, _BEGINS_WITH_MONTHS):
@@ -59,10 +59,10 @@ def quarter_at_start(said: str, today_quarter: Quarter, units: Sequence[str] = (
         if not found:
             continue
         end = found.end()
-        if pattern is _BEGINS_WITH_MONTHS and found["year"]:
-            near = abs((_buddhist(found["year"]) or 0) - today_quarter.fiscal_year) <= 5
+        if year := found.groupdict().get("bare"):
+            near = abs((_buddhist(year) or 0) - today_quarter.fiscal_year) <= 5
             if not near or head[end:].lstrip().startswith(tuple(units)):
-                end = found.start("year")
+                end = found.start("bare")
         quarter = read_quarter(head[:end], today_quarter)
         return (quarter, len(head[:end].rstrip())) if quarter else None
     return None
@@ -130,10 +130,10 @@ _BEGINS_RELATIVE = re.compile(
     r"|(?:this|current|the last|last|previous) quarter\b"
 )
 _BEGINS_NUMBERED = re.compile(
-    rf"(?:{_QUARTER}{_NUMBER}(?![\d.,]*\d)(?:\s*(?:/\s*|(?:ของ|of)?\s*{_YEAR_WORD})(?:\d{{4}}|\d{{2}}))?"
+    rf"(?:{_QUARTER}{_NUMBER}(?![\d.,]*\d)(?:\s*(?:/\s*|(?:ของ|of)?\s*{_YEAR_WORD})(?:\d{{4}}|\d{{2}})|\s+(?P<bare>\d{{4}})(?![\d.,-]))?"
     rf"|[1-4]\s*/\s*(?:\d{{4}}|\d{{2}}))(?!\d|/|-\d|\s*/)"
 )
-_BEGINS_WITH_MONTHS = re.compile(_SPAN.pattern + r"(?!\d)")
+_BEGINS_WITH_MONTHS = re.compile(_SPAN.pattern.replace("?P<year>", "?P<bare>") + r"(?!\d)")
 
 
 def _by_position(said: str, today: Quarter) -> QuarterSaid | None:

@@ -34,4 +34,4 @@ async def _fill() -> bool:
 
     settings = read_settings()
     async with opened(settings.database_url):
-        return await fill_demo(Clock(settings.simulated_now, settings.timezone).now().date())
+        return await fill_demo(Clock(settings.simulated_now, settings.timezone).now().date(), refuse=True)

@@ -17,13 +17,13 @@ from models.rules.office import ReportKey
 async def picture_counts(
     connection: BaseDBAsyncClient, unit_ids: Collection[int], fiscal_years: Collection[int]
 ) -> dict[ReportKey, PictureCounts]:
-    """The pictures of these units' reports of these years, in one statement; a report without any is absent."""
+    """The pictures of these units' reports of these years, in one statement; a report without any is absent.
+
+    `sent` are those of the newest version, on their way or kept: a picture that a correction carried on counts once.
+    """
     found: dict[ReportKey, PictureCounts] = {}
-    for row in await sql.fetch(connection, COUNT_PICTURES, unit_ids, fiscal_years):
+    for row in await sql.fetch(connection, COUNT_PICTURES, *(unit_ids, fiscal_years) * 2):
         key = ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))
-        so_far, state, pictures = found.get(key, PictureCounts()), row["state"], row["pictures"]
-        if not row["sent"]:
-            found[key] = replace(so_far, **{state: pictures})
-        elif state != "failed":
-            found[key] = replace(so_far, sent=so_far.sent + pictures)
+        so_far, state = found.get(key, PictureCounts()), row["state"]
+        found[key] = replace(so_far, **{state: getattr(so_far, state) + row["pictures"]})
     return found

@@ -26,13 +26,12 @@ from bot.database import writing
 from bot.evidence import statements
 from bot.evidence.content import ContentClient, Fetched, Outcome
 from bot.evidence.letting_go import abandon, let_go
-from bot.evidence.loss import lost_message
+from bot.evidence.loss import Tell, lost_message, told_by_report
 from bot.evidence.names import picture_name, thumbnail_name
 from bot.evidence.picture import CONTENT_TYPE, Cleaned, NotAPicture, clean
 from bot.evidence.store import Store, StoreUnavailable
 from bot.gate import Gate
 from bot.outbox import Outbox
-from handlers.effects import Say
 
 AT_ONCE = 4
 """Pictures being fetched at the same time, each up to 10 MiB in memory."""
@@ -47,9 +46,6 @@ _CLEANED_AT_ONCE = 1  # unpacked, a picture of 50 megapixels takes 150 MB
 _FINAL = {Outcome.UNSENT: "unsent", Outcome.EXPIRED: "expired", Outcome.TOO_LARGE: "too_large"}
 
 _log = structlog.get_logger()
-
-Tell = Callable[[str, Sequence[str]], Say]
-"""Language ("th", "en") and the reasons of one chat's lost pictures → what its person is told, once for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +234,8 @@ class EvidenceWorker:
         await self._store.put(thumbnail_name(job.id), cleaned.thumbnail)
         self._store_refused = ""
         async with writing() as connection:
+            # The report first, as a turn does that submits it: the two wait for each other, and never in a circle.
+            await sql.fetch(connection, statements.LOCK_REPORT, job.id)
             kept = await sql.run(connection, statements.KEPT, *_row(job, cleaned))
             # Submitted while it was on its way: it becomes evidence only now.
             await sql.run(connection, statements.ADD_LATE_EVIDENCE, job.id)
@@ -261,15 +259,14 @@ class EvidenceWorker:
         """Store that they are lost together with the message that says so."""
         message = None
         async with writing() as connection:
-            told = [
-                reason
+            told = {
+                job.id: reason
                 for job, reason in lost
                 if await sql.run(connection, statements.LOST, reason, job.attempts + 1, job.id)
-            ]
+            }
             # In a group LINE counts every member, and a forgotten person has no chat.
             if told and chat_id.startswith("U"):
-                rows = await sql.fetch(connection, statements.LANGUAGE, chat_id)
-                say = self._tell(rows[0]["language"] if rows else "th", told)
+                say = await told_by_report(connection, chat_id, told, self._tell)
                 message = lost_message(say, chat_id, self._now(), self._outbox.state_for_new, self._new_id)
                 await sql.write(connection, sql.ADD_OUTGOING, [message.row()])
         if message is not None:

@@ -30,7 +30,10 @@ report-resume = { $title }
         }
     }
 report-newer = { $code } · { $unit }
-    { $reporter } sent a newer version on { $at }.
+    { $own ->
+        [yes] This report was sent on { $at }.
+       *[no] { $reporter } sent a newer version on { $at }.
+    }
     Sent: { $theirs } · { $their_narrative }
     This draft: { $mine } · { $my_narrative }
     Which one is to stand?
@@ -98,7 +101,7 @@ check-mixed_eras = { $problem ->
        *[impossible] The details give “{ $date }”, which is not in the calendar. Is it right?
     }
 check-narrative_repeats = The details are those of quarter { $previous_quarter }, figures and dates included. Are they still current?
-report-explanation = If so, please type a short reason.
+report-explanation = If it is right, please type a short reason.
 report-activity = What is the new activity?
 report-activity-month = From which month, e.g. May 2027?
 report-activity-month-unclear = There is no month in “{ $text }”. Please type one, e.g. May 2027.
@@ -182,15 +185,17 @@ report-receipt = Sent · no. { $number }{ $version ->
         [1] { "" }
        *[other] { " " }(version { $version })
     }
-    { $unit } · { $code } · { $result }
-    { $day }, { $time } · { $late ->
+    { $unit } · { $code }
+    Result: { $result }
+    { $day }, { $time }
+    { $late ->
         [yes] late
        *[no] on time
-    }
+    } · the coordinator will check it
     Reporter: { $reporter }{ $acting ->
         [yes] , acting for { $acting_for }
        *[no] { "" }
-    } · the coordinator will check it
+    }
     To correct it, type “edit” until { $until }.
 report-receipt-left = { $count ->
         [one] 1 more report is waiting.

@@ -29,7 +29,10 @@ report-resume = { $title }
         }
     }
 report-newer = { $code } · { $unit }
-    คุณ{ $reporter } ส่งรายงานฉบับใหม่แล้วเมื่อ { $at }
+    { $own ->
+        [yes] ส่งรายงานนี้แล้วเมื่อ { $at }
+       *[no] คุณ{ $reporter } ส่งรายงานฉบับใหม่แล้วเมื่อ { $at }
+    }
     ฉบับที่ส่งแล้ว: { $theirs } · { $their_narrative }
     ร่างนี้: { $mine } · { $my_narrative }
     จะใช้ฉบับใด
@@ -177,15 +180,17 @@ report-receipt = ส่งรายงานแล้ว · เลขที่ {
         [1] { "" }
        *[other] { " " }(ฉบับที่ { $version })
     }
-    { $unit } · { $code } · { $result }
-    { $day } เวลา { $time } · { $late ->
+    { $unit } · { $code }
+    ผล: { $result }
+    { $day } เวลา { $time }
+    { $late ->
         [yes] ล่าช้า
        *[no] ทันกำหนด
-    }
+    } · รอผู้ประสานงานตรวจ
     ผู้รายงาน: { $reporter }{ $acting ->
         [yes] { " " }ปฏิบัติหน้าที่แทน { $acting_for }
        *[no] { "" }
-    } · รอผู้ประสานงานตรวจ
+    }
     หากพบข้อผิด พิมพ์ “แก้ไข” ได้ถึงวันที่ { $until }
 report-receipt-left = ยังมีอีก { $count } รายการรอรายงาน
 report-unchanged = ไม่มีส่วนใดต่างจากฉบับที่ส่งแล้ว จึงไม่ได้ส่งซ้ำ

@@ -16,7 +16,7 @@ from models.rules.membership import Membership as Duty
 from models.rules.office import Role
 from models.rules.permissions import reportable
 from models.tables.audit import Installation
-from models.tables.organisation import Membership, Person
+from models.tables.organisation import Membership, Person, Unit
 from models.tables.report import Report
 
 TODAY = date(2026, 11, 22)
@@ -79,3 +79,31 @@ async def test_a_database_of_a_real_channel_is_refused() -> None:
     with pytest.raises(RealDatabase):
         await fill_demo(TODAY)
     assert await Person.all().count() == 0
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        pytest.param(["LIB-01"], id="an office of one's own"),
+        pytest.param(["23000000"], id="the real bureau, whose code the demonstration has too"),
+    ],
+)
+async def test_units_of_ones_own_are_left_alone(codes: list[str], sqlite_database: str) -> None:
+    """Where an office was imported before, the simulator goes without the demonstration, and the command refuses."""
+    for code in codes:
+        await Unit.create(code=code, name="หน่วยงานจริง", kind="library")
+    before = await _counts()
+    assert not await fill_demo(TODAY)
+    with pytest.raises(RealDatabase, match="DATABASE_URL"):
+        await fill_demo(TODAY, refuse=True)
+    assert await _counts() == before
+
+
+@pytest.mark.usefixtures("database")
+async def test_an_office_imported_beside_the_demonstration_is_left_alone() -> None:
+    """Its units end the demonstration's growing: a quarter later nothing of it is added or changed back."""
+    assert await fill_demo(TODAY)
+    await Unit.create(code="LIB-01", name="หน่วยงานจริง", kind="library")
+    before = await _counts()
+    assert not await fill_demo(date(2027, 11, 22))
+    assert await _counts() == before

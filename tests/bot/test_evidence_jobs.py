@@ -93,7 +93,7 @@ async def test_lost_for_good(tmp_path: Path, data: bytes, fault: Fault | None, r
         (picture,) = await scene.settled()
         assert (picture.state, picture.reason) == ("failed", reason)
         await scene.stage.delivered()
-        assert scene.stage.heard(0) == [f"th: {reason}"]
+        assert scene.stage.heard(0) == [f"หอ 0 · 2300-848 · ไตรมาส 1/2570\nth: {reason}"]
         assert scene.files() == []
         assert (await scene.counts()).failed == 1
 
@@ -106,7 +106,7 @@ async def test_several_lost_are_told_once(tmp_path: Path) -> None:
         pictures = await scene.settled()
         assert sorted(each.state for each in pictures) == ["failed", "failed", "ready"]
         await scene.stage.delivered()
-        assert scene.stage.heard(0) == ["th: not_a_picture, not_a_picture"]
+        assert scene.stage.heard(0) == ["หอ 0 · 2300-848 · ไตรมาส 1/2570\nth: not_a_picture, not_a_picture"]
 
 
 async def test_access_token_refused(tmp_path: Path) -> None:

@@ -34,13 +34,16 @@ def columns(scene: Gallery) -> dict[str, Any]:
     }
 
 
-async def a_version(scene: Gallery) -> str:
+async def a_version(scene: Gallery, number: int = 1) -> str:
     """A version of the report, as the turn that submits writes it."""
-    report = await Report.create(id=uuid4(), **columns(scene), number=1, version=1, state="submitted")
+    report, _ = await Report.get_or_create(
+        {"id": uuid4(), "number": 1, "version": 1, "state": "submitted"}, **columns(scene)
+    )
+    await Report.filter(id=report.id).update(version=number)
     version = await ReportVersion.create(
         id=uuid4(),
         report=report,
-        version=1,
+        version=number,
         answer="36",
         result=Decimal(36),
         narrative="",

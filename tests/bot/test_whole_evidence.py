@@ -108,5 +108,7 @@ async def test_across_a_restart(sqlite_url: str, tmp_path: Path) -> None:
         (evidence,) = await Evidence.all()
         assert (place.folder / "storage" / evidence.path).stat().st_size == evidence.size
         (told,) = await place.answers(NAPA, answered[-1]["n"])
-        assert told["message"]["text"].startswith("ไม่ได้เก็บไฟล์ 1 ไฟล์")
+        title, lost = told["message"]["text"].splitlines()[:2]
+        assert title == "ห้องสมุดสวนมะลิ · 2300-848 · ไตรมาส 1/2570"
+        assert lost.startswith("ไม่ได้เก็บไฟล์ 1 ไฟล์")
         assert {each.state for each in await Picture.all()} == {"ready", "failed"}

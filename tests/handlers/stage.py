@@ -250,6 +250,12 @@ class Stage:
             case Withdraw(key, version):
                 assert self.versions[key][-1].summary.version == version
                 self.withdrawn.add(key)
+            case SavePerson() | Join() | Approve() | WrongCode() | ForgetPerson():
+                self.apply_person(who, effect)
+
+    def apply_person(self, who: str, effect: SavePerson | Join | Approve | WrongCode | ForgetPerson) -> None:
+        person = self.people.get(who)
+        match effect:
             case SavePerson():
                 old = person or Person(len(self.people) + 1, "", "")
                 changes = {

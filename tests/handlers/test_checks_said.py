@@ -54,8 +54,8 @@ CASES = {
         lambda: ready(part_kind=ResultKind.SCALE, scale_min=Decimal(1), scale_max=Decimal(5)),
         "10",
         "ประเมินแล้ว",
-        "10 ครั้ง อยู่นอกช่วง 1 ครั้ง–5 ครั้ง ถูกต้องหรือไม่",
-        "10 ครั้ง is outside the scale 1 ครั้ง–5 ครั้ง.",
+        "10 ครั้ง อยู่นอกช่วง 1–5 ครั้ง ถูกต้องหรือไม่",
+        "10 ครั้ง is outside the scale 1–5 ครั้ง.",
     ),
     "percent_in_count": Case(
         lambda: aimed_at(ready(), 2),
@@ -75,7 +75,7 @@ CASES = {
         ready,
         "35",
         "จัดกิจกรรมรวม 36 ครั้ง",
-        "รายงาน 35 ครั้ง แต่ในรายละเอียดเขียนว่า “36 ครั้ง” จำนวนใดถูกต้อง",
+        "รายงาน 35 ครั้ง แต่รายละเอียดเขียนว่า “36 ครั้ง” จำนวนใดถูกต้อง",
         "35 ครั้ง is reported, but the details say “36 ครั้ง”.",
     ),
     "magnitude_jump": Case(

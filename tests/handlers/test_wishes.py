@@ -82,9 +82,10 @@ def test_what_is_not_understood_offers_three(text: str) -> None:
         assert answer[-1].text != said.text
 
 
-def test_in_a_report_a_question_is_an_answer() -> None:
-    """At a question of a report the same words are what the person answers, as free text."""
+def test_in_a_report_a_sentence_is_an_answer() -> None:
+    """What sounds like a question but tells something stays the person's own narrative."""
     stage = reporter()
-    for text in ("รายงาน 2300-848", "แล้ว", "12", "ย้ายห้องสมุดแล้ว"):
+    told = "ย้ายห้องสมุดไปชั้นสองแล้ว ผู้ใช้บริการพอใจ เหลือจัดป้ายอีกสองวัน"
+    for text in ("รายงาน 2300-848", "แล้ว", "12", told):
         stage.says("นภา", text)
-    assert stage.sessions["นภา"]["answers"]["narrative"]["parts"][0][1] == "ย้ายห้องสมุดแล้ว"
+    assert stage.sessions["นภา"]["answers"]["narrative"]["parts"][0][1] == told

@@ -50,6 +50,18 @@ REPORTS = {
     "รายงาน 2300-999 ไตรมาส 3 36 ห้อง จัดแล้ว": ReportSaid("2300-999", Q3, "36 ห้อง", "จัดแล้ว"),
     "Report 2300-848 Q3 36 rooms We did it": ReportSaid(C, Q3, "36 rooms", "We did it"),
     "report: 2300-848 q3/70 36 rooms": ReportSaid(C, QuarterSaid(3, 2570), "36 rooms"),
+    # A number alone is no year, and the code may follow the quarter.
+    "รายงาน 2300-849 ไตรมาส 2 50": ReportSaid("2300-849", QuarterSaid(2), "50"),
+    "รายงาน 2300-849 ไตรมาส 2 50 ค่ะ": ReportSaid("2300-849", QuarterSaid(2), "50 ค่ะ"),
+    "รายงาน 2300-849 ไตรมาส 2/70 50": ReportSaid("2300-849", QuarterSaid(2, 2570), "50"),
+    "รายงาน 2300-849 ไตรมาส 2 ปี 70 50": ReportSaid("2300-849", QuarterSaid(2, 2570), "50"),
+    "รายงาน 2300-849 ไตรมาส 2 2570 50 เรื่อง": ReportSaid("2300-849", QuarterSaid(2, 2570), "50 เรื่อง"),
+    "รายงาน 2300-849 ไตรมาส 2 2570 เรื่อง": ReportSaid("2300-849", QuarterSaid(2), "2570 เรื่อง"),
+    "รายงาน 2300-849 ไตรมาส 2 1250": ReportSaid("2300-849", QuarterSaid(2), "1250"),
+    "รายงาน ไตรมาส 3 2300-848 36 ห้อง จัดแล้ว": ReportSaid(C, Q3, "36 ห้อง", "จัดแล้ว"),
+    "รายงาน เม.ย.-มิ.ย. 2300-848 36 ห้อง จัดแล้ว": ReportSaid(C, Q3, "36 ห้อง", "จัดแล้ว"),
+    "รายงาน ไตรมาส 3 2300-849 36 ห้อง จัดแล้ว": ReportSaid("2300-849", Q3, None, "36 ห้อง จัดแล้ว"),
+    "รายงาน 849 ไตรมาส 3 36 เรื่อง จัดทำแล้ว": ReportSaid("2300-849", Q3, "36 เรื่อง", "จัดทำแล้ว"),
     # What is not one clear number with its unit is left where it stands, to be asked.
     "รายงาน 2300-848 ไตรมาส 3 36 จัดกิจกรรม": ReportSaid(C, Q3, None, "36 จัดกิจกรรม"),
     "รายงาน 2300-848 ไตรมาส 3 36 หรือ 37 ห้อง": ReportSaid(C, Q3, None, "36 หรือ 37 ห้อง"),
@@ -58,6 +70,23 @@ REPORTS = {
     "รายงาน 2300-848 ไตรมาส 3 ประมาณ 36 ห้อง": ReportSaid(C, Q3, None, "ประมาณ 36 ห้อง"),
     "รายงาน 2300-848 ไตรมาส 3 36 ห้องสมุด": ReportSaid(C, Q3, None, "36 ห้องสมุด"),
     "รายงาน 2300-848 ไตรมาส 3 จัดกิจกรรม 3 ครั้ง": ReportSaid(C, Q3, None, "จัดกิจกรรม 3 ครั้ง"),
+    "รายงาน 2300-848 ไตรมาส 3 จัดกิจกรรม 3 ห้อง ร่วมกับชุมชน": ReportSaid(C, Q3, None, "จัดกิจกรรม 3 ห้อง ร่วมกับชุมชน"),
+}
+
+ANSWERS = {C: ("แล้ว", "อยู่ระหว่างดำเนินการ", "ไม่ได้ดำเนินการ", "done", "not done")}
+
+ANSWERED = {
+    "รายงาน 2300-848 ไตรมาส 3 แล้ว จัดทำ บรรณนิทัศน์ ": ReportSaid(C, Q3, "แล้ว", "จัดทำ บรรณนิทัศน์ "),
+    "รายงาน 2300-848 ไตรมาส 3 แล้วค่ะ": ReportSaid(C, Q3, "แล้วค่ะ"),
+    "รายงาน 2300-848 ไตรมาส 3\nแล้ว\nจัดทำ\n\nข": ReportSaid(C, Q3, "แล้ว", "จัดทำ\n\nข"),
+    "รายงาน 2300-848 ไตรมาส 3 อยู่ระหว่าง ดำเนินการ: ก ข": ReportSaid(C, Q3, "อยู่ระหว่าง ดำเนินการ", "ก ข"),
+    "รายงาน ไตรมาส 3 2300-848 ไม่ได้ดำเนินการ เพราะฝนตก": ReportSaid(C, Q3, "ไม่ได้ดำเนินการ", "เพราะฝนตก"),
+    "report 2300-848 q3 Not done because of rain": ReportSaid(C, Q3, "Not done", "because of rain"),
+    "รายงาน 2300-848 ไตรมาส 3 36 ห้อง จัดแล้ว": ReportSaid(C, Q3, "36 ห้อง", "จัดแล้ว"),
+    # No word of the narrative is cut apart, and other indicators do not have these answers.
+    "รายงาน 2300-848 ไตรมาส 3 แล้วเสร็จทุกแห่ง": ReportSaid(C, Q3, None, "แล้วเสร็จทุกแห่ง"),
+    "รายงาน 2300-848 ไตรมาส 3 ไม่ได้ จัดทำ": ReportSaid(C, Q3, None, "ไม่ได้ จัดทำ"),
+    "รายงาน 2300-849 ไตรมาส 3 แล้ว จัดทำ": ReportSaid("2300-849", Q3, None, "แล้ว จัดทำ"),
 }
 
 NONE = [
@@ -72,6 +101,7 @@ NONE = [
     "รายงานผลการดำเนินงาน 2300-848",
     "รายงานประจำไตรมาส 3 ของห้องสมุด",
     "รายงานการประชุม 36 ห้อง",
+    "รายงาน 230 ไตรมาส 3 36 ห้อง",
     "รายงานไตรมาส 3 ส่งหรือยัง",
     "รายงานไตรมาส 3 ครบกำหนดวันไหน",
     "รายงาน 2300-848 ส่งแล้วหรือยังคะ",
@@ -86,6 +116,12 @@ NONE = [
 def test_report(text: str, said: ReportSaid) -> None:
     """Each part is taken where it is clear; the rest is the narrative as typed."""
     assert read_report(text, CODES, TODAY) == said
+
+
+@pytest.mark.parametrize(("text", "said"), ANSWERED.items())
+def test_answered_in_words(text: str, said: ReportSaid) -> None:
+    """Where a question is answered in words, the first words that are wholly an answer take the number's place."""
+    assert read_report(text, CODES, TODAY, ANSWERS) == said
 
 
 @pytest.mark.parametrize("text", NONE)
@@ -129,6 +165,7 @@ PIECES = [
     "ผลฯ",
     "-",
     "ก",
+    "แล้ว ",
 ]
 
 
@@ -136,7 +173,7 @@ PIECES = [
 def test_never_raises(text: str) -> None:
     """No text is an error, and the narrative is always the end of the message."""
     for each in (text, f"รายงาน 2300-848 {text}"):
-        said = read_report(each, CODES, TODAY)
+        said = read_report(each, CODES, TODAY, ANSWERS)
         if said is not None:
             assert said.code or said.quarter
             assert each.endswith(said.narrative or "")
@@ -152,6 +189,6 @@ def test_quick(piece: str, length: int) -> None:
         taken = []
         for _ in range(5):
             begun = time.perf_counter()
-            read_report(text, CODES, TODAY)
+            read_report(text, CODES, TODAY, ANSWERS)
             taken.append(time.perf_counter() - begun)
         assert min(taken) < 0.005

@@ -39,6 +39,10 @@ not 36, should be 35
 change 36 to 35
 please change 36 to 35
 correct 36 to 35
+36 ผิด ที่ถูก 35
+36 ห้องผิดค่ะ ที่ถูกคือ 35 ห้อง
+36 ผิด เป็น 35
+36 is wrong, should be 35
 """
 
 NEW_ONLY = """
@@ -55,6 +59,15 @@ NEW_ONLY = """
 should be 35
 change to 35
 make it 35
+จริงๆ 35 ห้อง
+จริง ๆ 35 ห้องค่ะ
+จริง ๆ แล้ว 35
+ลงผิดค่ะ เป็น 35
+กรอกผิด 35 ห้อง
+พิมพ์เลขผิด เป็น ๓๕
+ที่ถูก 35
+I meant 35
+sorry, I meant 35
 """
 
 TEXTS = {
@@ -75,6 +88,10 @@ NONE = """
 35 ห้อง
 พิมพ์ผิด
 พิมพ์ผิด 36
+พิมพ์ผิด 36 คน
+35 ห้องจริง ๆ
+36 ผิด
+จริง ๆ จัดทุกเดือน
 ไม่ใช่ 36
 เป็น 35
 คือ 35
@@ -152,7 +169,8 @@ def test_never_raises(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["แก้", "แก้ ", "เป็น", " เป็น ", "ไม่ใช่", "36 ", '"', "ก", "ค่ะ", "พิมพ์ผิด", " ", "ต้องเป็น ", "change "]
+    "piece",
+    ["แก้", "แก้ ", "เป็น", " เป็น ", "ไม่ใช่", "36 ", '"', "ก", "ค่ะ", "พิมพ์ผิด", " ", "ต้องเป็น ", "change ", "ผิด", "จริงๆ "],
 )
 @pytest.mark.parametrize("length", [80, LONGEST_OF_TEXTS, 20_000])
 def test_quick(piece: str, length: int) -> None:

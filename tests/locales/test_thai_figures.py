@@ -71,6 +71,9 @@ NOT_CLEAR = {
     "4 แห่ง อยู่ระหว่างดำเนินการ": "4 ห้อง",
     "วิทยากร 2 คน": "2 คน",
     "โรงเรียน 12 แห่ง": "12 ห้อง",
+    "เฟซบุ๊กไลฟ์ 42 ครั้ง": "42 ครั้ง",
+    "ประชุมคณะกรรมการ 20 ครั้ง": "20 ครั้ง",
+    "เล่านิทาน 25 ครั้ง และอื่น ๆ": "25 ครั้ง",
 }
 
 NO_COUNT = (
@@ -235,6 +238,15 @@ def test_dates(text: str, expected: str) -> None:
         for each in dates(text)
     ]
     assert ", ".join(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("ภายในปี 2030", True), ("พ.ศ. 2570", True), ("5 พ.ย. 2569", False), ("พ.ย. 2569", False), ("1/2/2570", False)],
+)
+def test_a_year_by_itself_says_so(text: str, bare: bool) -> None:
+    """A year without day or month may be a plan's."""
+    assert [each.bare_year for each in dates(text)] == [bare]
 
 
 def test_a_pasted_table_is_left_alone() -> None:

@@ -86,6 +86,11 @@ MISTAKES = {
         "far off, but called the total": replace(TIMES, narrative="จัดกิจกรรมรวมทั้งสิ้น 150 ครั้ง"),
         "another name of the unit": replace(ROOMS, result="36", narrative="พัฒนาห้องสมุดแล้ว 35 แห่ง"),
         "Thai digits": replace(TIMES, result="1204", narrative="ให้บริการ ๑,๒๔๐ ครั้ง"),
+        "one digit of four": replace(TIMES, result="1250", narrative="ให้บริการ 1,350 ครั้ง"),
+        "a nought too few": replace(TIMES, result="125", narrative="ให้บริการ 1,250 ครั้ง"),
+        "the whole before its parts": replace(
+            TIMES, result="6", narrative="รวม 5 ครั้ง แบ่งเป็นเล่านิทาน 3 ครั้ง ประดิษฐ์ 2 ครั้ง"
+        ),
         "words for thousands": replace(TIMES, result="3600", narrative="มีผู้เข้าชม 3.6 หมื่นครั้ง"),
         "the whole after its parts": replace(TIMES, result="6", narrative="เล่านิทาน 3 ครั้ง ประดิษฐ์ 2 ครั้ง รวมทั้งสิ้น 5 ครั้ง"),
         "the quarter's own months": replace(TIMES, narrative="ต.ค.–ธ.ค. 69 จัดกิจกรรม 21 ครั้ง"),
@@ -118,8 +123,8 @@ MISTAKES = {
         "both kinds on one page": replace(TEXT, narrative="เริ่ม 31/12/2563 สิ้นสุด 1/31/2021"),
         "both, the day first": replace(TEXT, narrative="เริ่ม 31/12/2563 สิ้นสุด 31/1/2021"),
         "both in words": replace(TEXT, narrative="5 พ.ย. 2569 ถึง 12 ธันวาคม 2026"),
-        "a year of each": replace(TEXT, narrative="ปีงบประมาณ 2564 ดำเนินการต่อจากปี 2020"),
-        "both labelled, not the same year": replace(TEXT, narrative="ตั้งแต่ พ.ศ. 2563 ถึง ค.ศ. 2022"),
+        "months of each": replace(TEXT, narrative="ต.ค. 2564 ดำเนินการต่อจากเดือนมีนาคม 2020"),
+        "both labelled, not the same year": replace(TEXT, narrative="ตั้งแต่ ม.ค. พ.ศ. 2563 ถึง มี.ค. ค.ศ. 2022"),
         "Thai digits": replace(TEXT, narrative="๓๑/๑๒/๒๕๖๓ และ ๓๑/๑/๒๐๒๑"),
         "out of a spreadsheet": replace(TEXT, narrative="2021-01-31 และ 15 ก.พ. 2564"),
         "31 February": replace(TEXT, narrative="จัดเมื่อวันที่ 31 ก.พ. 2564"),

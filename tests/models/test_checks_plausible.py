@@ -219,7 +219,36 @@ PLAUSIBLE = {
         "12", "1/2570", narrative="เล่านิทาน 4 ครั้ง ระบายสี 4 ครั้ง หนังสั้น 4 ครั้ง", measure="ครั้ง", kind=COUNT
     ),
     "last year's count": Report("36", "1/2570", narrative="ปีที่ผ่านมา 30 แห่ง", measure="ห้อง", kind=COUNT),
+    # What is counted in the same unit, of nearly the same size, and is something else.
+    "live broadcasts": Report("36", "1/2570", narrative="เฟซบุ๊กไลฟ์ 42 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "live broadcasts, one digit off": Report("40", "1/2570", narrative="เฟซบุ๊กไลฟ์ 42 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "cleaning days": Report("36", "1/2570", narrative="ทำความสะอาดห้องสมุด 48 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "cleaning days, one digit off": Report(
+        "46", "1/2570", narrative="ทำความสะอาดห้องสมุด 48 ครั้ง", measure="ครั้ง", kind=COUNT
+    ),
+    "meetings": Report("36", "1/2570", narrative="ประชุมคณะกรรมการ 20 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "meetings, one digit off": Report("24", "1/2570", narrative="ประชุมคณะกรรมการ 20 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "the largest part and others": Report(
+        "36", "1/2570", narrative="เล่านิทาน 25 ครั้ง และอื่น ๆ", measure="ครั้ง", kind=COUNT
+    ),
+    "the largest part and others, one digit off": Report(
+        "28", "1/2570", narrative="เล่านิทาน 25 ครั้ง และอื่น ๆ", measure="ครั้ง", kind=COUNT
+    ),
+    "signs put up": Report("36", "1/2570", narrative="ติดป้าย QR 50 แห่ง", measure="ห้อง", kind=COUNT),
+    "likes of a page": Report("240", "1/2570", narrative="ผู้กดถูกใจเพจ 200 คน", measure="คน", kind=COUNT),
+    "something else of the same length": Report("36", "1/2570", narrative="ระบายสี 48 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "one digit, far away": Report("3", "1/2570", narrative="ระบายสี 8 ครั้ง", measure="ครั้ง", kind=COUNT),
+    "several clear counts, one of them near": Report(
+        "36", "1/2570", narrative="ระบายสี 35 ครั้ง หนังสั้น 90 ครั้ง", measure="ครั้ง", kind=COUNT
+    ),
+    "all there are, one of them closed": Report(
+        "35", "1/2570", narrative="ห้องสมุดทั้งหมด 37 แห่ง ปิดปรับปรุง 1 แห่ง", measure="ห้อง", kind=COUNT
+    ),
+    "all there are but one": Report("36", "1/2570", narrative="ทั้งหมด 37 แห่ง ปิดปรับปรุง 1 แห่ง", measure="ห้อง", kind=COUNT),
     # Dates.
+    "a plan's year in each era": Report("3", "1/2570", narrative="ภายในปี 2030 ตามแผนปี 2570"),
+    "a plan's year beside a date": Report("3", "1/2570", narrative="จัดเมื่อ 5 พ.ย. 2569 ตามเป้าหมาย SDGs ภายในปี 2030"),
+    "a bare year of each": Report("3", "1/2570", narrative="ปีงบประมาณ 2564 ดำเนินการต่อจากปี 2020"),
     "one era throughout": Report("3", "1/2570", narrative="31/12/2563 ถึง 15 ม.ค. 2564 ปีงบประมาณ 2564"),
     "one year said in both eras": Report("3", "1/2570", narrative="เริ่มเมื่อ พ.ศ. 2564 (ค.ศ. 2021)"),
     "the common calendar throughout": Report("3", "1/2570", narrative="from 5 Jan 2027 to 31/1/2027, quarter 2/2570"),

@@ -58,6 +58,10 @@ class DateSaid(Protocol):
     def labelled(self) -> bool:
         """พ.ศ. or ค.ศ. stands before the year."""
 
+    @property
+    def bare_year(self) -> bool:
+        """Neither day nor month stands beside the year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reported:

@@ -16,7 +16,9 @@ SHORTEST_REPEAT = 40
 ALIKE_TO = 20
 """One part in so many may differ between narratives that are nearly the same."""
 NEAR = 2
-"""A count within twice or half the number may stand for it; others (a meeting, 1,250 views) are of other things."""
+"""Numbers that differ in one digit are a slip within twice or half of each other: 3 and 8 are counts of two things."""
+NOUGHTS = 3
+"""A number with up to so many noughts too many or too few is a slip."""
 COUNTED_KINDS = (ResultKind.COUNT, ResultKind.DECIMAL)
 """A library's yes is none of the counts, and percents and means are said of many things at once."""
 
@@ -53,11 +55,13 @@ def narrative_disagrees(figures: Figures) -> Saw | None:
 
 
 def mixed_eras(figures: Figures) -> Saw | None:
-    """Years of both eras in one narrative (31/12/2563 and 1/31/2021), or a date that does not exist (31 ก.พ.)."""
+    """Dates of both eras in one narrative (31/12/2563 and 1/31/2021), or a date that does not exist (31 ก.พ.)."""
     buddhist = [each for each in figures.narrative_dates if each.era == "buddhist"]
     common = [each for each in figures.narrative_dates if each.era == "common" and not _is_converted(each, buddhist)]
-    if buddhist and common:
-        return {"problem": "mixed", "date": buddhist[0].said, "other_date": common[0].said}
+    # A bare year is often a plan's: "ภายในปี 2030 ตามแผนปี 2570".
+    first, other = (next((each for each in era if not each.bare_year), None) for era in (buddhist, common))
+    if first and other:
+        return {"problem": "mixed", "date": first.said, "other_date": other.said}
     impossible = next((each for each in figures.narrative_dates if not each.possible), None)
     return {"problem": "impossible", "date": impossible.said, "other_date": ""} if impossible else None
 
@@ -100,12 +104,21 @@ def _contradicting(figures: Figures, asked: _Asked, said: list[Count], reported:
     """The one number that is said in place of the reported one; None when several could be meant, or parts of it."""
     clear = [each for each in said if each.clear and each.value not in reported and _same_time(figures, asked, each)]
     totals = [each for each in clear if each.total]
-    near = [each for each in totals or clear if each.total or _may_stand_for(each.value, asked.value)]
-    if len({each.value for each in near}) != 1:
+    meant = totals or clear
+    if len({each.value for each in meant}) != 1:
+        return None
+    found = meant[0]
+    if not (_is_the_sum(found, said) if totals else _may_stand_for(found.value, asked.value)):
         return None
     is_part = not totals and len(clear) > 1 and sum(each.value for each in clear) <= asked.value
-    is_increase = near[0].value < asked.value and _may_be_an_increase(figures, asked, near[0].value)
-    return None if is_part or is_increase else near[0]
+    is_increase = found.value < asked.value and _may_be_an_increase(figures, asked, found.value)
+    return None if is_part or is_increase else found
+
+
+def _is_the_sum(total: Count, said: list[Count]) -> bool:
+    """Whether a total is the last word: "ทั้งหมด 37 แห่ง ปิดปรับปรุง 1 แห่ง" is all there are, of which some are not meant."""
+    after = [each.value for each in said[said.index(total) + 1 :] if not each.total]
+    return not after or sum(after) == total.value
 
 
 def _may_be_an_increase(figures: Figures, asked: _Asked, value: Decimal) -> bool:
@@ -118,9 +131,21 @@ def _may_be_an_increase(figures: Figures, asked: _Asked, value: Decimal) -> bool
 
 
 def _may_stand_for(said: Decimal, reported: Decimal) -> bool:
-    """A slip of a digit or two, or a nought too many or too few."""
+    """A slip of the finger: digits in another order, one other digit, or noughts too many or too few."""
     low, high = sorted((said, reported))
-    return high <= low * NEAR or any(low.scaleb(noughts) == high for noughts in (1, 2, 3))
+    if any(low.scaleb(noughts) == high for noughts in range(1, NOUGHTS + 1)):
+        return True
+    one, other = _digits(low, high)
+    if len(one) != len(other):
+        return False
+    differ = sum(first != second for first, second in zip(one, other, strict=True))
+    return sorted(one) == sorted(other) or (differ == 1 and high <= low * NEAR)
+
+
+def _digits(*values: Decimal) -> list[str]:
+    """The numbers' digits, with as many places each."""
+    places = max(0, *(-int(value.normalize().as_tuple().exponent) for value in values))
+    return [f"{value:.{places}f}".replace(".", "") for value in values]
 
 
 def _same_time(figures: Figures, asked: _Asked, count: Count) -> bool:
