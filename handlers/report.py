@@ -58,7 +58,7 @@ from handlers.report_view import (
 )
 from handlers.session import Session
 from locales.thai_phrases import Command
-from models.rules.office import ResultKind
+from models.rules.office import Accumulation, ResultKind
 from models.rules.permissions import Refused
 
 
@@ -104,6 +104,10 @@ def takes_fractions(context: Context) -> bool:
 
 def is_percent(context: Context) -> bool:
     return kind_of(context) is ResultKind.PERCENT
+
+
+def is_cumulative(context: Context) -> bool:
+    return indicator_of(context).accumulation is Accumulation.CUMULATIVE
 
 
 def a_sub_measure(code: str) -> Kind:
@@ -315,7 +319,8 @@ def submit(context: Context) -> Turn:
 
 
 RESULT = Result(
-    OneOf(put.result), Measured(put.result, put.measures, amount, previous_result, takes_fractions, is_percent)
+    OneOf(put.result),
+    Measured(put.result, put.measures, amount, previous_result, takes_fractions, is_percent, is_cumulative),
 )
 
 REPORT = Conversation(

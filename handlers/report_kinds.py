@@ -47,6 +47,8 @@ class Measured:
     before: Callable[[Context], Decimal | None] = lambda _: None
     fractions: Callable[[Context], bool] = lambda _: False
     percent: Callable[[Context], bool] = lambda _: False
+    adds_up: Callable[[Context], bool] = lambda _: True
+    """Whether the figure is a running total, to which "12 more" can be added."""
     may_be_absent: bool = False
     """Whether "not yet" leaves this figure out (a sub-measure); otherwise it leaves the report for later."""
     hears: frozenset[Command] = frozenset()
@@ -84,7 +86,7 @@ class Measured:
                 offered = [(w("number-button-zero"), "0"), absent]
             case "same_as_before" if before is not None:
                 offered = [(self.said(context, before), written(before))]
-            case "increment" if numbers and before is not None:
+            case "increment" if numbers and before is not None and self.adds_up(context):
                 offered = [
                     (w("number-button-total", value=numbers[0]), written(numbers[0])),
                     (w("number-button-increased", value=before + numbers[0]), written(before + numbers[0])),

@@ -18,13 +18,14 @@ from handlers.session import Answers, Session
 from locales.one_message import read_report
 from locales.thai_corrections import NumberSwap, read_correction
 from models.rules.fiscal import Quarter
+from models.rules.office import ResultKind
 
 
 def one_message(context: Context, event: Event, text: str) -> Turn | None:
     """รายงาน 2300-848 ไตรมาส 3 36 ห้อง …: fill what can be filled, ask for the rest; None when it is none."""
     office = context.facts.office
     codes = {each.code: (each.unit_of_measure, *each.other_names) for each in office.indicators.values()}
-    said = read_report(text, codes, Quarter.of(context.facts.today))
+    said = read_report(text, codes, Quarter.of(context.facts.today), yes_no_answers(context))
     if said is None or not (said.number_text or said.narrative) or (said.code and said.code not in codes):
         return None
     known: Answers = {}
@@ -44,6 +45,20 @@ def one_message(context: Context, event: Event, text: str) -> Turn | None:
     known[MESSAGES] = sources
     nothing = Context(Session(), context.facts)
     return engine.kept(REPORT, nothing, engine.begin(REPORT, context, event.id, known))
+
+
+def yes_no_answers(context: Context) -> dict[str, tuple[str, ...]]:
+    """The words that answer a yes/no indicator: แล้ว may stand where a number would."""
+    w = context.w
+    names = [w(f"report-choice-{each}") for each in ("yes", "in-progress", "no")]
+    names += [name for each in ("yes", "in-progress", "no") for name in w(f"report-choice-{each}.names").split("|")]
+    own = {each.unit_id for each in context.facts.memberships}
+    indicators = context.facts.office.indicators.values()
+    return {
+        each.code: tuple(names)
+        for each in indicators
+        if any(each.kind_for(unit_id) is ResultKind.YES_NO for unit_id in own)
+    }
 
 
 def fiscal_year_of(context: Context, number: int) -> int:

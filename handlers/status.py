@@ -21,7 +21,7 @@ from models.rules.permissions import Action, may
 MOST_CARDS = 12
 """A carousel holds no more; the rest is narrowed down by code or quarter."""
 MOST_LINES = 12
-_CODE = re.compile(r"\d{3,8}-\d{1,5}")
+_CODE = re.compile(r"\d{3,8}-\d{1,5}|^\d{3,5}(?![\d/-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def narrowing(context: Context, rest: str, *, coming: bool = False) -> Narrowing
     (`coming`), this year's, even if it is still to come.
     """
     found = _CODE.search(rest)
-    code = found[0] if found else None
+    code = whole_code(context, found[0]) if found else None
     today = Quarter.of(context.facts.today)
     said = read_quarter(_CODE.sub(" ", rest).strip(), today)
     if said is None:
@@ -50,6 +50,13 @@ def narrowing(context: Context, rest: str, *, coming: bool = False) -> Narrowing
     if said.fiscal_year is None and open_now:
         return Narrowing(code, open_now[0])
     return Narrowing(code, Quarter(year, said.number))
+
+
+def whole_code(context: Context, said: str) -> str:
+    """The indicator's code that was said whole, or by an ending that only one has: 848 for 2300-848."""
+    codes = [each.code for each in context.facts.office.indicators.values()]
+    ending = [each for each in codes if each.endswith(f"-{said}")]
+    return ending[0] if said not in codes and len(ending) == 1 else said
 
 
 def status(context: Context, rest: str = "") -> Say:

@@ -30,7 +30,12 @@ def wish(context: Context, event: Event, text: str) -> Turn | None:
     return Turn(Session(), (said,)) if said else None
 
 
-PHRASES = frozenset(plain(phrase) for phrases in QUESTIONS.values() for phrase in phrases.split("|"))
+PURE_QUESTIONS = (
+    *(Intent.DAYS_LEFT, Intent.DUE_WHEN, Intent.SENT_YET, Intent.WHAT_TO_DO, Intent.CONTACT),
+    *(Intent.TARGET, Intent.WHAT_IS_COUNTED, Intent.PICTURES, Intent.HOW_TO),
+)
+"""Those whose words can be nothing else; ย้ายแล้ว or ส่งไม่ทัน may explain something where free text is asked for."""
+PHRASES = frozenset(plain(phrase) for each in PURE_QUESTIONS for phrase in QUESTIONS[each].split("|"))
 
 
 def is_wholly_a_question(text: str) -> bool:

@@ -161,6 +161,8 @@ def _with_words(before: str, value: Decimal, after: str, units: Sequence[str]) -
         is_percent, before = True, before[: found.start()]
     if found := _PERCENT_AFTER.match(after):
         is_percent, after = True, after[found.end() :].lstrip()
+    if bracketed := next((unit for unit in units if after.startswith(f"({unit})")), ""):
+        after = bracketed + after[len(bracketed) + 2 :]
     if unit := next((unit for unit in units if after.startswith(unit) and _AFTER.fullmatch(after, len(unit))), ""):
         after = after[len(unit) :]
     elif unit := next((unit for unit in units if before.rstrip().endswith(unit)), ""):
