@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from bot.apply import TurnOf, Writes
 from bot.evidence import statements
+from handlers.effects import DropEvidence, KeepEvidence, PublishEvidence
 from models.rules.office import ReportKey
+
+
+def evidence(writes: Writes, turn: TurnOf, effect: KeepEvidence | DropEvidence | PublishEvidence) -> None:
+    """What a turn does to pictures by itself; submitting and unsending have their own ways."""
+    match effect:
+        case KeepEvidence(key, message_ids):
+            keep_evidence(writes, turn, key, message_ids)
+        case DropEvidence(key, message_ids):
+            drop_evidence(writes, turn, key, message_ids)
+        case PublishEvidence():
+            publish_evidence(writes, turn, effect)
 
 
 def keep_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Sequence[str]) -> None:
@@ -43,6 +55,12 @@ def submit_evidence(writes: Writes, key: ReportKey, version_id: str) -> None:
 def unsend_evidence(writes: Writes, turn: TurnOf, message_id: str) -> None:
     """The person took the message back: a picture not submitted yet is let go."""
     writes.add(statements.UNSEND_PICTURE, turn.chat_id, message_id)
+
+
+def publish_evidence(writes: Writes, turn: TurnOf, effect: PublishEvidence) -> None:
+    """Mark a version's pictures as public or internal; a later version carries the mark on."""
+    writes.add(statements.PUBLISH, effect.public, effect.version_id)
+    writes.audit(turn, "evidence.publish", f"version {effect.version_id}", None, {"public": effect.public})
 
 
 def forget_evidence(writes: Writes, turn: TurnOf) -> None:

@@ -15,7 +15,7 @@ from tortoise.exceptions import IntegrityError
 
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock
-from bot.apply_evidence import drop_evidence, keep_evidence, unsend_evidence
+from bot.apply_evidence import evidence, unsend_evidence
 from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.database import writing
@@ -33,6 +33,7 @@ from handlers.effects import (
     ForgetPerson,
     KeepDraft,
     KeepEvidence,
+    PublishEvidence,
     Say,
     SetReachable,
     Submit,
@@ -363,10 +364,8 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 submit(writes, turn, effect, stored)
             case Withdraw():
                 withdraw(writes, turn, effect, stored)
-            case KeepEvidence(key, message_ids):
-                keep_evidence(writes, turn, key, message_ids)
-            case DropEvidence(key, message_ids):
-                drop_evidence(writes, turn, key, message_ids)
+            case KeepEvidence() | DropEvidence() | PublishEvidence():
+                evidence(writes, turn, effect)
             case WrongCode():
                 writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
             case Unsent(message_id):

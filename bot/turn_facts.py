@@ -12,6 +12,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.counts import picture_counts
+from bot.evidence.statements import NUMBERED_REPORT
 from handlers.facts import (
     Draft,
     Facts,
@@ -19,8 +20,10 @@ from handlers.facts import (
     Invitation,
     InvitationByCode,
     Need,
+    NumberedReport,
     Person,
     PictureCounts,
+    ReportByNumber,
     ReportInFull,
     ReportsOf,
     ReportSummary,
@@ -153,6 +156,13 @@ async def look_up(
     if several:
         found.update(await _reports_of(connection, several, group.now))
     for need in needs:
+        if isinstance(need, ReportByNumber):
+            quarter = need.quarter
+            wanted = (quarter.fiscal_year, quarter.number, need.number)
+            numbered = await sql.fetch(connection, NUMBERED_REPORT, *wanted)
+            found[need] = next(
+                (NumberedReport(_key(row), str(row["version_id"]), row["pictures"]) for row in numbered), None
+            )
         if isinstance(need, WaitingMembers):
             rows = await sql.fetch(connection, sql.WAITING_MEMBERS, need.unit_ids, group.now.date())
             found[need] = tuple(

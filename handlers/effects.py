@@ -171,6 +171,15 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishEvidence:
+    """Make the pictures of a report's newest version public, or internal again."""
+
+    key: ReportKey
+    version_id: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """Count a failed attempt at a code."""
 
@@ -208,6 +217,7 @@ Effect = (
     | SavePerson
     | Join
     | Approve
+    | PublishEvidence
     | WrongCode
     | SetReachable
     | Unsent

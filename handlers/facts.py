@@ -135,7 +135,24 @@ class WaitingMembers:
     unit_ids: frozenset[int]
 
 
-Need = WaitingMembers | InvitationByCode | ReportInFull | ReportsOf | StoredAboutMe
+@dataclass(frozen=True, slots=True)
+class NumberedReport:
+    """A report by its receipt's number; `pictures`: how many its newest version has."""
+
+    key: ReportKey
+    version_id: str
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportByNumber:
+    """Need: the report with this number in its quarter. Found: NumberedReport | None."""
+
+    quarter: Quarter
+    number: int
+
+
+Need = ReportByNumber | WaitingMembers | InvitationByCode | ReportInFull | ReportsOf | StoredAboutMe
 
 
 @dataclass(frozen=True)

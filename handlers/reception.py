@@ -22,6 +22,7 @@ from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
+from handlers.publish import publish
 from handlers.register import REGISTER
 from handlers.report import REPORT
 from handlers.report_view import key_of, pending_keys, title, unit_name
@@ -239,6 +240,8 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
     match said.command:
         case Command.REPORT:
             return _report(context, event, said.rest)
+        case Command.PUBLISH_PICTURES | Command.HIDE_PICTURES:
+            return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.APPROVE:
             return engine.begin(APPROVE, context, event.id, {})
         case Command.STATUS:

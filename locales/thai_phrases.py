@@ -84,6 +84,8 @@ class Command(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     READ_ALL = "read_all"
     APPROVE = "approve"
+    PUBLISH_PICTURES = "publish_pictures"
+    HIDE_PICTURES = "hide_pictures"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -136,6 +138,8 @@ PHRASES: Mapping[Command, str] = {
         "รับทราบ|รับทราบแล้ว|ทราบ|ทราบแล้ว|โอเค|เข้าใจแล้ว|ค่ะ|คะ|ครับ|ครับผม|คับ|จ้า|จ้ะ|"
         "ok|okay|noted|acknowledged|understood|got it"
     ),
+    Command.PUBLISH_PICTURES: "เปิดเผยรูป|เผยแพร่รูป|publish pictures",
+    Command.HIDE_PICTURES: "ปิดรูป|ซ่อนรูป|ไม่เปิดเผยรูป|hide pictures",
     Command.APPROVE: "อนุมัติ|คำขอลงทะเบียน|ดูคำขอ|อนุมัติลงทะเบียน|approve|approvals",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
     Command.GREETING: "สวัสดี|หวัดดี|สวัสดีตอนเช้า|hello|hi|hey|good morning|good afternoon",
@@ -157,6 +161,7 @@ _NO = (
 )
 
 _CODE_OF_INVITATION = regex.compile(r"(?:รหัส|โค้ด|code)?\s*[:#]?\s*([a-z0-9][a-z0-9 \-–_.]{2,29})")
+_NUMBER_OF_REPORT = regex.compile(r"(?:เลขที่|no\.?)?\s*([1-4]/\d{4}-\d{1,5})")
 _QUESTION = regex.compile(r"(?:ข้อที่|ข้อ|question|no\.?|#)?\s*(\d{1,2})")
 _QUARTER = (
     r"(?:(?:ของ)?(?:ไตรมาส|ไตรมาศ|ไตรมาท|ไตรมาด|ไตมาส|quarter|q)\s*(?:ที่)?\s*(?:[1-4]|หนึ่ง|สอง|สาม|สี่|แรก|สุดท้าย|นี้|ปัจจุบัน|ก่อน|ที่แล้ว|แล้ว)|[1-4](?=\s*/))"
@@ -278,6 +283,8 @@ _WITH_REST = {
     Command.REPORT: _WHICH_REPORT,
     Command.STATUS: _WHICH_REPORT,
     Command.EDIT: _QUESTION,
+    Command.PUBLISH_PICTURES: _NUMBER_OF_REPORT,
+    Command.HIDE_PICTURES: _NUMBER_OF_REPORT,
 }
 _OPENINGS = {which: sorted(PHRASES[which].split("|"), key=len, reverse=True) for which in _WITH_REST}
 _ANSWERS = {

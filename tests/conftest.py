@@ -16,6 +16,7 @@ import asyncpg  # type: ignore[import-untyped]  # publishes no types
 import pytest
 
 from bot.database import close_database, migrate, open_database
+from tests.line_openapi import problems
 
 pytest_plugins = ["tests.browser"]
 
@@ -145,3 +146,31 @@ async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
     await open_database(sqlite_url)
     yield sqlite_url
     await close_database()
+
+
+@pytest.fixture(autouse=True)
+def every_call_fits_line(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test's simulated LINE accepted also fits LINE's own description of its API, where it is at hand.
+
+    The platform itself refuses what is over LINE's limits, counted independently of `bot.line.limits`.
+    """
+    from bot.simulator.messaging_api import MessagingApi
+
+    accepted: list[tuple[str, Any]] = []
+    record = MessagingApi._record
+
+    def noted(self: MessagingApi, name: str, *further: Any) -> None:
+        record(self, name, *further)
+        call = self.calls[-1]
+        if name in SCHEMAS and call.status < 400:
+            accepted.append((name, call.body))
+
+    monkeypatch.setattr(MessagingApi, "_record", noted)
+    yield
+    for name, body in accepted[:CHECKED_PER_TEST]:
+        assert problems(SCHEMAS[name], body) == []
+
+
+SCHEMAS = {"reply": "ReplyMessageRequest", "push": "PushMessageRequest", "multicast": "MulticastRequest"}
+CHECKED_PER_TEST = 300
+"""Calls of one test that are held against the description: a card takes 8 ms."""

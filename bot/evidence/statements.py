@@ -57,7 +57,23 @@ COUNT_PICTURES = Statement(
     " GROUP BY r.unit_id, r.indicator_id, r.fiscal_year, r.quarter"
 )
 """Units and years, twice. What waits and was sent, with whichever version, will be the newest one's as well."""
-TURN_ORDER = (ADD_PICTURE, DROP_PICTURE, UNSEND_PICTURE, SUBMIT_PICTURES, ADD_EVIDENCE, CARRY_EVIDENCE, FORGET_PICTURES)
+NUMBERED_REPORT = Statement(
+    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, v.id AS version_id,"
+    " (SELECT COUNT(*) FROM evidence e WHERE e.version_id = v.id) AS pictures"
+    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
+    " WHERE r.fiscal_year = ? AND r.quarter = ? AND r.number = ?"
+)
+PUBLISH = Statement("UPDATE evidence SET public = ? WHERE version_id = ?")
+TURN_ORDER = (
+    PUBLISH,
+    ADD_PICTURE,
+    DROP_PICTURE,
+    UNSEND_PICTURE,
+    SUBMIT_PICTURES,
+    ADD_EVIDENCE,
+    CARRY_EVIDENCE,
+    FORGET_PICTURES,
+)
 """For `bot.apply`: in this order, after the versions are written."""
 
 # ── while it is fetched ─────────────────────────────────────────────────────────────────────────────────────────────

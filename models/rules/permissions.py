@@ -17,6 +17,7 @@ class Action(StrEnum):
     SEE_ALL_STATUS = "see_all_status"
     READ_NARRATIVE = "read_narrative"
     INVITE = "invite"
+    PUBLISH_EVIDENCE = "publish_evidence"
     IMPORT = "import"
 
 
@@ -25,6 +26,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.SEE_OWN_STATUS: frozenset(Role),
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
     Action.READ_NARRATIVE: frozenset(Role),
+    Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Action.IMPORT: frozenset({Role.ADMINISTRATOR}),
 }
