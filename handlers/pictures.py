@@ -39,7 +39,7 @@ def take_picture(context: Context, event: Event, media: Media) -> Turn | None:
         said.append(w("picture-left-out", count=left_out, most=MOST_PICTURES))
     turn = asking.ask(REPORT, changed, "\n".join(said), brief=True)
     if not turn.session.conversation:
-        return turn  # refused meanwhile: the round closed, the duty ended
+        return asking.ask(REPORT, context)  # refused meanwhile, and the picture not taken: the round closed
     # More of the same set is on its way: its last picture is answered for all.
     told = () if media.set_id and arrived < media.set_total else (Say("\n".join(said), ways_on(changed, turn)),)
     kept = engine.kept(REPORT, context, replace(turn, effects=told))

@@ -14,6 +14,7 @@ from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]  # publishes no types
 import pytest
+from hypothesis import settings
 
 from bot.database import close_database, migrate, open_database
 from tests.line_openapi import problems
@@ -21,6 +22,12 @@ from tests.line_openapi import problems
 pytest_plugins = ["tests.browser"]
 
 _number = itertools.count(1)
+
+
+# In CI the same examples each time: what was green when it was submitted is green when it lands.
+settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
