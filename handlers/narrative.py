@@ -10,7 +10,8 @@ from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
-from handlers.report_kinds import figures_of, swapped, written
+from handlers.measured import written
+from handlers.report_kinds import figures_of, swapped
 from handlers.report_view import known_key
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_phrases import plain

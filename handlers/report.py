@@ -16,12 +16,12 @@ from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, 
 from handlers.facts import ReportSummary
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf, joined
+from handlers.measured import Measured, written
 from handlers.narrative import Narrative, text_to_copy
 from handlers.report_checks import warnings_of
 from handlers.report_gate import gate, may_keep, refuse
 from handlers.report_kinds import (
     Explanation,
-    Measured,
     Month,
     QuarterChoice,
     Reason,
@@ -30,7 +30,6 @@ from handlers.report_kinds import (
     previous_result,
     said_result,
     signature,
-    written,
 )
 from handlers.report_preview import preview_buttons, preview_choices, preview_text
 from handlers.report_view import (
