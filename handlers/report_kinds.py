@@ -33,7 +33,6 @@ from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind
 
 Ask = Callable[[Context], Prompt]
-LATER = {"do": "later"}
 
 
 @dataclass(frozen=True)
