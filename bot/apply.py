@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -129,6 +129,9 @@ class StoredInvitation:
     uses_left: int
     expires_at: datetime | None
     needs_approval: bool
+    valid_to: date | None
+    acting_for_id: int | None
+    """A deputy's: the last day, and the person whose duty it is."""
     unit_ids: list[int]
 
 
@@ -174,6 +177,8 @@ async def lock(
                 uses_left=row["uses_allowed"] - row["uses"],
                 expires_at=sql.moment(row["expires_at"], now.tzinfo),
                 needs_approval=bool(row["needs_approval"]),
+                valid_to=sql.day(row["valid_to"]),
+                acting_for_id=row["acting_for_id"],
                 unit_ids=[],
             )
         for row in await sql.fetch(connection, sql.INVITATION_UNITS, ids):

@@ -181,8 +181,8 @@ LOCK_REPORTS = Statement(
     " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
 )
 LOCK_INVITATIONS = Statement(
-    "SELECT id, role, uses_allowed, uses, expires_at, needs_approval FROM invitation WHERE id IN ids(?)"
-    " ORDER BY id FOR UPDATE"
+    "SELECT id, role, uses_allowed, uses, expires_at, needs_approval, valid_to, acting_for_id FROM invitation"
+    " WHERE id IN ids(?) ORDER BY id FOR UPDATE"
 )
 ADD_PERSON = insert(
     "person", "line_user_id", "name", "position", "language", "notice_acknowledged_at", "shared_account", "created_at"
@@ -207,6 +207,8 @@ ADD_MEMBERSHIP = insert(
     "valid_from",
     "invitation_id",
     "approved_at",
+    "valid_to",
+    "acting_for_id",
     then="ON CONFLICT (person_id, unit_id, role, valid_from) DO NOTHING",
 )
 ADD_WRONG_CODE = insert("wrong_code", "chat_id", "at")

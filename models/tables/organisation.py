@@ -81,6 +81,11 @@ class Invitation(Model):
     needs_approval = fields.BooleanField(default=False)
     name = fields.CharField(max_length=300, default="", db_default="")
     """Whom a set-up file made it for, so that the same file again makes no second code; empty: for anybody."""
+    acting_for: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", related_name="deputy_invitations", null=True, on_delete=fields.RESTRICT
+    )
+    """Whose duty a deputy who joins with it takes on (ปฏิบัติหน้าที่แทน), up to and including `valid_to`."""
+    valid_to = fields.DateField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

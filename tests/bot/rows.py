@@ -31,7 +31,9 @@ async def fill_every_table() -> None:
     bureau = await Unit.create(code="23000000", name="สำนักวัฒนธรรม", kind="bureau")
     unit = await Unit.create(code="23000301", name="ห้องสมุด", kind="library", parent=bureau, valid_from=DAY)
     person = await Person.create(line_user_id=CHAT, name="สมหญิง", created_at=AT)
-    invitation = await Invitation.create(code_hash="0" * 64, role="reporter", created_at=AT)
+    invitation = await Invitation.create(
+        code_hash="0" * 64, role="reporter", acting_for=person, valid_to=DAY, created_at=AT
+    )
     await InvitationUnit.create(invitation=invitation, unit=unit)
     await Membership.create(
         person=person, unit=unit, role="reporter", valid_from=DAY, invitation=invitation, acting_for=person

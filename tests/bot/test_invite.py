@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,10 @@ from bot.commands.tables import opened
 from bot.database import DatabaseUnavailable
 from bot.setup.qr import Card, basic_id, card_svg, link, page, qr_code
 from models.rules.invitation_codes import code_hash, normalise
-from models.tables.organisation import Unit
+from models.tables.organisation import Membership, Person, Unit
 from tests.bot.qr_reader import read_qr
+
+NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -93,6 +97,86 @@ def test_what_is_unknown_is_refused_kindly(url: str, words: list[str], said: str
     assert refused.exit_code == 1
     assert said in refused.output
     assert _rows(url, "SELECT * FROM invitation") == []
+
+
+def _registered(url: str, *people: tuple[str, str]) -> None:
+    """People with a reporter's duty: a name and a unit's code each; every entry is another person."""
+
+    async def register() -> None:
+        async with opened(url):
+            for name, code in people:
+                person = await Person.create(name=name, created_at=NOW)
+                unit = await Unit.get(code=code)
+                await Membership.create(
+                    person=person, unit=unit, role="reporter", valid_from=NOW.date(), approved_at=NOW
+                )
+
+    asyncio.run(register())
+
+
+@pytest.mark.parametrize("until", ["2570-02-28", "28/2/2027", "๒๘ ก.พ. ๒๕๗๐"])
+def test_a_code_for_a_deputy(url: str, monkeypatch: pytest.MonkeyPatch, until: str) -> None:
+    """The invitation keeps whose duty it is and its last day, with which the code expires; the trail has no name."""
+    monkeypatch.setenv("SIMULATED_NOW", NOW.isoformat())
+    _registered(url, ("นภา ใจดี", "23000301"), ("มานี มีนา", "23000301"))
+    words = ("--unit", "23000301", "--role", "reporter", "--expires-days", "300")
+    done = _invite(*words, "--acting-for", " นภา  ใจดี", "--until", until)
+    assert done.exit_code == 0, done.output
+    (row,) = _rows(
+        url, "SELECT i.valid_to, i.expires_at, p.id, p.name FROM invitation i JOIN person p ON p.id = acting_for_id"
+    )
+    assert (row["valid_to"], row["name"]) == ("2027-02-28", "นภา ใจดี")
+    assert str(row["expires_at"]).startswith("2027-02-28 16:59:59")  # in UTC
+    (entry,) = _rows(url, "SELECT after FROM audit_entry")
+    after = json.loads(entry["after"])
+    assert (after["acting_for"], after["valid_to"]) == (row["id"], "2027-02-28")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(
+            ["--acting-for", "นภา", "--until", "2570-02-28"],
+            ("ไม่พบ นภา ", "ผู้ที่มีหน้าที่อยู่: นภา ใจดี, มานี มีนา", "those with a duty: นภา ใจดี"),
+            id="nobody of that name",
+        ),
+        pytest.param(
+            ["--unit", "23000302", "--acting-for", "นภา ใจดี", "--until", "2570-02-28"],
+            ("ไม่พบ นภา ใจดี", "in all of them"),
+            id="in one of two units",
+        ),
+        pytest.param(
+            ["--acting-for", "มานี มีนา", "--until", "2570-02-28"],
+            ("มากกว่าหนึ่งคน", "More than one person"),
+            id="two of that name",
+        ),
+        pytest.param(["--acting-for", "นภา ใจดี"], ("ต้องระบุคู่กัน", "together"), id="no last day"),
+        pytest.param(["--until", "2570-02-28"], ("ต้องระบุคู่กัน", "together"), id="for nobody"),
+        pytest.param(
+            ["--acting-for", "นภา ใจดี", "--until", "28/2/70"], ("--until ต้องเป็นวันที่", "has to be a date"), id="no date"
+        ),
+        pytest.param(
+            ["--acting-for", "นภา ใจดี", "--until", "2569-11-21"], ("ผ่านไปแล้ว", "has passed"), id="a day gone by"
+        ),
+    ],
+)
+def test_a_deputy_of_nobody_is_refused_kindly(
+    url: str, monkeypatch: pytest.MonkeyPatch, words: list[str], said: tuple[str, ...]
+) -> None:
+    """A sentence in both languages, with the names there are where a name is wrong, and no invitation."""
+    monkeypatch.setenv("SIMULATED_NOW", NOW.isoformat())
+    _registered(url, ("นภา ใจดี", "23000301"), ("มานี มีนา", "23000301"), ("มานี มีนา", "23000301"))
+    refused = _invite("--unit", "23000301", "--role", "reporter", *words)
+    assert refused.exit_code == 1
+    assert [each for each in said if each not in refused.output] == []
+    assert _rows(url, "SELECT * FROM invitation") == []
+
+
+def test_a_deputy_before_anybody_registered(url: str) -> None:
+    """Where there are no names to choose from, that is what is said."""
+    refused = _invite("--unit", "23000302", "--role", "reporter", "--acting-for", "นภา", "--until", "3000-01-01")
+    assert refused.exit_code == 1
+    assert "nobody is registered there yet" in refused.output
 
 
 def test_without_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
