@@ -6,6 +6,7 @@ Without Chromium these tests fail where CI is set and are deselected elsewhere, 
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -53,15 +54,22 @@ class Chromium:
         )
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Chromium]:
-    """Debian's Chromium, started once; tests that use it run on the session's loop."""
+@asynccontextmanager
+async def running_chromium() -> AsyncIterator[Chromium]:
+    """Debian's Chromium for the block; `FileNotFoundError` names the command that installs it."""
     path = _chromium_path()
     if path is None:
-        pytest.fail(f"Chromium is missing: {INSTALL}")
+        raise FileNotFoundError(f"Chromium is missing: {INSTALL}")
     # Chromium refuses its sandbox to root, which is who containers run as.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=arguments)
         yield Chromium(browser)
         await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Chromium]:
+    """Chromium, started once; tests that use it run on the session's loop."""
+    async with running_chromium() as running:
+        yield running

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.thai_phrases import Command, command
 from locales.thai_questions import LONGEST, QUESTIONS, Intent, intent, likeliest
+from tests.stopwatch import best_of
 
 ASKED = {
     Intent.DAYS_LEFT: "เหลือกี่วันคะ | ขอสอบถามค่ะ เหลืออีกกี่วันคะ | เหลือกี่วนั | เหลือเวลากี่วันครับ | days left?",
@@ -105,10 +104,4 @@ def test_one_answer_is_offered_once() -> None:
 def test_quick(piece: str, length: int) -> None:
     """No text takes longer than 5 ms; the best of five runs, for the machine is shared."""
     text = (piece * length)[:length]
-    taken = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        intent(text)
-        likeliest(text)
-        taken.append(time.perf_counter() - begun)
-    assert min(taken) < 0.005
+    assert best_of(5, lambda: (intent(text), likeliest(text))) < 0.005

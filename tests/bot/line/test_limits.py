@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -64,124 +65,80 @@ def test_counts_of_odd_texts(text: str, units: int, clusters: int) -> None:
     assert (utf16_units(text), graphemes(text)) == (units, clusters)
 
 
-RIGHT_AND_ONE_MORE = [
-    pytest.param(_reply(_text("ก" * 5000)), _reply(_text("ก" * 5001)), "messages[0].text", 5001, 5000, id="text"),
-    pytest.param(_reply(_text("😀" * 2500)), _reply(_text("😀" * 2501)), "messages[0].text", 5002, 5000, id="emoji"),
-    pytest.param(_reply(*[_text()] * 5), _reply(*[_text()] * 6), "messages", 6, 5, id="messages"),
-    pytest.param(_reply(_text()), _reply(), "messages", 0, 1, id="no message"),
-    pytest.param(_reply(_text()), _reply(_text(" \n ")), "messages[0].text", 0, 1, id="blank text"),
-    pytest.param(
-        _flex(_bubble(), "ก" * 1500), _flex(_bubble(), "ก" * 1501), "messages[0].altText", 1501, 1500, id="altText"
-    ),
-    pytest.param(
-        _quick(*[_postback()] * 13),
-        _quick(*[_postback()] * 14),
-        "messages[0].quickReply.items",
-        14,
-        13,
-        id="quick replies",
-    ),
-    pytest.param(
-        _quick(_postback(label="กี่" * 20)),
-        _quick(_postback(label="กี่" * 21)),
-        "messages[0].quickReply.items[0].action.label",
-        21,
-        20,
-        id="label",
-    ),
-    pytest.param(
-        _quick(_postback(displayText="กี่" * 300)),
-        _quick(_postback(displayText="กี่" * 301)),
-        "messages[0].quickReply.items[0].action.displayText",
-        301,
+def _uri(size: int) -> dict[str, Any]:
+    start = "https://e.th/"
+    return {"type": "uri", "label": "ก", "uri": start + "a" * (size - len(start))}
+
+
+def _carousel_of(size: int) -> dict[str, Any]:
+    """A carousel of exactly `size` bytes, of two bubbles that are each within their own limit."""
+    half = _bubble_of(25 * 1024)
+    bare = json_bytes({"type": "carousel", "contents": [half, _bubble_of(20 * 1024)]})
+    return {"type": "carousel", "contents": [half, _bubble_of(20 * 1024 + size - bare)]}
+
+
+FIRST = "messages[0]"
+ACTION = f"{FIRST}.quickReply.items[0].action"
+LIMITS: list[tuple[str, Callable[[int], dict[str, Any]], str, int]] = [
+    ("text", lambda n: _reply(_text("ก" * n)), f"{FIRST}.text", 5000),
+    ("messages", lambda n: _reply(*[_text()] * n), "messages", 5),
+    ("altText", lambda n: _flex(_bubble(), "ก" * n), f"{FIRST}.altText", 1500),
+    ("quick replies", lambda n: _quick(*[_postback()] * n), f"{FIRST}.quickReply.items", 13),
+    ("label", lambda n: _quick(_postback(label="กี่" * n)), f"{ACTION}.label", 20),
+    ("displayText", lambda n: _quick(_postback(displayText="กี่" * n)), f"{ACTION}.displayText", 300),
+    ("postback data", lambda n: _quick(_postback(data="ก" * n)), f"{ACTION}.data", 300),
+    ("fillInText", lambda n: _quick(_postback(fillInText="ก" * n)), f"{ACTION}.fillInText", 300),
+    (
+        "message action",
+        lambda n: _quick({"type": "message", "label": "ก", "text": "กี่" * n}),
+        f"{ACTION}.text",
         300,
-        id="displayText",
     ),
-    pytest.param(
-        _quick(_postback(data="ก" * 300)),
-        _quick(_postback(data="ก" * 301)),
-        "messages[0].quickReply.items[0].action.data",
-        301,
-        300,
-        id="postback data",
-    ),
-    pytest.param(
-        _quick(_postback(fillInText="ก" * 300)),
-        _quick(_postback(fillInText="ก" * 301)),
-        "messages[0].quickReply.items[0].action.fillInText",
-        301,
-        300,
-        id="fillInText",
-    ),
-    pytest.param(
-        _quick({"type": "message", "label": "ก", "text": "กี่" * 300}),
-        _quick({"type": "message", "label": "ก", "text": "กี่" * 301}),
-        "messages[0].quickReply.items[0].action.text",
-        301,
-        300,
-        id="message action",
-    ),
-    pytest.param(
-        _quick({"type": "uri", "label": "ก", "uri": "https://e.th/" + "a" * 987}),
-        _quick({"type": "uri", "label": "ก", "uri": "https://e.th/" + "a" * 988}),
-        "messages[0].quickReply.items[0].action.uri",
-        1001,
-        1000,
-        id="uri",
-    ),
-    pytest.param(
-        _flex(_bubble({"type": "button", "action": _postback(label="กี่" * 40)})),
-        _flex(_bubble({"type": "button", "action": _postback(label="กี่" * 41)})),
-        "messages[0].contents.body.contents[0].action.label",
-        41,
+    ("uri", lambda n: _quick(_uri(n)), f"{ACTION}.uri", 1000),
+    (
+        "Flex label",
+        lambda n: _flex(_bubble({"type": "button", "action": _postback(label="กี่" * n)})),
+        f"{FIRST}.contents.body.contents[0].action.label",
         40,
-        id="Flex label",
     ),
-    pytest.param(
-        _flex({"type": "carousel", "contents": [_bubble()] * 12}),
-        _flex({"type": "carousel", "contents": [_bubble()] * 13}),
-        "messages[0].contents.contents",
-        13,
+    (
+        "bubbles",
+        lambda n: _flex({"type": "carousel", "contents": [_bubble()] * n}),
+        f"{FIRST}.contents.contents",
         12,
-        id="bubbles",
     ),
-    pytest.param(
-        _flex(_bubble_of(30 * 1024)),
-        _flex(_bubble_of(30 * 1024 + 1)),
-        "messages[0].contents",
-        30 * 1024 + 1,
-        30 * 1024,
-        id="bubble bytes",
-    ),
-    pytest.param(
-        _flex({"type": "carousel", "contents": [_bubble_of(25 * 1024), _bubble_of(25 * 1024 - 34)]}),
-        _flex({"type": "carousel", "contents": [_bubble_of(25 * 1024), _bubble_of(25 * 1024 - 33)]}),
-        "messages[0].contents",
-        50 * 1024 + 1,
-        50 * 1024,
-        id="carousel bytes",
-    ),
-    pytest.param(_buttons("ก" * 160), _buttons("ก" * 161), "messages[0].template.text", 161, 160, id="template text"),
-    pytest.param(
-        _buttons("ก" * 60, title="ก"),
-        _buttons("ก" * 61, title="ก"),
-        "messages[0].template.text",
-        61,
-        60,
-        id="template text beside a title",
-    ),
-    pytest.param(_buttons("ก", 4), _buttons("ก", 5), "messages[0].template.actions", 5, 4, id="template actions"),
+    ("bubble bytes", lambda n: _flex(_bubble_of(n)), f"{FIRST}.contents", 30 * 1024),
+    ("carousel bytes", lambda n: _flex(_carousel_of(n)), f"{FIRST}.contents", 50 * 1024),
+    ("template text", lambda n: _buttons("ก" * n), f"{FIRST}.template.text", 160),
+    ("template text beside a title", lambda n: _buttons("ก" * n, title="ก"), f"{FIRST}.template.text", 60),
+    ("template actions", lambda n: _buttons("ก", n), f"{FIRST}.template.actions", 4),
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong", "field", "counted", "limit"), RIGHT_AND_ONE_MORE)
+@pytest.mark.parametrize(("of_size", "field", "limit"), [pytest.param(*each, id=name) for name, *each in LIMITS])
 def test_the_limit_itself_passes_and_one_more_does_not(
-    right: dict[str, Any], wrong: dict[str, Any], field: str, counted: int, limit: int
+    of_size: Callable[[int], dict[str, Any]], field: str, limit: int
 ) -> None:
     """Each limit is exact, and the error names the field, what was counted and the limit."""
-    check("reply", right)
+    check("reply", of_size(limit))
     with pytest.raises(LimitExceeded) as told:
-        check("reply", wrong)
+        check("reply", of_size(limit + 1))
+    assert (told.value.field, told.value.counted, told.value.limit) == (field, limit + 1, limit)
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "counted", "limit"),
+    [
+        pytest.param(_reply(_text("😀" * 2501)), f"{FIRST}.text", 5002, 5000, id="emoji are two units"),
+        pytest.param(_reply(), "messages", 0, 1, id="no message"),
+        pytest.param(_reply(_text(" \n ")), f"{FIRST}.text", 0, 1, id="blank text"),
+    ],
+)
+def test_too_much_by_two_and_too_little(body: dict[str, Any], field: str, counted: int, limit: int) -> None:
+    """What is not one more than a limit is refused with the same words; half as many emoji pass."""
+    check("reply", _reply(_text("😀" * 2500)))
+    with pytest.raises(LimitExceeded) as told:
+        check("reply", body)
     assert (told.value.field, told.value.counted, told.value.limit) == (field, counted, limit)
 
 

@@ -7,16 +7,12 @@ A report in the simulator, in Chromium, at a fixed time: `docs/pictures/chat.png
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import async_playwright
-
 from bot.setup.demo_people import DEMO_CODE
-from tests.bot.simulator.walker import ROOT, Bot, Phone, running_bot
-from tests.browser import INSTALL, PHONE, Chromium, _chromium_path
+from tests.bot.simulator.walker import ROOT, Bot, opened_phone, running_bot
+from tests.browser import PHONE, running_chromium
 
 PICTURES = ROOT / "docs" / "pictures"
 NOW = "2027-03-29T14:32"
@@ -30,13 +26,7 @@ _LAY_BARE = """card => {
 
 async def take(bot: Bot, folder: Path) -> None:
     """Walk to the receipt with a fresh bot, and write both pictures; `folder` is for what else is looked at."""
-    path = _chromium_path()
-    if path is None:
-        sys.exit(f"Chromium is missing: {INSTALL}")
-    async with async_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = await playwright.chromium.launch(executable_path=path, args=arguments)
-        phone = await Phone.open(await Chromium(browser).window(), bot, folder)
+    async with running_chromium() as chromium, opened_phone(chromium, bot, folder) as phone:
         await phone.be("ผู้มาใหม่")
         await phone.follow()
         await phone.say(DEMO_CODE)
@@ -59,7 +49,6 @@ async def take(bot: Bot, folder: Path) -> None:
         # Round corners: nothing of the chat shows behind them.
         await phone.card.evaluate(_LAY_BARE)
         await phone.card.screenshot(path=PICTURES / "card.png", omit_background=True)
-        await browser.close()
 
 
 def main() -> None:

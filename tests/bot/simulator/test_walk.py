@@ -5,16 +5,11 @@ The screenshots of each moment lie in pytest's temporary folder (`--basetemp=FOL
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.setup.demo_people import DEMO_CODE
-from tests.bot.simulator.walker import ROOT, Bot, Phone, opened_phone, running_bot
-from tests.browser import Chromium
+from tests.bot.simulator.walker import ROOT, Bot, Phone
 
 on_the_sessions_loop = pytest.mark.asyncio(loop_scope="session")
 
@@ -23,20 +18,6 @@ NEXT_MORNING = "2027-01-06T08:30"
 NEWCOMER, REPORTER, COLLEAGUE = "ผู้มาใหม่", "สมหญิง", "วิชัย"
 LIBRARY = "ห้องสมุดเพื่อการเรียนรู้บางสะพานไม้"
 """The library of the newcomer's code."""
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    """The bot as it starts without credentials, on 5 January 2570."""
-    with running_bot(tmp_path, NOW) as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def phone(chromium: Chromium, bot: Bot, tmp_path: Path) -> AsyncIterator[Phone]:
-    """A phone's window on the simulator's page."""
-    async with opened_phone(chromium, bot, tmp_path) as opened:
-        yield opened
 
 
 @on_the_sessions_loop

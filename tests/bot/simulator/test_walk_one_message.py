@@ -5,16 +5,13 @@ In Chromium on a phone-sized window, as `make run` starts the bot; the screensho
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.simulator.sample_picture import sample_picture
-from tests.bot.simulator.walker import Bot, Phone, opened_phone, running_bot
-from tests.browser import Chromium
+from tests.bot.simulator.walker import Phone
 
 on_the_sessions_loop = pytest.mark.asyncio(loop_scope="session")
 
@@ -34,25 +31,11 @@ ENDING = "ทำให้เลื่อนกิจกรรมหนึ่ง�
 FALLS = "ผลสะสมลดลง: ไตรมาส 1/2570 รายงาน 120 คน ครั้งนี้"
 
 
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    """The bot as it starts without credentials, on 29 March 2570."""
-    with running_bot(tmp_path, NOW) as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def phone(chromium: Chromium, bot: Bot, tmp_path: Path) -> AsyncIterator[Phone]:
-    """The phone of somebody who reports for three libraries and has just added the bot."""
-    async with opened_phone(chromium, bot, tmp_path) as opened:
-        await opened.be("สมหญิง")
-        await opened.follow()
-        yield opened
-
-
 @on_the_sessions_loop
 async def test_one_message_to_a_report_taken_back(phone: Phone, tmp_path: Path) -> None:
     """Both numbers are offered, the preview shortens, the picture counts, the slip is version 2, and it is undone."""
+    await phone.be("สมหญิง")
+    await phone.follow()
     await phone.say(f"รายงาน 2300-849 ไตรมาส 2 63 คน {NARRATIVE}")
     await phone.tap("สวนมะลิ")
     for words in ("ขอตรวจสอบ 2 จุด", f"{FALLS} 63 คน", "รายงาน 63 คน", "รายละเอียดเขียนว่า “36 คน”"):
