@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 
 from bot import sql
+from bot.backoff import backoff
 from bot.database import writing
 from bot.gate import Gate
 from bot.line.client import Kind, Sent
@@ -272,7 +272,7 @@ class Outbox:
             case Kind.AMBIGUOUS:
                 return self._after_silence(queue, sent)
             case Kind.UNREACHABLE | Kind.RATE_LIMITED:
-                return _delay(message.attempts)
+                return backoff(message.attempts - 1, _FIRST_DELAY, _LONGEST_DELAY)
             case Kind.UNAUTHORISED:
                 message.state = "waiting"
                 self._record(message)
@@ -285,7 +285,7 @@ class Outbox:
         """LINE may have taken it: a reply is tried on its own token while that lives, a push with its retry key."""
         message = queue[0]
         message.doubtful = True
-        delay = _delay(message.attempts)
+        delay = backoff(message.attempts - 1, _FIRST_DELAY, _LONGEST_DELAY)
         if message.reply_token:
             expires = message.token_expires_at
             if expires is not None and self._now() + timedelta(seconds=delay) >= expires:
@@ -363,12 +363,6 @@ class Outbox:
             for each in batch:
                 each.state = "sending"
                 self._results.rows.pop(each.id, None)
-
-
-def _delay(attempts: int) -> float:
-    """Backoff with full jitter over its upper half, in seconds."""
-    longest = min(_FIRST_DELAY * 2.0 ** (attempts - 1), _LONGEST_DELAY)
-    return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
 
 
 def _restored(row: Any, now: datetime) -> Outgoing:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ import structlog
 from tortoise.connection import get_connection
 
 from bot import sql
+from bot.backoff import backoff
 from bot.database import writing
 from bot.evidence import statements
 from bot.evidence.content import ContentClient, Fetched, Outcome
@@ -125,7 +125,8 @@ class EvidenceWorker:
         if at >= self._abandons_at:
             await abandon(self._now())
             self._abandons_at = at + _ABANDONS_EVERY
-        await let_go(self._store)
+        if await let_go(self._store):
+            self._store_refused = ""  # it may have been a delete that failed, and no picture comes to say it is well
 
     def _pause(self) -> float:
         """Seconds until the next look: sooner when a job's next try comes sooner."""
@@ -251,8 +252,7 @@ class EvidenceWorker:
             await self._store.delete(thumbnail_name(job.id))
 
     def _later(self, job: _Job) -> None:
-        longest = min(self._first_delay * 2.0 ** min(job.attempts, 30), _LONGEST_DELAY)
-        delay = longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
+        delay = backoff(job.attempts, self._first_delay, _LONGEST_DELAY)
         self._not_before[job.id] = asyncio.get_running_loop().time() + delay
 
     async def _record_lost(self, chat_id: str, lost: Sequence[tuple[_Job, str]]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.apply_evidence import drop_evidence
 from bot.evidence.content import MOST_BYTES
 from bot.evidence.names import picture_name, thumbnail_name
 from bot.simulator.faults import Fault
@@ -210,3 +211,22 @@ async def test_accepted_twice(tmp_path: Path) -> None:
         await scene.keep(*names)
         assert [each.state for each in await scene.settled()] == ["ready"]
         assert len([call for call in scene.platform.calls if call.endpoint == "content"]) == 1
+
+
+async def test_store_is_away_for_a_removal(tmp_path: Path) -> None:
+    """A file that could not be removed shows in readiness no longer than that: no picture has to come to clear it."""
+    async with gallery(tmp_path / "storage") as scene:
+        (name,) = await scene.send(sample_picture())
+        scene.start()
+        await scene.settled()
+        kept = tmp_path / "storage" / "evidence"
+        kept.rename(tmp_path / "aside")
+        kept.write_text("in the way")
+        await scene.turn(lambda writes, turn: drop_evidence(writes, turn, scene.key, [name]))
+        scene.worker.wake()
+        await until(scene.worker.reasons)
+        kept.unlink()
+        (tmp_path / "aside").rename(kept)
+        assert await scene.settled() == []
+        await until(lambda: not scene.worker.reasons())
+        assert scene.files() == []
