@@ -15,7 +15,6 @@ from bot import sql
 from bot.evidence.statements import TURN_ORDER
 from handlers.effects import CancelDraft, DropEvidence, Effect, Join, KeepDraft, KeepEvidence, Submit, Withdraw
 from handlers.facts import Facts
-from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
 _ORDER = (
@@ -27,7 +26,7 @@ _ORDER = (
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     # Last: what a person wants forgotten includes the rows this very turn wrote.
     *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),
-    *(sql.END_MEMBERSHIPS, sql.FORGET_PERSON),
+    *(sql.END_MEMBERSHIPS, sql.FORGET_INVITATIONS, sql.FORGET_PERSON),
 )
 
 
@@ -62,6 +61,11 @@ class TurnOf:
     @property
     def person_subject(self) -> str | PersonOf:
         return f"person {self.facts.person.id}" if self.facts.person else PersonOf(self.chat_id, "person {}")
+
+    def report_subject(self, key: ReportKey) -> str:
+        """What the audit trail calls a report: every entry about it, pictures included, bears the same words."""
+        office = self.facts.office
+        return f"report {office.units[key.unit_id].code} {office.indicators[key.indicator_id].code} {key.quarter}"
 
 
 class Writes:
@@ -166,9 +170,9 @@ async def lock(
         for row in await sql.fetch(connection, sql.LOCK_DRAFTS, units, years):
             cancelled = sql.moment(row["cancelled_at"], now.tzinfo)
             live = row["finished_at"] is None and (cancelled is None or cancelled > cancelled_since)
-            stored.drafts[_key(row)] = StoredDraft(str(row["id"]), row["revision"], live)
+            stored.drafts[sql.report_key(row)] = StoredDraft(str(row["id"]), row["revision"], live)
         for row in await sql.fetch(connection, sql.LOCK_REPORTS, units, years):
-            stored.reports[_key(row)] = StoredReport(str(row["id"]), row["number"], row["version"])
+            stored.reports[sql.report_key(row)] = StoredReport(str(row["id"]), row["number"], row["version"])
     ids = [each for each in claimed if isinstance(each, int)]
     if ids:
         for row in await sql.fetch(connection, sql.LOCK_INVITATIONS, ids):
@@ -184,7 +188,3 @@ async def lock(
         for row in await sql.fetch(connection, sql.INVITATION_UNITS, ids):
             stored.invitations[row["invitation_id"]].unit_ids.append(row["unit_id"])
     return stored
-
-
-def _key(row: Any) -> ReportKey:
-    return ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import sql
 from bot.apply import TurnOf, Writes
 from bot.evidence import statements
 from handlers.effects import DropEvidence, KeepEvidence, PublishEvidence
@@ -29,7 +30,7 @@ def keep_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Seq
     for message_id in message_ids:
         writes.add(
             statements.ADD_PICTURE,
-            *(str(turn.new_id()), *_columns(key), turn.chat_id, message_id, turn.now, "waiting"),
+            *(str(turn.new_id()), *sql.key_columns(key), turn.chat_id, message_id, turn.now, "waiting"),
             *("", 0, "", 0, 0, 0, "", ""),
         )
     _audit(writes, turn, "evidence.keep", key, len(message_ids))
@@ -38,7 +39,7 @@ def keep_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Seq
 def drop_evidence(writes: Writes, turn: TurnOf, key: ReportKey, message_ids: Sequence[str]) -> None:
     """Let go of pictures of the draft; what was submitted with a version stays with it."""
     for message_id in message_ids:
-        writes.add(statements.DROP_PICTURE, message_id, *_columns(key))
+        writes.add(statements.DROP_PICTURE, message_id, *sql.key_columns(key))
     _audit(writes, turn, "evidence.drop", key, len(message_ids))
 
 
@@ -47,7 +48,7 @@ def submit_evidence(writes: Writes, key: ReportKey, version_id: str) -> None:
 
     What the version before it had stays with a correction: the new version's evidence is all of it.
     """
-    writes.add(statements.SUBMIT_PICTURES, version_id, *_columns(key))
+    writes.add(statements.SUBMIT_PICTURES, version_id, *sql.key_columns(key))
     writes.add(statements.ADD_EVIDENCE, version_id)
     writes.add(statements.CARRY_EVIDENCE, version_id)
 
@@ -68,11 +69,5 @@ def forget_evidence(writes: Writes, turn: TurnOf) -> None:
     writes.add(statements.FORGET_PICTURES, turn.chat_id)
 
 
-def _columns(key: ReportKey) -> tuple[int, int, int, int]:
-    return key.unit_id, key.indicator_id, key.quarter.fiscal_year, key.quarter.number
-
-
 def _audit(writes: Writes, turn: TurnOf, action: str, key: ReportKey, pictures: int) -> None:
-    office = turn.facts.office
-    subject = f"report {office.units[key.unit_id].code} {office.indicators[key.indicator_id].code} {key.quarter}"
-    writes.audit(turn, action, subject, None, {"pictures": pictures})
+    writes.audit(turn, action, turn.report_subject(key), None, {"pictures": pictures})

@@ -11,6 +11,7 @@ from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
 from handlers.effects import Approve, Effect, ForgetPerson, Join, SavePerson
+from models.rules.membership import held_until
 from models.rules.office import Role
 
 _NEW_PERSON: dict[str, Any] = {
@@ -65,12 +66,10 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
     invitation.uses_left -= 1
     writes.add(sql.USE_INVITATION, join.invitation_id)
     approved = None if invitation.needs_approval else turn.now
-    today = turn.facts.today
-    current = [each for each in turn.facts.memberships if each.valid_to is None or today <= each.valid_to]
-    held = {(each.unit_id, each.role.value) for each in current}
+    held = held_until(turn.facts.memberships, Role(invitation.role), invitation.valid_to, turn.facts.today)
     chosen = [unit_id for unit_id in invitation.unit_ids if unit_id in join.unit_ids]
     for unit_id in chosen:
-        if (unit_id, invitation.role) not in held:
+        if unit_id not in held:
             row = (turn.person_id, unit_id, invitation.role, turn.facts.today, join.invitation_id, approved)
             writes.add(sql.ADD_MEMBERSHIP, *row, invitation.valid_to, invitation.acting_for_id)
     if invitation.role == Role.COORDINATOR:
@@ -106,6 +105,7 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     subject = f"person {person.id}"
     yesterday = turn.facts.today - timedelta(days=1)
     writes.add(sql.END_MEMBERSHIPS, yesterday, person.id, yesterday)
+    writes.add(sql.FORGET_INVITATIONS, person.id)
     writes.add(sql.FORGET_PERSON, person.id)
     writes.add(sql.FORGET_AUDIT, subject)
     writes.audit(turn, "person.forget", subject, None, None)

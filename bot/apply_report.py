@@ -8,7 +8,6 @@ from bot import sql
 from bot.apply import Conflict, Stored, StoredDraft, StoredReport, TurnOf, Writes
 from bot.apply_evidence import submit_evidence
 from handlers.effects import CancelDraft, KeepDraft, Submit, Withdraw
-from models.rules.office import ReportKey
 
 
 def keep_draft(writes: Writes, turn: TurnOf, effect: KeepDraft, stored: Stored) -> None:
@@ -22,9 +21,8 @@ def keep_draft(writes: Writes, turn: TurnOf, effect: KeepDraft, stored: Stored) 
     person, now = turn.person_id, turn.now
     if found is None:
         found = StoredDraft(str(turn.new_id()), revision, live=True)
-        key_columns = (key.unit_id, key.indicator_id, key.quarter.fiscal_year, key.quarter.number)
         began = (person, now, person, now)
-        writes.add(sql.SAVE_DRAFT, found.id, *key_columns, answers, revision, effect.base_version, *began)
+        writes.add(sql.SAVE_DRAFT, found.id, *sql.key_columns(key), answers, revision, effect.base_version, *began)
     elif found.live:
         writes.add(sql.CONTINUE_DRAFT, answers, revision, effect.base_version, person, now, found.id)
     else:
@@ -35,7 +33,7 @@ def keep_draft(writes: Writes, turn: TurnOf, effect: KeepDraft, stored: Stored) 
     old = turn.facts.drafts.get(key)
     if old is not None and any(name not in effect.answers for name in old.answers):
         before["answers"] = dict(old.answers)  # what is overwritten can still be found
-    writes.audit(turn, "draft.keep", _subject(turn, key), before, {"revision": revision})
+    writes.audit(turn, "draft.keep", turn.report_subject(key), before, {"revision": revision})
 
 
 def cancel_draft(writes: Writes, turn: TurnOf, effect: CancelDraft, stored: Stored) -> None:
@@ -50,7 +48,8 @@ def cancel_draft(writes: Writes, turn: TurnOf, effect: CancelDraft, stored: Stor
     revision = found.revision + 1
     writes.add(sql.CANCEL_DRAFT, turn.now, revision, turn.now, found.id)
     stored.drafts[effect.key] = StoredDraft(found.id, revision, live=True)
-    writes.audit(turn, "draft.cancel", _subject(turn, effect.key), {"revision": found.revision}, {"revision": revision})
+    subject = turn.report_subject(effect.key)
+    writes.audit(turn, "draft.cancel", subject, {"revision": found.revision}, {"revision": revision})
 
 
 def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None:
@@ -62,8 +61,7 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
     version = before + 1
     if found is None:
         found = StoredReport(str(turn.new_id()), effect.number, version)
-        key_columns = (key.unit_id, key.indicator_id, key.quarter.fiscal_year, key.quarter.number)
-        writes.add(sql.ADD_REPORT, found.id, *key_columns, effect.number, version, "submitted")
+        writes.add(sql.ADD_REPORT, found.id, *sql.key_columns(key), effect.number, version, "submitted")
     else:
         writes.add(sql.RAISE_REPORT, version, "submitted", found.id)
     stored.reports[key] = StoredReport(found.id, found.number, version)
@@ -81,7 +79,7 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
         writes.add(sql.FINISH_DRAFT, turn.now, turn.now, draft.id)
         stored.drafts[key] = StoredDraft(draft.id, draft.revision, live=False)
     after = {"version": version, "number": found.number, "result": _plain(effect.result), "late": effect.late}
-    writes.audit(turn, "report.submit", _subject(turn, key), {"version": before} if before else None, after)
+    writes.audit(turn, "report.submit", turn.report_subject(key), {"version": before} if before else None, after)
 
 
 def withdraw(writes: Writes, turn: TurnOf, effect: Withdraw, stored: Stored) -> None:
@@ -91,7 +89,7 @@ def withdraw(writes: Writes, turn: TurnOf, effect: Withdraw, stored: Stored) -> 
         raise Conflict
     writes.add(sql.WITHDRAW_REPORT, "withdrawn", found.id)
     after = {"state": "withdrawn", "reason": effect.reason}
-    writes.audit(turn, "report.withdraw", _subject(turn, effect.key), {"version": found.version}, after)
+    writes.audit(turn, "report.withdraw", turn.report_subject(effect.key), {"version": found.version}, after)
 
 
 def _details(writes: Writes, turn: TurnOf, effect: Submit, version_id: str) -> None:
@@ -109,8 +107,3 @@ def _stored(value: Decimal) -> Decimal:
 
 def _plain(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _subject(turn: TurnOf, key: ReportKey) -> str:
-    office = turn.facts.office
-    return f"report {office.units[key.unit_id].code} {office.indicators[key.indicator_id].code} {key.quarter}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from bot import sql
 from models.rules.fiscal import Quarter
 from models.rules.office import (
     Accumulation,
@@ -152,7 +153,4 @@ async def _coordinators(connection: BaseDBAsyncClient) -> dict[int, tuple[Duty, 
 
 
 def _plain(value: Decimal | None) -> Decimal | None:
-    """36.000000 as 36, without an exponent."""
-    if value is None:
-        return None
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return None if value is None else sql.figure(value)

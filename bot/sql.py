@@ -16,6 +16,9 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey
+
 _LISTS = {"ids": "bigint[]", "texts": "text[]", "uuids": "uuid[]"}
 _TOKEN = re.compile(r"IN (ids|texts|uuids)\(\?\)|\?")
 
@@ -92,6 +95,16 @@ def figure(value: Any) -> Decimal:
     return read.quantize(Decimal(1)) if read == read.to_integral_value() else read.normalize()
 
 
+def report_key(row: Any) -> ReportKey:
+    """A report's key, from the columns that report, draft and picture have for it."""
+    return ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))
+
+
+def key_columns(key: ReportKey) -> tuple[int, int, int, int]:
+    """The same columns' values: unit_id, indicator_id, fiscal_year, quarter."""
+    return key.unit_id, key.indicator_id, key.quarter.fiscal_year, key.quarter.number
+
+
 def unpacked(value: Any) -> Any:
     """A stored JSON value."""
     return json.loads(value) if isinstance(value, str) else value
@@ -155,7 +168,7 @@ HIGHEST_NUMBERS = Statement(
     ' AND r.quarter = q.quarter) AS highest FROM "round" q WHERE q.fiscal_year IN ids(?)'
 )
 INVITATIONS = Statement(
-    "SELECT id, code_hash, role, uses_allowed, uses, expires_at, needs_approval FROM invitation"
+    "SELECT id, code_hash, role, uses_allowed, uses, expires_at, needs_approval, valid_to FROM invitation"
     " WHERE code_hash IN texts(?)"
 )
 INVITATION_UNITS = Statement(
@@ -209,7 +222,9 @@ ADD_MEMBERSHIP = insert(
     "approved_at",
     "valid_to",
     "acting_for_id",
-    then="ON CONFLICT (person_id, unit_id, role, valid_from) DO NOTHING",
+    # Begun twice on one day: the later duty is the longer one, see `held_until`.
+    then="ON CONFLICT (person_id, unit_id, role, valid_from) DO UPDATE SET invitation_id = excluded.invitation_id,"
+    " approved_at = excluded.approved_at, valid_to = excluded.valid_to, acting_for_id = excluded.acting_for_id",
 )
 ADD_WRONG_CODE = insert("wrong_code", "chat_id", "at")
 SAVE_DRAFT = insert(
@@ -244,6 +259,10 @@ FORGET_PERSON = Statement("UPDATE person SET line_user_id = NULL, name = '', pos
 END_MEMBERSHIPS = Statement(
     "UPDATE membership SET valid_to = ? WHERE person_id = ? AND (valid_to IS NULL OR valid_to > ?)"
 )
+FORGET_INVITATIONS = Statement(
+    "UPDATE invitation SET name = '' WHERE id IN (SELECT invitation_id FROM membership WHERE person_id = ?)"
+)
+"""The name that a set-up file gave with the code the person joined with."""
 FORGET_EVENTS = Statement("UPDATE webhook_event SET payload = '{}', chat_id = '', message_id = '' WHERE chat_id = ?")
 FORGET_CHAT = Statement("DELETE FROM chat WHERE id = ?")
 FORGET_OUTGOING = Statement(

@@ -161,7 +161,7 @@ async def look_up(
             wanted = (quarter.fiscal_year, quarter.number, need.number)
             numbered = await sql.fetch(connection, NUMBERED_REPORT, *wanted)
             found[need] = next(
-                (NumberedReport(_key(row), str(row["version_id"]), row["pictures"]) for row in numbered), None
+                (NumberedReport(sql.report_key(row), str(row["version_id"]), row["pictures"]) for row in numbered), None
             )
         if isinstance(need, WaitingMembers):
             rows = await sql.fetch(connection, sql.WAITING_MEMBERS, need.unit_ids, group.now.date())
@@ -196,6 +196,7 @@ async def _invitations(
             uses_left=max(row["uses_allowed"] - row["uses"], 0),
             expires_at=sql.moment(row["expires_at"], now.tzinfo),
             needs_approval=bool(row["needs_approval"]),
+            valid_to=sql.day(row["valid_to"]),
         )
         for row in rows
     }
@@ -207,13 +208,13 @@ async def _full_reports(connection: BaseDBAsyncClient, needs: list[ReportInFull]
     years = {need.key.quarter.fiscal_year for need in needs}
     rows = await sql.fetch(connection, sql.FULL_REPORTS, units, indicators, years)
     wanted = {need.key for need in needs}
-    kept = [row for row in rows if _key(row) in wanted]
+    kept = [row for row in rows if sql.report_key(row) in wanted]
     sub_measures: dict[str, dict[str, Decimal]] = defaultdict(dict)
     if kept:
         for row in await sql.fetch(connection, sql.SUB_MEASURES, [str(row["version_id"]) for row in kept]):
             sub_measures[str(row["version_id"])][row["code"]] = sql.figure(row["value"])
     return {
-        ReportInFull(_key(row)): FullReport(
+        ReportInFull(sql.report_key(row)): FullReport(
             summary=_summary(row, now),
             answer=row["answer"],
             narrative=row["narrative"],
@@ -270,10 +271,6 @@ def _moment(value: Any, now: datetime) -> datetime:
     return read
 
 
-def _key(row: Any) -> ReportKey:
-    return ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))
-
-
 def _person(row: Any) -> Person:
     return Person(
         id=row["id"],
@@ -302,7 +299,7 @@ def _membership(row: Any) -> Membership:
 
 def _summary(row: Any, now: datetime) -> ReportSummary:
     return ReportSummary(
-        key=_key(row),
+        key=sql.report_key(row),
         number=row["number"],
         version=row["version"],
         result=sql.figure(row["result"]),
@@ -317,7 +314,7 @@ def _summary(row: Any, now: datetime) -> ReportSummary:
 
 def _draft(row: Any, now: datetime) -> Draft:
     return Draft(
-        key=_key(row),
+        key=sql.report_key(row),
         answers=sql.unpacked(row["answers"]),
         revision=row["revision"],
         base_version=row["base_version"],

@@ -9,20 +9,13 @@ from handlers.effects import Approve, Say, Turn
 from handlers.facts import WaitingMember, WaitingMembers
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
-from handlers.report_view import unit_name
+from handlers.report_view import overseen, unit_name
 from handlers.session import Session
-from models.rules.permissions import Action, may
-
-
-def overseen(context: Context) -> frozenset[int]:
-    """The units, with all below them, that this person may let people into."""
-    facts = context.facts
-    own = [each for each in facts.memberships if each.valid_on(facts.today) and may(each.role, Action.INVITE)]
-    return frozenset(unit_id for each in own for unit_id in facts.office.within(each.unit_id))
+from models.rules.permissions import Action
 
 
 def waiting(context: Context) -> tuple[WaitingMember, ...]:
-    units = overseen(context)
+    units = overseen(context, Action.INVITE)
     found: tuple[WaitingMember, ...] = context.find(WaitingMembers(units)) if units else ()
     return found
 
@@ -47,7 +40,7 @@ def member(context: Context) -> Prompt:
 
 
 def refuse(context: Context) -> str:
-    if not overseen(context):
+    if not overseen(context, Action.INVITE):
         return context.w("approve-not-yours")
     return "" if waiting(context) or "member" in context.answers else context.w("approve-nobody")
 

@@ -69,8 +69,17 @@ def ask(
     context = Context(session, context.facts)
     prompt = Prompt("") if brief else question.kind.ask(context, question.name)
     further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
-    text = lines(said, prompt.text, listing(context, prompt, offered, further))
+    asked = numbered(conversation, context, question, prompt.text)
+    text = lines(said, asked, listing(context, prompt, offered, further))
     return Turn(session, (Say(text, (*buttons(context, prompt, offered), *further)),))
+
+
+def numbered(conversation: Conversation, context: Context, question: Question, text: str) -> str:
+    """A question with its place among the steps as they are known by now, "2/3 · …"; one of one needs no number."""
+    steps = [each.name for each in counted(conversation, context)]
+    if not text or question.name not in steps or len(steps) == 1:
+        return text
+    return context.w("engine-step", place=str(steps.index(question.name) + 1), steps=str(len(steps)), question=text)
 
 
 def lines(*parts: str) -> str:

@@ -31,12 +31,12 @@ def progress_card(
     found = {each: reports.get(ReportKey(unit_id, indicator_id, each)) for each in quarters}
     results = {quarter: report.result for quarter, report in found.items() if report is not None}
     newest = max(results, default=None)
-    target = office.target(ReportKey(unit_id, indicator_id, newest or current_quarter(context, fiscal_year)))
+    at = ReportKey(unit_id, indicator_id, newest or current_quarter(context, fiscal_year))
+    target = office.target(at)
     kind = indicator.kind_for(unit_id)
     reached = progress(
         headline(indicator.over_quarters, results), target.value if target else None, indicator.direction
     )
-    at = ReportKey(unit_id, indicator_id, newest or current_quarter(context, fiscal_year))
     latest = found[newest] if newest else None
     if reached.result is None:
         result = w("card-not-reported")

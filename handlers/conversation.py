@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from handlers.context import Context
 from handlers.effects import Button, Effect, Turn
 from handlers.session import Answers, Session
-from locales.thai_phrases import Command
+from locales.thai_phrases import Command, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class Choice:
     """What the button says where the label is too long for it."""
     tappable: bool = True
     fill_in: str | None = None
+
+    def is_said(self, text: str) -> bool:
+        """Whether a text is wholly this choice's label or one of its other names."""
+        return plain(text) in {plain(each) for each in (self.label, *self.names)}
 
 
 @dataclass(frozen=True, slots=True)

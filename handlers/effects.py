@@ -235,6 +235,6 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """`advance` cannot go on before these are looked up; the shell loads them and calls it again, at most twice."""
+    """`receive` cannot go on before these are looked up; the shell loads them and calls it again, at most twice."""
 
     needs: frozenset[Need] = field(default_factory=frozenset)

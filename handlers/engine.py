@@ -1,6 +1,7 @@
 """The engine: one event moves one conversation one step. Pure; the position is derived from the answers.
 
-Controls are the engine's own answers, offered beside a question's: {"do": "continue" | "later" | "cancel" | "held"},
+Controls are the engine's own answers, offered beside a question's:
+{"do": "continue" | "later" | "choose" | "cancel" | "held"},
 {"do": "edit" | "restore", "q": question}, {"do": "set", "q": question, "v": value}.
 """
 
@@ -112,9 +113,7 @@ def kept(conversation: Conversation, before: Context, turn: Turn) -> Turn:
 
 def is_choice(context: Context, question: Question, text: str) -> bool:
     """Whether a text that is also a command is wholly a choice of the question (เสร็จแล้ว answers yes)."""
-    said = plain(text)
-    choices = question.kind.ask(context, question.name).choices
-    return any(said in {plain(name) for name in (choice.label, *choice.names)} for choice in choices)
+    return any(each.is_said(text) for each in question.kind.ask(context, question.name).choices)
 
 
 def offered_choice(context: Context, text: str) -> Any | None:
@@ -187,8 +186,8 @@ def stale(context: Context, tapped: AnswerTapped) -> str:
 def take(conversation: Conversation, context: Context, question: Question, value: Any, event: Event) -> Turn:
     """A chosen value: a wish of the engine's, or an answer."""
     match value:
-        case {"do": str(wish)}:
-            return control(conversation, context, question, {**value, "do": wish}, event)
+        case {"do": str()}:
+            return control(conversation, context, question, value, event)
     return accept(conversation, context, question, question.kind.take(context, question.name, value), event)
 
 

@@ -88,6 +88,8 @@ class Invitation:
     uses_left: int
     expires_at: datetime | None
     needs_approval: bool
+    valid_to: date | None = None
+    """The last day of the duty it gives, a deputy's; None: without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ Need = ReportByNumber | WaitingMembers | InvitationByCode | ReportInFull | Repor
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything `advance` may know. Times are aware and in the office's time zone."""
+    """Everything `receive` may know. Times are aware and in the office's time zone."""
 
     now: datetime
     office: Office

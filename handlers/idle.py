@@ -13,9 +13,7 @@ STRANGER = ("register-button-code", "register-button-no-code", "engine-button-he
 def is_registered(context: Context) -> bool:
     """Whether somebody has a duty here today or later, approved or not."""
     facts = context.facts
-    return facts.person is not None and any(
-        each.valid_to is None or facts.today <= each.valid_to for each in facts.memberships
-    )
+    return facts.person is not None and any(not each.ended(facts.today) for each in facts.memberships)
 
 
 def idle_buttons(context: Context) -> tuple[Button, ...]:

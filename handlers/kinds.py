@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.asking import beginning
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
 from locales.thai_phrases import Command, Several, command, match, plain
@@ -73,8 +74,7 @@ def chosen(name: str, choice: Choice) -> Reading:
 
 def shown(text: str) -> str:
     """What somebody typed, short enough to be quoted back."""
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:40] + "…"
+    return beginning(text, 40)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
-from handlers.kinds import shown
+from handlers.kinds import Ask, shown
 from locales.thai_numbers import NumberUnclear, read_number
 from locales.thai_phrases import Command, command, plain
 
-Ask = Callable[[Context], Prompt]
 LATER = {"do": "later"}
 
 

@@ -26,7 +26,7 @@ def earlier_quarter(context: Context) -> ReportSummary | None:
         if (each.key.unit_id, each.key.indicator_id) == (key.unit_id, key.indicator_id)
         and each.key.quarter < key.quarter
     ]
-    return max(earlier, key=lambda each: (each.key.quarter.fiscal_year, each.key.quarter.number), default=None)
+    return max(earlier, key=lambda each: each.key.quarter, default=None)
 
 
 def other_library(context: Context) -> ReportSummary | None:

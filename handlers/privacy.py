@@ -20,7 +20,7 @@ def my_data(context: Context) -> Say:
         ", ".join(
             unit_name(context, facts.office.units[each.unit_id])
             for each in facts.memberships
-            if each.valid_to is None or facts.today <= each.valid_to
+            if not each.ended(facts.today)
         )
         or "–"
     )

@@ -6,23 +6,21 @@ from handlers.context import Context
 from handlers.effects import PublishEvidence, Say, Turn
 from handlers.facts import NumberedReport, ReportByNumber
 from handlers.idle import idle_buttons
-from handlers.report_view import title
+from handlers.report_view import overseen, title
 from models.rules.fiscal import Quarter
-from models.rules.permissions import Action, may
+from models.rules.permissions import Action
 
 
 def publish(context: Context, rest: str, *, public: bool) -> Turn:
     """`rest` is a receipt's number, "1/2570-07". Only for whoever coordinates the unit that reported."""
-    w, facts = context.w, context.facts
-    own = [each for each in facts.memberships if each.valid_on(facts.today) and may(each.role, Action.PUBLISH_EVIDENCE)]
+    w, own = context.w, overseen(context, Action.PUBLISH_EVIDENCE)
     if not own:
         return _said(context, w("publish-not-yours"))
     if not rest:
         return _said(context, w("publish-how"))
     quarter, _, number = rest.rpartition("-")
     found: NumberedReport | None = context.find(ReportByNumber(Quarter.parse(quarter), int(number)))
-    overseen = frozenset(unit_id for each in own for unit_id in facts.office.within(each.unit_id))
-    if found is None or found.key.unit_id not in overseen:
+    if found is None or found.key.unit_id not in own:
         return _said(context, w("publish-unknown", number=rest))
     name = title(context, found.key)
     if not found.pictures:

@@ -18,7 +18,7 @@ from handlers.session import Session
 from handlers.short_names import short_names
 from locales.thai_phrases import Command, plain
 from models.rules.invitation_codes import normalise
-from models.rules.membership import Membership
+from models.rules.membership import Membership, held_until
 from models.rules.office import Role
 
 ATTEMPTS = 5
@@ -63,11 +63,7 @@ class Code:
             return Unclear(w("register-wrong", left=max(left, 0)), effects=(WrongCode(),))
         if invitation.expires_at is not None and invitation.expires_at <= facts.now:
             return Unclear(w("register-expired", day=w.day(invitation.expires_at)))
-        known = {
-            each.unit_id
-            for each in facts.memberships
-            if each.role is invitation.role and (each.valid_to is None or facts.today <= each.valid_to)
-        }
+        known = held_until(facts.memberships, invitation.role, invitation.valid_to, facts.today)
         units = [each for each in invitation.unit_ids if each not in known]
         if not units:
             return Unclear(w("register-already"), ends=True)

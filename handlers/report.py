@@ -15,7 +15,7 @@ from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Qu
 from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
 from handlers.facts import ReportSummary
 from handlers.idle import idle_buttons
-from handlers.kinds import Line, OneOf, joined
+from handlers.kinds import Line, OneOf
 from handlers.measured import Measured, written
 from handlers.narrative import Narrative, text_to_copy
 from handlers.report_checks import warnings_of
@@ -111,8 +111,7 @@ def is_cumulative(context: Context) -> bool:
 
 def a_sub_measure(code: str) -> Kind:
     def names(context: Context) -> tuple[str, ...]:
-        asked = sub_measure_of(context, code)
-        return asked.unit_of_measure, *asked.other_names
+        return sub_measure_of(context, code).measures
 
     def said(context: Context, value: Decimal) -> str:
         return context.w("report-amount", value=value, measure=sub_measure_of(context, code).unit_of_measure)
@@ -230,7 +229,7 @@ def unchanged(context: Context) -> bool:
         and not answers.get("pictures")
         and full.answer == answers["result"]
         and found.zero_reason == zero_reason_of(context)
-        and full.narrative == joined(answers["narrative"]["parts"])
+        and full.narrative == narrative_of(context)
         and full.explanation == explanation_of(context)
         and answers.get("reporter_name", found.reporter_name) == found.reporter_name
         and {code: written(value) for code, value in full.sub_measures.items()}
@@ -279,7 +278,7 @@ def submit(context: Context) -> Turn:
         answer=context.answers["result"],
         result=result,
         zero_reason=zero_reason_of(context),
-        narrative=joined(context.answers["narrative"]["parts"]),
+        narrative=narrative_of(context),
         explanation=explanation_of(context),
         sub_measures={code: Decimal(context.answers[f"sub_measures.{code}"]) for code in given_sub_measures(context)},
         warnings=tuple(WarningKept(each.rule, each.data) for each in warnings_of(context)),
@@ -319,7 +318,15 @@ def submit(context: Context) -> Turn:
 
 RESULT = Result(
     OneOf(put.result),
-    Measured(put.result, put.measures, amount, previous_result, takes_fractions, is_percent, is_cumulative),
+    Measured(
+        put.result,
+        lambda context: indicator_of(context).measures,
+        amount,
+        previous_result,
+        takes_fractions,
+        is_percent,
+        is_cumulative,
+    ),
 )
 
 REPORT = Conversation(

@@ -82,8 +82,7 @@ def reporting_refused(context: Context) -> str:
     if any(each.valid_on(today) for each in reporting):
         return ""
     if not reporting:
-        refused = Refused(RefusalReason.ROLE_MAY_NOT)
-        return context.w("report-refused", reason=refused.reason.value, day="–", unit="–", quarter="–")
+        return context.w("report-refused", reason=RefusalReason.ROLE_MAY_NOT.value, day="–", unit="–", quarter="–")
     newest = max(reporting, key=lambda each: each.valid_from)
     key = ReportKey(newest.unit_id, 0, Quarter.of(today))
     answer = gate(context, key)

@@ -11,7 +11,7 @@ from typing import Any
 from handlers.asking import beginning
 from handlers.context import Context
 from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
-from handlers.kinds import Line, OneOf, shown
+from handlers.kinds import Ask, Line, OneOf, shown
 from handlers.measured import Measured, written
 from handlers.report_checks import warnings_of
 from handlers.report_view import (
@@ -31,8 +31,6 @@ from locales.thai_phrases import Command, command, plain, yes_or_no
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind
-
-Ask = Callable[[Context], Prompt]
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class Explanation:
             return self.take(context, name, {"text": ""})
         # A choice typed in full is that choice; a number may be a new value; anything else explains.
         for each in choices:
-            if plain(text) in {plain(label) for label in (each.label, *each.names)}:
+            if each.is_said(text):
                 return self.take(context, name, each.value)
         consent = yes_or_no(text)
         if consent is not None:
@@ -191,9 +189,8 @@ class Sending:
         swap = correction(context, text)
         if swap is not None:
             return swap
-        wanted = plain(text)
         for each in self.put(context).choices:
-            if wanted in {plain(label) for label in (each.label, *each.names)}:
+            if each.is_said(text):
                 return self.take(context, name, each.value)
         return self.new_result(context, text) or Unclear(context.w("report-not-sent-yet"))
 
@@ -284,12 +281,12 @@ def measures_of(context: Context, question: str) -> tuple[str, ...]:
     """The unit of measure that a question's number may stand with, and its other names."""
     name, _, code = question.partition(".")
     asked = sub_measure_of(context, code) if name == "sub_measures" else indicator_of(context)
-    return asked.unit_of_measure, *asked.other_names
+    return asked.measures
 
 
 def correction(context: Context, text: str) -> Control | Unclear | None:
     """At the preview: "35 ไม่ใช่ 36", "แก้ 36 เป็น 35", and "แก้ A เป็น B" in the narrative."""
-    swap = read_correction(text, (indicator_of(context).unit_of_measure, *indicator_of(context).other_names))
+    swap = read_correction(text, indicator_of(context).measures)
     if isinstance(swap, NumberSwap) and swap.old not in {None, *figures_of(context).values()}:
         swap = read_correction(text)  # a number of the narrative, with its unit as words
     match swap:

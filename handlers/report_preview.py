@@ -1,4 +1,4 @@
-"""The preview before sending, and the receipt after it."""
+"""The preview before sending."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from handlers.report_view import (
     narrative_of,
     round_of,
     sent,
+    sub_measure_label,
     sub_measure_of,
     unit_name,
     unit_of,
@@ -77,7 +78,7 @@ def answer_line(context: Context, place: str, name: str) -> str:
 
 def sub_measure_line(context: Context, place: str, code: str) -> str:
     w, asked, value = context.w, sub_measure_of(context, code), context.answers[f"sub_measures.{code}"]
-    label = (context.facts.language == "en" and asked.label_en) or asked.label
+    label = sub_measure_label(context, asked)
     if value == "":
         return w("report-preview-sub-measure-absent", place=place, label=label)
     return w(

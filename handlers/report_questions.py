@@ -23,10 +23,10 @@ from handlers.report_view import (
     previous,
     quarter_name,
     reported,
-    result_of,
     sent_in_full,
     spoken,
     stored_draft,
+    sub_measure_label,
     sub_measure_of,
     target_of,
     title,
@@ -38,24 +38,14 @@ from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind, ZeroReason
 
 
-def step(context: Context, name: str) -> str:
-    """The head of a question: "2/3 · 2300-848 · ห้องสมุดสวนลุมพินี"; the unit's name is always said."""
-    steps = numbered_steps(context)
-    place = f"{steps.index(name) + 1}/{len(steps)}" if name in steps else "none"
+def step(context: Context) -> str:
+    """The head of a question: "2300-848 · ห้องสมุดสวนลุมพินี · ไตรมาส 1/2570"; the unit's name is always said."""
     return context.w(
         "report-step",
-        place=place,
         code=indicator_of(context).code,
         unit=unit_name(context, unit_of(context)),
         quarter=str(known_key(context).quarter),
     )
-
-
-def numbered_steps(context: Context) -> list[str]:
-    """The steps as they are known by now; a zero adds its reason, a warning its explanation."""
-    zero = result_of(context) == 0 and context.answers.get("result") != "in_progress"
-    steps = ["result", *(["zero_reason"] if zero else []), *(f"sub_measures.{code}" for code in sub_measures(context))]
-    return [*steps, "narrative", *(["explanation"] if warnings_of(context) else [])]
 
 
 def sub_measures(context: Context) -> tuple[str, ...]:
@@ -227,7 +217,7 @@ def result(context: Context) -> Prompt:
     own = (context.facts.language == "en" and asked.question_en) or (
         asked.question if context.facts.language == "th" else ""
     )
-    lines = [step(context, "result")]
+    lines = [step(context)]
     if kind is ResultKind.YES_NO:
         lines.append(
             w("report-result-yes-no", day=key.quarter.last_day, question=own or indicator_name(context, asked))
@@ -266,11 +256,6 @@ def result_choices(context: Context) -> tuple[Choice, ...]:
     )
 
 
-def measures(context: Context) -> tuple[str, ...]:
-    asked = indicator_of(context)
-    return (asked.unit_of_measure, *asked.other_names)
-
-
 def zero_reason(context: Context) -> Prompt:
     w = context.w
     not_done = context.answers.get("result") == "no"
@@ -284,15 +269,15 @@ def zero_reason(context: Context) -> Prompt:
         )
         for each in reasons
     )
-    text = "\n".join((step(context, "zero_reason"), w("report-zero", result=said_result(context))))
+    text = "\n".join((step(context), w("report-zero", result=said_result(context))))
     return Prompt(text, choices, numbered=True)
 
 
 def sub_measure(context: Context, code: str) -> Prompt:
     w, asked = context.w, sub_measure_of(context, code)
-    label = (context.facts.language == "en" and asked.label_en) or asked.label
+    label = sub_measure_label(context, asked)
     lines = [
-        step(context, f"sub_measures.{code}"),
+        step(context),
         w("report-sub-measure", label=label, measure=asked.unit_of_measure),
         counted_span(context, asked.accumulation),
     ]
@@ -307,7 +292,7 @@ def none_yet(context: Context) -> tuple[Choice, ...]:
 
 def narrative(context: Context) -> Prompt:
     w = context.w
-    lines = [step(context, "narrative"), w("report-narrative")]
+    lines = [step(context), w("report-narrative")]
     labels = (w("report-button-example"), w("report-button-later"))
     return Prompt("\n".join(lines), buttons=tuple(command_button(each, each) for each in labels))
 
@@ -338,7 +323,7 @@ def explanation(context: Context) -> Prompt:
     choices.append(Choice(w("report-button-correct"), {"text": ""}))
     unique = {each.label: each for each in reversed(choices)}
     lines = [
-        step(context, "explanation"),
+        step(context),
         w("check-head", count=len(found)),
         *(
             f"{place}) {sentence(context, each)}" if len(found) > 1 else sentence(context, each)
@@ -350,11 +335,11 @@ def explanation(context: Context) -> Prompt:
 
 
 def activity(context: Context) -> Prompt:
-    return Prompt("\n".join((step(context, "activity"), context.w("report-activity"))))
+    return Prompt("\n".join((step(context), context.w("report-activity"))))
 
 
 def activity_month(context: Context) -> Prompt:
-    return Prompt("\n".join((step(context, "activity_month"), context.w("report-activity-month"))))
+    return Prompt("\n".join((step(context), context.w("report-activity-month"))))
 
 
 def reporter_name(context: Context) -> Prompt:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
+from handlers.kinds import joined
 from models.rules.fiscal import Quarter
 from models.rules.office import (
     Accumulation,
@@ -18,7 +19,7 @@ from models.rules.office import (
     Target,
     Unit,
 )
-from models.rules.permissions import reportable
+from models.rules.permissions import Action, may, reportable
 
 RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 """A library's yes counts one in the bureau's result."""
@@ -179,6 +180,23 @@ def unit_name(context: Context, unit: Unit) -> str:
     return (context.facts.language == "en" and unit.name_en) or unit.name
 
 
+def sub_measure_label(context: Context, sub_measure: SubMeasure) -> str:
+    return (context.facts.language == "en" and sub_measure.label_en) or sub_measure.label
+
+
+def units_where(context: Context, action: Action) -> tuple[int, ...]:
+    """The units, each once, in which this person may do it today."""
+    facts = context.facts
+    own = (each.unit_id for each in facts.memberships if each.valid_on(facts.today) and may(each.role, action))
+    return tuple(dict.fromkeys(own))
+
+
+def overseen(context: Context, action: Action) -> frozenset[int]:
+    """Those units and all below them."""
+    office = context.facts.office
+    return frozenset(below for each in units_where(context, action) for below in office.within(each))
+
+
 def title(context: Context, key: ReportKey) -> str:
     """One report in a list: "2300-848 · ห้องสมุดสวนลุมพินี · ไตรมาส 1/2570"."""
     office = context.facts.office
@@ -201,4 +219,4 @@ def has_content(context: Context) -> bool:
 
 def narrative_of(context: Context) -> str:
     """The narrative so far, its messages under one another."""
-    return "\n".join(text for _, text in context.answers.get("narrative", {}).get("parts", []))
+    return joined(context.answers.get("narrative", {}).get("parts", []))

@@ -24,7 +24,7 @@ from models.rules.office import ResultKind
 def one_message(context: Context, event: Event, text: str) -> Turn | None:
     """รายงาน 2300-848 ไตรมาส 3 36 ห้อง …: fill what can be filled, ask for the rest; None when it is none."""
     office = context.facts.office
-    codes = {each.code: (each.unit_of_measure, *each.other_names) for each in office.indicators.values()}
+    codes = {each.code: each.measures for each in office.indicators.values()}
     said = read_report(text, codes, Quarter.of(context.facts.today), yes_no_answers(context))
     if said is None or not (said.number_text or said.narrative) or (said.code and said.code not in codes):
         return None
@@ -71,11 +71,9 @@ def fiscal_year_of(context: Context, number: int) -> int:
     return Quarter.of(today).fiscal_year
 
 
-def unit_names(context: Context) -> tuple[str, ...]:
+def measure_names(context: Context) -> tuple[str, ...]:
     """Every unit of measure that a number may stand with."""
-    return tuple(
-        name for each in context.facts.office.indicators.values() for name in (each.unit_of_measure, *each.other_names)
-    )
+    return tuple(name for each in context.facts.office.indicators.values() for name in each.measures)
 
 
 def mistyped(context: Context, event: Event, text: str) -> Turn | None:
@@ -84,7 +82,7 @@ def mistyped(context: Context, event: Event, text: str) -> Turn | None:
     A number that was sent as a result names its report; anything else is about the newest one. None when there is
     nothing sent, or the words are not in it.
     """
-    swap = read_correction(text, unit_names(context))
+    swap = read_correction(text, measure_names(context))
     sent = [context.facts.reports[key] for key in correctable_keys(context)]
     if swap is None or not sent:
         return None

@@ -12,11 +12,11 @@ from handlers.context import Context
 from handlers.effects import Button, Say
 from handlers.facts import ReportsOf, ReportSummary
 from handlers.report_questions import open_drafts
-from handlers.report_view import open_keys, reported, unit_name
+from handlers.report_view import open_keys, overseen, pending_keys, reported, unit_name, units_where
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, Indicator, ReportKey
-from models.rules.permissions import Action, may
+from models.rules.permissions import Action
 
 MOST_CARDS = 12
 """A carousel holds no more; the rest is narrowed down by code or quarter."""
@@ -67,18 +67,10 @@ def status(context: Context, rest: str = "") -> Say:
     if wanted.code and not any(each.code == wanted.code for each in office.indicators.values()):
         codes = ", ".join(each.code for each in own_indicators(context)[:MOST_LINES])
         return Say(w("status-unknown-code", code=wanted.code, codes=codes or "–"))
-    own = tuple(
-        each.unit_id for each in facts.memberships if each.valid_on(facts.today) and may(each.role, Action.REPORT)
-    )
-    overseen = tuple(
-        each.unit_id
-        for each in facts.memberships
-        if each.valid_on(facts.today) and may(each.role, Action.SEE_ALL_STATUS)
-    )
-    if own:
+    if own := units_where(context, Action.REPORT):
         return own_status(context, own, wanted)
-    if overseen:
-        return round_status(context, overseen, wanted)
+    if all_below := overseen(context, Action.SEE_ALL_STATUS):
+        return round_status(context, all_below, wanted)
     return Say(w("status-awaiting"))
 
 
@@ -90,13 +82,11 @@ def own_indicators(context: Context) -> list[Indicator]:
 
 
 def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> Say:
-    w, facts, office = context.w, context.facts, context.facts.office
+    w, office = context.w, context.facts.office
     pending = [
         each
-        for each in open_keys(context)
-        if each not in facts.reports
-        and fits(context, wanted, each.indicator_id)
-        and wanted.quarter in {None, each.quarter}
+        for each in pending_keys(context)
+        if fits(context, wanted, each.indicator_id) and wanted.quarter in {None, each.quarter}
     ]
     pending.sort(key=lambda each: office.rounds[each.quarter].due)
     lines = pending_lines(context, pending[:MOST_LINES])
@@ -204,10 +194,9 @@ def own_buttons(context: Context, pending: bool) -> tuple[Button, ...]:
     )
 
 
-def round_status(context: Context, overseen: tuple[int, ...], wanted: Narrowing) -> Say:
+def round_status(context: Context, units: frozenset[int], wanted: Narrowing) -> Say:
     """For whoever looks after several units: how many have reported, per indicator and open quarter."""
     w, facts, office = context.w, context.facts, context.facts.office
-    units = frozenset(each for unit_id in overseen for each in office.within(unit_id))
     if wanted.quarter is not None:
         quarters = [wanted.quarter]
     else:

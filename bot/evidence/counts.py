@@ -10,7 +10,6 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.evidence.statements import COUNT_PICTURES
 from handlers.facts import PictureCounts
-from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
 
@@ -23,7 +22,7 @@ async def picture_counts(
     """
     found: dict[ReportKey, PictureCounts] = {}
     for row in await sql.fetch(connection, COUNT_PICTURES, *(unit_ids, fiscal_years) * 2):
-        key = ReportKey(row["unit_id"], row["indicator_id"], Quarter(row["fiscal_year"], row["quarter"]))
+        key = sql.report_key(row)
         so_far, state = found.get(key, PictureCounts()), row["state"]
         found[key] = replace(so_far, **{state: getattr(so_far, state) + row["pictures"]})
     return found

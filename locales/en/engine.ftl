@@ -1,5 +1,6 @@
 # Words that all conversations share
 
+engine-step = { $place }/{ $steps } · { $question }
 engine-choices = Answer: { $choices }
 engine-choices-or = Or type: { $choices }
 engine-button-back = back

@@ -1,10 +1,7 @@
 # report: the words of each question, under its name in handlers/report.py
 
 report-title = { $code } · { $unit } · quarter { $quarter }
-report-step = { $place ->
-        [none] { $code } · { $unit } · quarter { $quarter }
-       *[other] { $place } · { $code } · { $unit } · quarter { $quarter }
-    }
+report-step = { $code } · { $unit } · quarter { $quarter }
 
 report-draft = { $count ->
         [0] Which report?

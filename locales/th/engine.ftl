@@ -1,5 +1,6 @@
 # คำที่ใช้ร่วมกันทุกบทสนทนา
 
+engine-step = { $place }/{ $steps } · { $question }
 engine-choices = ตอบ: { $choices }
 engine-choices-or = หรือพิมพ์: { $choices }
 engine-button-back = ย้อนกลับ

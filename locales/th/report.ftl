@@ -1,10 +1,7 @@
 # รายงาน: ถ้อยคำของแต่ละคำถาม ตามชื่อคำถามใน handlers/report.py
 
 report-title = { $code } · { $unit } · ไตรมาส { $quarter }
-report-step = { $place ->
-        [none] { $code } · { $unit } · ไตรมาส { $quarter }
-       *[other] { $place } · { $code } · { $unit } · ไตรมาส { $quarter }
-    }
+report-step = { $code } · { $unit } · ไตรมาส { $quarter }
 
 report-draft = { $count ->
         [0] เลือกรายการที่จะรายงาน

@@ -78,9 +78,6 @@ class Unit:
     valid_from: date | None = None
     valid_to: date | None = None
 
-    def valid_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
 
 @dataclass(frozen=True, slots=True)
 class SubMeasure:
@@ -93,6 +90,11 @@ class SubMeasure:
     other_names: tuple[str, ...] = ()
     accumulation: Accumulation = Accumulation.CUMULATIVE
     label_en: str = ""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The unit of measure and its other names."""
+        return self.unit_of_measure, *self.other_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ class Indicator:
     accumulation: Accumulation = Accumulation.CUMULATIVE
     over_quarters: OverQuarters = OverQuarters.LATEST
     sub_measures: tuple[SubMeasure, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The unit of measure and its other names."""
+        return self.unit_of_measure, *self.other_names
 
     def kind_for(self, unit_id: int) -> ResultKind:
         return self.kind if unit_id == self.owner_id else self.part_kind

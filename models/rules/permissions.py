@@ -13,22 +13,16 @@ from models.rules.office import Office, ReportKey, Role, Unit
 
 class Action(StrEnum):
     REPORT = "report"
-    SEE_OWN_STATUS = "see_own_status"
     SEE_ALL_STATUS = "see_all_status"
-    READ_NARRATIVE = "read_narrative"
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
-    IMPORT = "import"
 
 
 MAY: Mapping[Action, frozenset[Role]] = {
     Action.REPORT: frozenset({Role.REPORTER}),
-    Action.SEE_OWN_STATUS: frozenset(Role),
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
-    Action.READ_NARRATIVE: frozenset(Role),
     Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-    Action.IMPORT: frozenset({Role.ADMINISTRATOR}),
 }
 
 
@@ -119,7 +113,7 @@ def _reporting_membership(memberships: Iterable[Membership], unit_id: int, today
         return min(valid, key=lambda each: (each.acting_for != "", each.id))  # one's own duty before another's
     if any(each.valid_on(today) for each in in_unit):
         return Refused(RefusalReason.ROLE_MAY_NOT)
-    waiting = [each for each in in_unit if not each.approved and (each.valid_to is None or today <= each.valid_to)]
+    waiting = [each for each in in_unit if not each.approved and not each.ended(today)]
     if waiting:
         return Refused(RefusalReason.AWAITING_APPROVAL)
     coming = [each.valid_from for each in reporting if today < each.valid_from]

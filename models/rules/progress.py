@@ -23,7 +23,6 @@ class Progress:
     """
 
     result: Decimal | None
-    target: Decimal | None
     percent: Decimal | None
     share: Decimal | None
 
@@ -50,17 +49,17 @@ def headline(over: OverQuarters, results: Mapping[Quarter, Decimal]) -> Decimal 
 def progress(result: Decimal | None, target: Decimal | None, direction: Direction = Direction.UP) -> Progress:
     """A result of its target. Down ("ลดลง…") means fewer is better: 8 of at most 10 is 125 %."""
     if target is None:
-        return Progress(result, None, None, None)
+        return Progress(result, None, None)
     if result is None:
-        return Progress(None, target, None, _NOTHING)
+        return Progress(None, None, _NOTHING)
     done, whole = (result, target) if direction is Direction.UP else (target, result)
     if whole <= 0:
         # No target above zero (up), or nothing left to reduce (down): reached, and no percent says by how much.
         reached = direction is Direction.DOWN or result >= target
-        return Progress(result, target, None, _WHOLE if reached else _NOTHING)
+        return Progress(result, None, _WHOLE if reached else _NOTHING)
     ratio = done / whole
     percent = _plain((ratio * 100).quantize(_CENT, ROUND_HALF_UP))
-    return Progress(result, target, percent, min(max(ratio, _NOTHING), _WHOLE))
+    return Progress(result, percent, min(max(ratio, _NOTHING), _WHOLE))
 
 
 def _plain(value: Decimal) -> Decimal:

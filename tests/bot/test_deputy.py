@@ -71,3 +71,21 @@ async def test_the_code_ends_with_the_duty(sqlite_url: str) -> None:
         assert expires_at is not None
         assert expires_at.astimezone(place.clock.timezone).date() == LAST
         assert expires_at < place.clock.now() - timedelta(minutes=10)
+
+
+async def test_a_deputy_who_is_appointed_stays(database_url: str) -> None:
+    """A code of one's own on the deputy's first day is not "already registered": the duty no longer ends."""
+    async with town(database_url, OFFICE, START) as place:
+        await _appointed(place)
+        await _heard(place, CODE, "มานี มีนา บรรณารักษ์", "ถูกต้อง")
+        own = "8K4M2QXW9TRB"
+        await invite(
+            *(["LIB-01"], Role.REPORTER), uses=1, expires_at=None, needs_approval=False, at=place.clock.now(), code=own
+        )
+        await _heard(place, own, "ถูกต้อง")
+        duty = await Membership.get(person__name="มานี มีนา").prefetch_related("acting_for")
+        assert (duty.valid_to, duty.acting_for) == (None, None)
+        assert "ไว้แล้ว" in await _heard(place, CODE)  # the deputy's code adds nothing to that
+
+        place.clock.move_to(datetime.fromisoformat("2027-01-09T00:10:00+07:00"))
+        assert "2300-848" in await _heard(place, "รายงาน")

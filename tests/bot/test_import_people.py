@@ -249,3 +249,13 @@ def test_the_command_prints_the_difference(sqlite_url: str, tmp_path: Path, monk
     said = CliRunner().invoke(command, ["setup.xlsx"]).output
     assert "units: เพิ่ม 0 เปลี่ยน 1" in said
     assert "units:LIB-01 name: “ห้องสมุดหนึ่ง” → “ห้องสมุดใหม่”" in said
+
+
+async def test_who_is_forgotten_is_invited_anew(sqlite_url: str) -> None:
+    """The name that came with the code is erased too; the office's next import of its list makes another code."""
+    async with town(sqlite_url, LIBRARIES, "2027-01-05T14:00:00+07:00") as place:
+        (invited,) = (await _yaml(PEOPLE % "[LIB-01]")).invitations
+        for said in (invited.code, "สมหญิง ใจดี บรรณารักษ์", "ถูกต้อง", "ลบข้อมูลของฉัน", "ลบข้อมูลเลย"):
+            await place.says("สมหญิง", said)
+        assert "สมหญิง ใจดี" not in str(await every_row())
+        assert len((await _yaml(PEOPLE % "[LIB-01]")).invitations) == 1

@@ -160,8 +160,12 @@ def test_a_library_that_falls_back_from_yes_is_asked() -> None:
 def test_a_changed_activity_is_asked_by_name_and_month() -> None:
     """ขอเปลี่ยนกิจกรรม as the explanation: what, since when (a month, not "soon"), and both are kept."""
     stage, _ = asked(CASES["many_times_target"])
-    assert "กิจกรรมใหม่คืออะไร" in stage.taps("นภา", "ขอเปลี่ยนกิจกรรม")[-1].text
-    assert "เริ่มเดือนใด" in stage.says("นภา", "ห้องสมุดเคลื่อนที่")[-1].text
+    asked_what = stage.taps("นภา", "ขอเปลี่ยนกิจกรรม")[-1].text
+    assert asked_what.startswith("4/5 · ")  # result, narrative, explanation, and now these two
+    assert "กิจกรรมใหม่คืออะไร" in asked_what
+    asked_since = stage.says("นภา", "ห้องสมุดเคลื่อนที่")[-1].text
+    assert "5/5 · " in asked_since
+    assert "เริ่มเดือนใด" in asked_since
     assert "ยังไม่พบชื่อเดือน" in stage.says("นภา", "เร็ว ๆ นี้")[-1].text
     preview = stage.says("นภา", "พ.ค. 70")[-1].text
     assert "ห้องสมุดเคลื่อนที่" in preview
