@@ -32,7 +32,7 @@ async def fill_every_table() -> None:
     unit = await Unit.create(code="23000301", name="ห้องสมุด", kind="library", parent=bureau, valid_from=DAY)
     person = await Person.create(line_user_id=CHAT, name="สมหญิง", created_at=AT)
     invitation = await Invitation.create(
-        code_hash="0" * 64, role="reporter", acting_for=person, valid_to=DAY, created_at=AT
+        code_hash="0" * 64, role="reporter", name="นภา ใจดี", acting_for=person, valid_to=DAY, created_at=AT
     )
     await InvitationUnit.create(invitation=invitation, unit=unit)
     await Membership.create(

@@ -19,7 +19,7 @@ from tests.bot.rows import every_row, fill_every_table
 
 MADE_LATER: dict[str, list[dict[str, Any]]] = {"Picture": []}
 """The tables that a migration after the first makes: on the way down they go, rows and all."""
-ADDED_LATER: dict[str, dict[str, Any]] = {"Invitation": {"acting_for_id": None, "valid_to": None}}
+ADDED_LATER: dict[str, dict[str, Any]] = {"Invitation": {"name": "", "acting_for_id": None, "valid_to": None}}
 """The columns that a migration after the first adds, and what they hold after the way down and up."""
 
 
@@ -34,11 +34,13 @@ async def _applied() -> list[str]:
 
 
 async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str) -> None:
-    """Each step back to the first migration and up again leaves every row as it was, in all tables that stay."""
+    """Each step back and up again leaves every row as it was; tables and columns younger than a step go by design."""
     async with opened(database_url):
         await fill_every_table()
         before, names = await every_row(), await _applied()
     assert all(before.values())
+    # A column that held its default before would be lost unseen.
+    assert not [name for name, lost in ADDED_LATER.items() if any(row.items() & lost.items() for row in before[name])]
     assert len(names) > 1
     for name in [*reversed(names[:-1]), *names[1:]]:
         await migrate_to(database_url, name)
