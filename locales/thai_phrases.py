@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -31,13 +32,23 @@ _TRAILING_MARKS = regex.compile(r"[\s\p{P}\p{S}]+$")
 
 # Particles and laughter are looked for in this many last characters only, so that no text is slow.
 _TAIL = 160
+# The longest particle with what stands before it, but for the letters that "ครับบบ" draws out.
+_LONGEST_PARTICLE = 24
+_DRAWN_OUT = "ะาบ"
 # "ค่ะ! 555 นะคะ." alternates; nobody means more than this.
-_ROUNDS = 8
+_ROUNDS = 6
+# No label, name or command comes near this length: of a longer text only its two ends are compared. Cut before the
+# text is folded and again once it is composed, for one character can become eighteen (ﷺ).
+_END = 1000
 
 
 def fold(text: str) -> str:
     """The same characters, each in its one usual form: digits, widths, case, SARA AM, แ, spaces; nothing unseen."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_THAI_DIGITS)
+    return _folded(unicodedata.normalize("NFKC", text))
+
+
+def _folded(composed: str) -> str:
+    text = composed.casefold().translate(_THAI_DIGITS)
     text = _PICTURES.sub(" ", _UNSEEN.sub("", text))
     text = _NIKHAHIT_FIRST.sub(r"\1ำ", text).replace("เเ", "แ")
     return str(_SPACES.sub(" ", text)).strip()
@@ -46,16 +57,17 @@ def fold(text: str) -> str:
 def without_tail(text: str, *, laughter: bool = True) -> str:
     """A folded text without polite particles (and laughter) at its end, as long as something else is left."""
     head, tail = text[:-_TAIL], text[-_TAIL:]
-    while True:
+    for _ in range(_ROUNDS):
         shorter = _without_one(tail.rstrip(), laughter=laughter).rstrip()
         if shorter == tail or not (head or _LEADING_MARKS.sub("", shorter)):
-            return head + tail
+            break
         tail = shorter
+    return head + tail
 
 
 def plain(text: str) -> str:
     """The text as it is compared: folded, without punctuation at its ends, particles and laughter."""
-    text = _ends(fold(text))
+    text = _ends(_folded(_two_ends(unicodedata.normalize("NFKC", _two_ends(text)))))
     for _ in range(_ROUNDS):
         shorter = _ends(without_tail(text))
         if shorter == text:
@@ -201,9 +213,10 @@ def yes_or_no(text: str) -> bool | None:
         return None
     said = plain(text)
     for each in ([said], [word for word in regex.split(r"[\s,/]+", said) if word]):
-        answers = {_ANSWERS.get(_squeezed(plain(word))) for word in each}
-        if len(answers) == 1 and answers != {None}:
-            return answers.pop()
+        answer = _ANSWERS.get(_squeezed(plain(each[0]))) if each else None
+        # `all` stops at the first word that is none, so that two hundred words cost no more than two.
+        if answer is not None and all(_ANSWERS.get(_squeezed(plain(word))) is answer for word in each[1:]):
+            return answer
     return None
 
 
@@ -219,7 +232,7 @@ def match(text: str, options: Sequence[Sequence[str]], *, allow_number: bool = F
     said = _squeezed(plain(text))
     if not said:
         return None
-    names = [[_squeezed(plain(name)) for name in option] for option in options]
+    names = [[_compared(name) for name in option] for option in options]
     exact = [place for place, option in enumerate(names) if said in option]
     if exact:
         return _one_or_several(exact)
@@ -235,16 +248,29 @@ def match(text: str, options: Sequence[Sequence[str]], *, allow_number: bool = F
 
 
 def _without_one(tail: str, *, laughter: bool) -> str:
-    for pattern in (_PARTICLE, _LAUGHTER, _REPEATED) if laughter else (_PARTICLE,):
+    if found := _PARTICLE.search(tail, max(0, len(tail.rstrip(_DRAWN_OUT)) - _LONGEST_PARTICLE)):
+        return tail[: found.start()]
+    for pattern in (_LAUGHTER, _REPEATED) if laughter else ():
         if found := pattern.search(tail):
             return tail[: found.start()]
     return tail
+
+
+def _two_ends(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 2 * _END else text[:_END] + text[-_END:]
 
 
 def _ends(text: str) -> str:
     tail = _TRAILING_MARKS.sub("", text[-_TAIL:])
     shorter = _LEADING_MARKS.sub("", text[:-_TAIL] + tail)
     return str(shorter) or text
+
+
+# The same options stand before everybody, forty of them with long names at times; what people write is not kept here.
+@lru_cache(maxsize=1024)
+def _compared(name: str) -> str:
+    return _squeezed(plain(name))
 
 
 def _squeezed(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.thai_phrases import PHRASES, Command, Said, Several, command, match, plain, yes_or_no
+from tests.stopwatch import best_of
 
 COMMANDS = {
     "ลงทะเบียน": Said(Command.REGISTER),
@@ -225,3 +228,31 @@ def test_never_raises(text: str) -> None:
     command(text)
     yes_or_no(text)
     match(text, RESULT, allow_number=True)
+
+
+def test_long_text_is_no_label() -> None:
+    """What stands far behind a label, or far before one, keeps the text from being it."""
+    for text in ("แล้ว" + " " * 5000 + "ก", "ก" + " " * 5000 + "แล้ว", "แล้ว" + "ก" * 5000, "แล้ว" * 2000):
+        assert plain(text) != "แล้ว"
+    assert plain(" " * 5000 + "แล้ว" + " " * 5000) == "แล้ว"
+
+
+PIECES = ["ﷺ", "555 ", "ครับ ", "ค่ะ", "นะ ค่ะ! 555 ", "ฮ่า ", "ๆ", "ใช่ ", "y,", "🙏", "\u200b", "ํา", " ", "ก ", "แล้ว"]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("length", [200, 400, 20_000])
+def test_quick(piece: str, length: int) -> None:
+    """No text takes longer than 5 ms; the best of five runs, for the machine is shared."""
+    for text in ((piece * length)[:length], (piece * length)[: length - 1] + "x"):
+        assert best_of(5, partial(plain, text)) < 0.005
+        assert best_of(5, partial(command, text)) < 0.005
+        assert best_of(5, partial(yes_or_no, text)) < 0.005
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_quick_match(piece: str) -> None:
+    """Among forty options with long names no text takes longer than 5 ms; the best of five runs."""
+    options = [[f"{number} {(piece * 300)[:295]}"] for number in range(40)]
+    for text in ((piece * 300)[:300], (piece * 300)[:290]):
+        assert best_of(5, partial(match, text, options, allow_number=True)) < 0.005
