@@ -9,7 +9,8 @@ export class Composer {
     this.button = form.querySelector(".send");
     this.button.append(icon("send"));
     this.send = send;
-    attachments(form.querySelector(".plus"), form.querySelector(".attachments"), send);
+    // What is attached has no draft to come back to; the notice has said that it failed.
+    attachments(form.querySelector(".plus"), form.querySelector(".attachments"), (event) => send(event).catch(() => undefined));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();

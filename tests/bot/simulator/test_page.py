@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, FilePayload, Page, expect
 
 from bot.simulator.people import Chat
 from tests.bot.simulator.page_stage import BANGKOK, HOSTILE, NAPA, Stage, bubble, staged, text
@@ -198,6 +198,28 @@ async def test_attachments_and_unsending(page: Page, stage: Stage) -> None:
     await expect(page.locator("[data-unsent]")).to_have_text("คุณยกเลิกข้อความนี้แล้วYou unsent this message")
     await expect(page.locator(".row.own")).to_have_count(5)
     assert [event["type"] for event in stage.heard][-1] == "unsend"
+
+
+@pytest.mark.parametrize("kind", ["sticker", "album"])
+async def test_refused_attachment(page: Page, window: BrowserContext, kind: str) -> None:
+    """An attachment that is refused is told of once, and is no error of the page."""
+    await window.route("**/events", lambda route: route.fulfill(status=400))
+    await page.evaluate(
+        """() => {
+            window.told = [];
+            const told = (changes) => window.told.push(...changes.map(({ target }) => target.textContent));
+            new MutationObserver(told).observe(document.getElementById("notice"), { childList: true });
+        }"""
+    )
+    await page.get_by_role("button", name="ส่งอย่างอื่น").click()
+    if kind == "album":
+        picture = FilePayload(name="a.png", mimeType="image/png", buffer=b"\x89PNG")
+        await page.locator(".album-field").set_input_files(picture)
+    else:
+        await page.locator(f"[data-type={kind}]").click()
+    await expect(page.get_by_role("alert")).to_contain_text("400")
+    await page.wait_for_timeout(100)  # for a second notice
+    assert await page.evaluate("() => window.told") == ["ระบบจำลองตอบสถานะ 400 · the simulator refused"]
 
 
 async def test_blocking(page: Page, stage: Stage) -> None:
