@@ -63,13 +63,14 @@ def ask(
     if context.session.held and question.backs and not brief:
         said = lines(said, context.w("engine-held", text=beginning(held_text(context))))
         offered = (*offered, (context.w("engine-button-held"), {"do": "held"}))
+    # As it stood before this: a text in several messages says more to somebody who comes back to it.
+    prompt = Prompt("") if brief else question.kind.ask(context, question.name)
     session = replace(context.session, offered=offered)
     if session.asked != question.name:
         session = replace(session, asked=question.name, asked_at=context.facts.now)
     context = Context(session, context.facts)
-    prompt = Prompt("") if brief else question.kind.ask(context, question.name)
     further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
-    asked = numbered(conversation, context, question, prompt.text)
+    asked = numbered(conversation, context, question, prompt.text) if prompt.heads else prompt.text
     text = lines(said, asked, listing(context, prompt, offered, further))
     return Turn(session, (Say(text, (*buttons(context, prompt, offered), *further)),))
 

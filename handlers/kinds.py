@@ -129,10 +129,11 @@ class LongText:
             return self.put(context)
         edit = Choice(context.w("answer-button-rewrite"), {"parts": [], "done": False})
         text = context.w("answer-more-text", count=len(parts))
-        if context.session.asked != name:
-            head = self.put(context).text.split("\n", 1)[0]  # somebody comes back to it: which report, and what stands
+        comes_back = context.session.asked != name
+        if comes_back:
+            head = self.put(context).text.split("\n", 1)[0]  # which report, and what stands
             text = "\n".join((head, context.w("answer-so-far", text=shown(joined(parts))), text))
-        return Prompt(text, (done, edit), listed=False)
+        return Prompt(text, (done, edit), listed=False, heads=comes_back)
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
         stored: list[list[str]] = context.answers.get(name, {}).get("parts", [])
