@@ -111,6 +111,13 @@ def span(language: Language, first: date, last: date) -> str:
     return f"{first.day}–{end}"
 
 
+def common_year(written: int) -> int | None:
+    """The year ค.ศ. of a year written with four digits in either era; None for what is no year anybody writes of."""
+    if 1900 <= written < 2157:
+        return written
+    return written - BUDDHIST_ERA if 2443 <= written < 2700 else None
+
+
 def amount(value: Decimal | int) -> str:
     """An exact number with grouped thousands and no idle zeros: "1,407.52", 36.000000 → "36".
 

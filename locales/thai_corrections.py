@@ -120,7 +120,7 @@ def _texts(typed: str, unit_names: Sequence[str]) -> TextSwap | None:
             continue
         old, new = found["old"].strip(), found["new"].strip()
         # Two places to split the message at are two corrections.
-        unquoted = typed[found.start("old") - 1] not in "\"“”‘’'«" if found.start("old") else True
+        unquoted = typed[found.start("old") - 1] not in "\"“”‘’'«"
         if unquoted and len(_BECOMES.findall(typed)) != 1:
             return None
         if not plain(old) or not plain(new) or old == new or _number(old, unit_names) is not None:

@@ -16,8 +16,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
-from models.rules.fiscal import BUDDHIST_ERA
+from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT, common_year
+from locales.thai_number_words import SCALES
 
 LONGEST = 100_000
 """Characters; in what is longer nothing is read."""
@@ -122,7 +122,6 @@ _BEFORE, _AFTER = 90, 48
 _DIGITS = r"[0-9]*+(?:,[0-9]++)*+(?:\.[0-9]++)?+"
 _NUMBER = rf"[0-9]{_DIGITS}"
 _WELL_FORMED = re.compile(r"(?:0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,6})?")
-_MULTIPLES = {"ร้อย": 2, "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6}
 # Thai writes no spaces: after its unit a count goes on with one of these words, or it was another word (ห้องสมุด).
 _GOES_ON = (
     r"(?![ก-๛a-z])|(?=ได้|แล้ว|และ|คือ|ซึ่ง|ที่(?!\s*[0-9])|ใน|โดย|จาก|เป็น|ต่อ|ดัง|ดำเนิน|เพื่อ|ของ|มี|รวม|ทั้ง|คิด|ผ่าน|ร่วม|เข้า|เมื่อ|"
@@ -188,7 +187,7 @@ def _read(match: re.Match[str], before: str, after: str, unit: str) -> list[Coun
     found = []
     for number in (first, match["second"]):
         if number is not None and _WELL_FORMED.fullmatch(number):
-            value = Decimal(number.replace(",", "")).scaleb(_MULTIPLES.get(match["multiple"] or "", 0))
+            value = Decimal(number.replace(",", "")).scaleb(SCALES.get(match["multiple"] or "", 0))
             found.append(Count(Decimal(f"{value:f}"), unit, match[0].strip(), clear, total, months, since))
     return found
 
@@ -263,7 +262,9 @@ def _marked(match: re.Match[str], before: str) -> DateSaid | None:
         return None
     if len(first) == 4 and match["mark"] == "-":
         return _dated(match[0], int(match["third"]), int(match["second"]), first)
-    if len(first) > 2 or len(match["third"]) != 4 - 2 * (match["mark"] == "/" and len(match["third"]) == 2):
+    # Only a slash makes a year of two digits: 1.2.64 is an outline.
+    has_year = len(match["third"]) == 4 or (match["mark"] == "/" and len(match["third"]) == 2)
+    if len(first) > 2 or not has_year:
         return None
     return _dated(match[0], int(first), int(match["second"]), match["third"])
 
@@ -304,9 +305,7 @@ def _dated(said: str, day: int, month: int, year: str, label: str = "") -> DateS
 
 def _era_of(year: str) -> tuple[Era, int | None]:
     """The era of a year as written, and its year ค.ศ."""
-    if len(year) != 4:
+    common = common_year(int(year)) if len(year) == 4 else None
+    if common is None:
         return "unsaid", None
-    value = int(year)
-    if 1900 <= value < 2157:
-        return "common", value
-    return ("buddhist", value - BUDDHIST_ERA) if 2443 <= value < 2700 else ("unsaid", None)
+    return "common" if common == int(year) else "buddhist", common

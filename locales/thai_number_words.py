@@ -49,7 +49,8 @@ _DIGITS = {
     "แปด": 8,
     "เก้า": 9,
 }
-_SCALES = {"สิบ": 1, "ร้อย": 2, "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6}
+SCALES = {"สิบ": 1, "ร้อย": 2, "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6}
+"""Powers of ten."""
 _MILLION = 6
 _LONGEST_RANGE = 12
 """Words; nobody says a range in more, and trying every place to part a text takes time."""
@@ -139,7 +140,7 @@ def _piece(found: re.Match[str]) -> _Piece:
     if found["word"]:
         return _Piece("word", Decimal(_DIGITS[text]), *found.span())
     if found["scale"]:
-        return _Piece("scale", Decimal(_SCALES[text]), *found.span())
+        return _Piece("scale", Decimal(SCALES[text]), *found.span())
     kind: Kind = "yi" if found["yi"] else "ed" if found["ed"] else "point"
     return _Piece(kind, Decimal({"yi": 2, "ed": 1, "point": 0}[kind]), *found.span())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from locales.thai_number_words import NUMERAL, WordsUnclear, in_digits, numeral, plain_digits
+from locales.thai_number_words import NUMERAL, SCALES, WordsUnclear, in_digits, numeral, plain_digits
 from locales.thai_phrases import fold, without_tail
 
 Reason = Literal[
@@ -72,7 +72,7 @@ def read_number(text: str, unit_names: Sequence[str] = ()) -> NumberRead | Numbe
     said = in_digits(calm, units)
     if isinstance(said, WordsUnclear):
         return NumberUnclear(said.reason, said.seen)
-    if calm != typed and calm.endswith(_SCALES):
+    if calm != typed and calm.endswith(tuple(SCALES)):
         # "3 พัน 555" laughs at 3,000, or is 3,555.
         both = in_digits(calm, units), in_digits(typed, units)
         return NumberUnclear("several", _numbers(" ".join(each for each in both if isinstance(each, str))))
@@ -83,7 +83,6 @@ _TOKEN = re.compile(NUMERAL)
 _THANKS = re.compile(r"(?<=\S) ?(?:ขอบคุณ|ขอบพระคุณ|ขอบใจ|thanks|thank you)(?:มาก ?ๆ?)?$")
 _BAHT = re.compile(r"(?<=\d)\.-(?!\s*\d)")
 _TWICE = re.compile(rf"({NUMERAL})([^()\d]{{0,60}})\( ?({NUMERAL})([^()\d]{{0,60}})\)")
-_SCALES = ("สิบ", "ร้อย", "พัน", "หมื่น", "แสน", "ล้าน")
 _LAUGHING = re.compile(r"(?<![\d.,])5{3,}(?![\d.,]*\d)")
 _LAUGHTER = re.compile(r"5{3,}")
 _TAIL_OF_LAUGHTER = re.compile(r"(?<=[^\d\s.,/:+-])\s*5{3,}\+*$")

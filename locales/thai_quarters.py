@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
-from locales.thai_phrases import fold, without_tail
+from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT, common_year
+from locales.thai_phrases import QUARTER_WORD, fold, without_tail
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
 
 LONGEST = 120
@@ -68,7 +68,7 @@ def quarter_at_start(said: str, today_quarter: Quarter, units: Sequence[str] = (
     return None
 
 
-_QUARTER = r"(?:(?:ราย)?(?:ไตรมาส|ไตรมาศ|ไตรมาท|ไตรมาด|ไตมาส|quarter|q)\s*(?:ที่)?\s*\.?\s*)"
+_QUARTER = rf"(?:(?:ราย)?{QUARTER_WORD}\s*(?:ที่)?\s*\.?\s*)"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _YEAR_WORDS = r"(?:ปี\s*งบประมาณ|ปี\s*งบ|ปี|fiscal year|fy)?\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|b\.?e\.?)?\s*"
 _YEAR_WORD = r"(?:(?:ปี\s*งบประมาณ|ปี\s*งบ|ปี|fiscal year|fy)\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?|พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)\s*"
@@ -175,9 +175,7 @@ def _by_months(said: str) -> QuarterSaid | None:
 
 
 def _buddhist(year: str) -> int | None:
-    value = int(year)
     if len(year) == 2:
-        return 2500 + value
-    if 1900 <= value < 2157:
-        return value + BUDDHIST_ERA
-    return value if 2443 <= value < 2700 else None
+        return 2500 + int(year)
+    common = common_year(int(year))
+    return None if common is None else common + BUDDHIST_ERA

@@ -102,3 +102,12 @@ def test_what_is_no_number_is_not_printed() -> None:
     """NaN never reaches a person."""
     with pytest.raises(ValueError, match="cannot be written"):
         dates.amount(Decimal("NaN"))
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [(1899, None), (1900, 1900), (2156, 2156), (2157, None), (2442, None), (2443, 1900), (2570, 2027), (2700, None)],
+)
+def test_common_year(written: int, year: int | None) -> None:
+    """A year written with four digits says its era by itself; some years are of neither."""
+    assert dates.common_year(written) == year
