@@ -17,7 +17,6 @@ import pytest
 from hypothesis import settings
 
 from bot.database import close_database, migrate, open_database
-from tests.line_openapi import problems
 
 pytest_plugins = ["tests.browser"]
 
@@ -33,6 +32,11 @@ if os.environ.get("CI"):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--write-transcripts` writes the golden dialogues anew instead of comparing them."""
     parser.addoption("--write-transcripts", action="store_true", help="write tests/transcripts/*.txt anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`line_refuses` lets a test have calls refused on purpose."""
+    config.addinivalue_line("markers", "line_refuses(*words): LINE refuses calls here on purpose, with these words")
 
 
 def _run(coroutine: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -156,28 +160,15 @@ async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def every_call_fits_line(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever a test's simulated LINE accepted also fits LINE's own description of its API, where it is at hand.
+def every_call_fits_line(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No call of the test was refused by the simulated LINE, and each fits LINE's own description where it is at hand.
 
-    The platform itself refuses what is over LINE's limits, counted independently of `bot.line.limits`.
+    The platform refuses what is over LINE's limits, counted independently of `bot.line.limits`. A test that provokes
+    a refusal says so: `@pytest.mark.line_refuses("words of the refusal")`.
     """
-    from bot.simulator.messaging_api import MessagingApi
+    from tests.line_calls import Watch
 
-    accepted: list[tuple[str, Any]] = []
-    record = MessagingApi._record
-
-    def noted(self: MessagingApi, name: str, *further: Any) -> None:
-        record(self, name, *further)
-        call = self.calls[-1]
-        if name in SCHEMAS and call.status < 400:
-            accepted.append((name, call.body))
-
-    monkeypatch.setattr(MessagingApi, "_record", noted)
+    watch = Watch()
+    watch.over(monkeypatch)
     yield
-    for name, body in accepted[:CHECKED_PER_TEST]:
-        assert problems(SCHEMAS[name], body) == []
-
-
-SCHEMAS = {"reply": "ReplyMessageRequest", "push": "PushMessageRequest", "multicast": "MulticastRequest"}
-CHECKED_PER_TEST = 300
-"""Calls of one test that are held against the description: a card takes 8 ms."""
+    assert watch.complaints(request.node.iter_markers("line_refuses")) == []

@@ -29,6 +29,16 @@ def problems(schema_name: str, instance: Any) -> list[str]:
 
 
 @cache
+def published_schemas() -> dict[str, Any]:
+    """The description's schemas as LINE publishes them; none where it is absent."""
+    if not SPECIFICATION.exists():
+        return {}
+    document = yaml.load(SPECIFICATION.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    return schemas
+
+
+@cache
 def _validator(schema_name: str) -> OAS30Validator:
     schemas = _schemas()
     told_apart = extend(OAS30StrictValidator, {"x-kinds": _kinds})
@@ -58,8 +68,7 @@ def _schemas() -> dict[str, Any]:
     refers back to its base by `allOf`. Here the base lists its kinds, each pinned to its own `type` and closed to
     fields that it does not name, with the base's own fields drawn in.
     """
-    document = yaml.load(SPECIFICATION.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    published: dict[str, Any] = document["components"]["schemas"]
+    published = published_schemas()
     rewritten = copy.deepcopy(published)
     for base, schema in published.items():
         if "discriminator" not in schema:

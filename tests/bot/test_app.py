@@ -179,6 +179,7 @@ async def test_a_wrong_access_token_shows_in_readiness(house: House) -> None:
     assert (await house.get("/healthz"))[0] == 200
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_what_was_set_aside_is_listed_and_replayed_while_the_bot_runs(house: House) -> None:
     """The author is told, the operator sees it without its text, and once mended it is answered without a restart."""
     assert await house.says(BROKEN) == "ขออภัย"
@@ -199,6 +200,7 @@ async def test_what_was_set_aside_is_listed_and_replayed_while_the_bot_runs(hous
     assert (await house.command("replay", event.id))[0] == 1
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_what_waits_in_the_database_is_taken_up_at_the_start(house: House) -> None:
     """A replay while the bot is down is answered by its next start."""
     assert await house.says(BROKEN) == "ขออภัย"
@@ -290,6 +292,7 @@ async def test_a_database_that_cannot_be_reached_stops_the_start() -> None:
         await prepare(read("postgres://nobody@127.0.0.1:1/none"))
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_a_kill_straight_after_the_200_loses_and_repeats_nothing(house: House) -> None:
     """SIGKILL when the webhook has been answered: the next start answers the person, once, and the event is there."""
     await house.bot.close()

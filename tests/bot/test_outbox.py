@@ -64,6 +64,7 @@ async def test_crash_between_commit_and_send() -> None:
         await stage.outbox.close()
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_crash_after_send() -> None:
     """A reply that LINE took before the process died is recognised by its spent token, and not pushed."""
     async with scene(1) as stage:
@@ -92,6 +93,7 @@ async def test_restart_after_the_token_died() -> None:
         await stage.outbox.close()
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_lost_answer_of_line_is_tried_on_the_same_token() -> None:
     """After a reset behind an accepted reply the token is found spent: sent, once, no push."""
     async with scene(1) as stage:

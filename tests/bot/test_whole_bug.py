@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.dispatch import Conversations
 from bot.simulator.faults import Fault
 from handlers import reception
@@ -32,6 +34,7 @@ def breaking(session: Session, event: Event, facts: Facts) -> Turn | Asks:
     return reception.receive(session, event, facts)
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_a_bug_is_an_apology_and_a_replay_mends_it(database_url: str) -> None:
     """The next event is handled all the same; `replay` lists the event without its text and has it handled later."""
     async with town(database_url, OFFICE, START) as place:

@@ -89,6 +89,7 @@ async def test_a_push_whose_answer_was_lost_is_known_by_its_key(platform: Platfo
     assert len(platform.chat(PERSON).entries) == 1
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_a_made_up_reply_token_is_invalid(client: LineClient) -> None:
     """The platform answers as LINE does, and the client understands it."""
     body = msgspec.json.encode({"replyToken": "0" * 32, "messages": render([Say("สวัสดี")])[0]})

@@ -45,6 +45,7 @@ async def test_the_sdk_understands_the_answers() -> None:
         await api.leave_group("C" + "0" * 32)
 
 
+@pytest.mark.line_refuses("May not be empty")
 async def test_the_sdk_understands_the_refusals() -> None:
     """A refusal becomes the SDK's exception with LINE's error body, and 409 carries the accepted request's id."""
     from linebot.v3.messaging import (

@@ -31,6 +31,7 @@ async def test_reply_reaches_the_chat_and_costs_nothing() -> None:
         assert (await world.call("/v2/bot/message/quota/consumption"))[1] == {"totalUsage": 0}
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_reply_token_is_single_use() -> None:
     """The second reply with one token is refused in LINE's words."""
     async with line() as world:
@@ -39,6 +40,7 @@ async def test_reply_token_is_single_use() -> None:
         assert (await world.call(REPLY, body))[:2] == (400, {"message": "Invalid reply token"})
 
 
+@pytest.mark.line_refuses("May not be empty")
 async def test_refused_messages_leave_the_token_unspent() -> None:
     """A reply that LINE refuses for its messages can be corrected and sent with the same token."""
     async with line() as world:
@@ -53,6 +55,7 @@ async def test_refused_messages_leave_the_token_unspent() -> None:
 
 
 @pytest.mark.parametrize(("after_s", "expected"), [(60, 200), (61, 400)])
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_reply_token_lives_a_minute(after_s: int, expected: int) -> None:
     """By the platform's clock, a token answers for sixty seconds and no longer."""
     async with line() as world:
@@ -62,6 +65,7 @@ async def test_reply_token_lives_a_minute(after_s: int, expected: int) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(19, 200), (21, 400)])
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_redelivery_renews_the_token_for_twenty_minutes(minutes: int, expected: int) -> None:
     """A redelivered event may be answered for another minute, unless the event itself is too old."""
     async with line() as world:
@@ -71,6 +75,7 @@ async def test_redelivery_renews_the_token_for_twenty_minutes(minutes: int, expe
         assert (await world.call(REPLY, {"replyToken": token, "messages": [text("ดี")]}))[0] == expected
 
 
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_redelivery_does_not_revive_a_spent_token() -> None:
     """What was answered once is not answered again after a redelivery."""
     async with line() as world:
@@ -106,6 +111,7 @@ async def test_retry_key_repeats_nothing() -> None:
         assert (await world.call(PUSH, body, **{"X-Line-Retry-Key": key}))[0] == 200
 
 
+@pytest.mark.line_refuses("used for a different request")
 async def test_retry_key_belongs_to_one_request() -> None:
     """The same key with another text or another person is refused: our strictness."""
     async with line() as world:
@@ -115,6 +121,7 @@ async def test_retry_key_belongs_to_one_request() -> None:
         assert (await world.call(PUSH, {"to": BOONMEE, "messages": [text("ก")]}, **key))[0] == 400
 
 
+@pytest.mark.line_refuses("The retry key is")
 async def test_retry_key_has_its_place_and_form() -> None:
     """On a reply it is refused, and on a push it must be a UUID."""
     async with line() as world:
@@ -152,6 +159,7 @@ async def test_who_blocked_the_bot_gets_nothing() -> None:
 
 
 @pytest.mark.parametrize(("to", "message"), [("U" + "0" * 32, "Failed"), ("anong", "The property"), (None, "The req")])
+@pytest.mark.line_refuses("'to'", "Failed to send messages", "must be specified")
 async def test_push_to_nobody(to: str | None, message: str) -> None:
     """A push to an id that LINE does not know, to no id, or to nobody is 400."""
     async with line() as world:
@@ -160,6 +168,7 @@ async def test_push_to_nobody(to: str | None, message: str) -> None:
         assert answer["message"].startswith(message)
 
 
+@pytest.mark.line_refuses("Size must be between", "invalid property")
 async def test_multicast_limits() -> None:
     """Five hundred people at most, only people, and those LINE does not know are passed over."""
     async with line() as world:
@@ -177,6 +186,7 @@ async def test_rate_limit() -> None:
         assert world.platform.calls[-1].answer == {"message": "The API rate limit has been exceeded. Try again later."}
 
 
+@pytest.mark.line_refuses("could not be parsed as JSON", "too large", "Unsupported Media Type")
 async def test_body_limits() -> None:
     """More than 2 MB is 413, what is not JSON 400, another content type 415, an unknown path 404."""
     async with line() as world:
@@ -189,6 +199,7 @@ async def test_body_limits() -> None:
         assert (await world.call("/v2/bot/message/nothing"))[:2] == (404, {"message": "Not found"})
 
 
+@pytest.mark.line_refuses("Length must be between")
 async def test_validate_sends_nothing() -> None:
     """The validate endpoints answer 200 or 400 and touch no chat."""
     async with line() as world:
@@ -200,6 +211,7 @@ async def test_validate_sends_nothing() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(5, 202), (60, 202), (None, 202), (7, 400), (65, 400), (True, 400)])
+@pytest.mark.line_refuses("multiple")
 async def test_loading_animation(seconds: int | None, expected: int) -> None:
     """It takes steps of five seconds and shows in the chat of one person."""
     async with line() as world:
@@ -209,6 +221,7 @@ async def test_loading_animation(seconds: int | None, expected: int) -> None:
         assert shown == ([("loading", seconds or 20)] if expected == 202 else [])
 
 
+@pytest.mark.line_refuses("the ID of a user")
 async def test_loading_animation_is_for_one_person() -> None:
     """A group has no loading animation."""
     async with line() as world:
@@ -217,6 +230,7 @@ async def test_loading_animation_is_for_one_person() -> None:
         assert (await world.call("/v2/bot/chat/loading/start", {"chatId": group}))[0] == 400
 
 
+@pytest.mark.line_refuses("roomId")
 async def test_group() -> None:
     """A push to a group counts every member, and the bot can leave it once."""
     async with line() as world:
@@ -252,6 +266,7 @@ async def test_fault_after_accepting_has_its_effect() -> None:
 
 
 @pytest.mark.parametrize("after_accepting", [False, True])
+@pytest.mark.line_refuses("Invalid reply token")
 async def test_fault_that_cuts_the_connection(after_accepting: bool) -> None:
     """A reset gives no answer at all, with or without the effect, and is recorded with status 0."""
     async with line() as world:
