@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.line.limits import Endpoint, check
 from bot.simulator.answers import Answer
 from bot.simulator.messaging_api import MessagingApi
 from tests.line_openapi import problems
@@ -47,6 +51,26 @@ def _shape(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: "…" if key in UNLIMITED and isinstance(held, str) else _shape(held) for key, held in value.items()}
     return [_shape(each) for each in value] if isinstance(value, list) else value
+
+
+def check_stored_calls(database: Path, states: set[str]) -> None:
+    """Hold each call that a bot of its own process kept in its SQLite file against LINE, the limits included.
+
+    `states` are those in which a message may have ended: one that LINE refused was set aside. The reply's token is
+    gone from a message that was pushed in its place, as it is when it leaves.
+    """
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(
+            "SELECT chat_id, reply_token, messages, state, error FROM outgoing_message"
+        ).fetchall()
+    assert rows, "the bot said nothing"
+    for chat_id, reply_token, messages, state, error in rows:
+        assert state in states, (state, error)
+        endpoint: Endpoint = "reply" if reply_token else "push"
+        recipient = {"replyToken": reply_token} if reply_token else {"to": chat_id}
+        body = {**recipient, "messages": json.loads(messages)}
+        check(endpoint, body)
+        assert call_problems(endpoint, body) == []
 
 
 class Watch:

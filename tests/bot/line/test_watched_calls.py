@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing, nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.line.limits import LimitExceeded
 from bot.simulator.faults import Fault
 from tests.bot.simulator.loopback import ANONG, line, text
-from tests.line_calls import SCHEMAS, UNLIMITED, Watch, call_problems
+from tests.line_calls import SCHEMAS, UNLIMITED, Watch, call_problems, check_stored_calls
 from tests.line_openapi import SPECIFICATION, published_schemas
 
 PUSH = "/v2/bot/message/push"
@@ -62,6 +67,25 @@ def test_a_wrong_body_is_told_after_a_right_one(endpoint: str, body: dict[str, A
     }
     assert call_problems(endpoint, right[endpoint]) == []
     assert bool(call_problems(endpoint, body)) == SPECIFICATION.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "complaint"),
+    [
+        pytest.param("ค่ะ", "sent", "", id="as it should be"),
+        pytest.param("ค่ะ", "set_aside", "refused 400", id="refused"),
+        pytest.param("ก" * 5001, "sent", "the limit is 5000", id="too long"),
+    ],
+)
+def test_what_a_bot_kept_of_its_calls_is_checked(tmp_path: Path, words: str, state: str, complaint: str) -> None:
+    """A message that was set aside, and one over LINE's limits, is told of a bot that ran as a process of its own."""
+    database = tmp_path / "kept.sqlite3"
+    kept = ("U1", "token", json.dumps([text(words)]), state, "refused 400: …" if state == "set_aside" else "")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TABLE outgoing_message (chat_id, reply_token, messages, state, error)")
+        connection.execute("INSERT INTO outgoing_message VALUES (?, ?, ?, ?, ?)", kept)
+    with pytest.raises((AssertionError, LimitExceeded), match=complaint) if complaint else nullcontext():
+        check_stored_calls(database, {"sent"})
 
 
 def test_what_is_checked_once_has_no_limit_in_the_description() -> None:

@@ -16,6 +16,7 @@ from playwright.async_api import BrowserContext, ElementHandle, Locator, Page, e
 
 from bot.settings import Environment
 from tests.browser import Chromium
+from tests.line_calls import check_stored_calls
 
 ROOT = Path(__file__).parents[3]
 
@@ -46,12 +47,19 @@ class Bot:
             self._port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[str] | None = None
+        self.killed = False
+        """Whether it was ever ended as a power cut does."""
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file it works on."""
+        return self._folder / "walk.sqlite3"
 
     def start(self, now: str) -> None:
         """Start it at the ISO time `now`, and return when it listens."""
         names = {name.upper() for name in Environment.model_fields}
         kept = {name: value for name, value in os.environ.items() if name not in names}
-        settings = {"DATABASE_URL": f"sqlite://{self._folder / 'walk.sqlite3'}", "SIMULATED_NOW": now}
+        settings = {"DATABASE_URL": f"sqlite://{self.database}", "SIMULATED_NOW": now}
         with (self._folder / "bot.log").open("a") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "serve", "--port", str(self._port)],
@@ -72,6 +80,7 @@ class Bot:
 
     def kill(self) -> None:
         """End it as a power cut does."""
+        self.killed = True
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
@@ -207,7 +216,10 @@ class Phone:
 
 @asynccontextmanager
 async def opened_phone(chromium: Chromium, bot: Bot, pictures: Path) -> AsyncIterator[Phone]:
-    """A phone's window on the page; fails on any complaint of the browser and on a turn that failed in the bot."""
+    """A phone's window on the page; fails on a complaint of the browser, and on a turn or call that failed in the bot.
+
+    The bot is stopped with it: only then is all that it sent written down.
+    """
     window = await chromium.window()
     phone = await Phone.open(window, bot, pictures)
     yield phone
@@ -216,3 +228,5 @@ async def opened_phone(chromium: Chromium, bot: Bot, pictures: Path) -> AsyncIte
     assert [each for each in phone.complaints if "ERR_" not in each] == []
     assert "Traceback" not in bot.log
     assert "dispatch.turn_failed" not in bot.log
+    bot.stop()
+    check_stored_calls(bot.database, {"sent", "ambiguous"} if bot.killed else {"sent"})
