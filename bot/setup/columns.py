@@ -10,6 +10,12 @@ from models.rules.office import Accumulation, Direction, OverQuarters, ResultKin
 
 FIRST_YEAR, LAST_YEAR = 2500, 2700
 
+TYPES = ("strategic", "routine", "negotiated")
+LEVELS = ("output", "outcome")
+OVER_UNITS = ("sum", "count_met", "weighted_mean")
+NEEDS_APPROVAL = ("yes", "no")
+"""Choices that no rule reads, so they are words of the file only."""
+
 _year = cells.whole(FIRST_YEAR, LAST_YEAR)
 _code = cells.code(32)
 
@@ -66,12 +72,12 @@ SECTIONS: Mapping[str, Section] = {
             "question_en": cells.text,
             "scale_min": cells.decimal,
             "scale_max": cells.decimal,
-            "type": cells.choice(("strategic", "routine", "negotiated")),
-            "level": cells.choice(("output", "outcome")),
+            "type": cells.choice(TYPES),
+            "level": cells.choice(LEVELS),
             "direction": cells.choice(Direction),
             "accumulation": cells.choice(Accumulation),
             "over_quarters": cells.choice(OverQuarters),
-            "over_units": cells.choice(("sum", "count_met", "weighted_mean")),
+            "over_units": cells.choice(OVER_UNITS),
             "weight": cells.decimal,
             "definition": cells.text,
             "method": cells.text,
@@ -139,7 +145,7 @@ SECTIONS: Mapping[str, Section] = {
             "position": cells.short(300),
             "role": cells.choice(Role),
             "units": cells.codes,
-            "needs_approval": cells.choice(("yes", "no")),
+            "needs_approval": cells.choice(NEEDS_APPROVAL),
         },
         required=("name", "role", "units"),
         key=("name", "role", "units"),

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # publishes no types
 
 from bot.setup.choices import shown
+from bot.setup.columns import LEVELS, NEEDS_APPROVAL, OVER_UNITS, SECTIONS, SUB_MEASURE, TYPES
 from bot.setup.workbook_sheets import CODES, DATES, SHEETS, Heading, Sheet
 from models.rules.office import Accumulation, Direction, OverQuarters, ResultKind, Role, UnitKind, ZeroReason
 
@@ -22,32 +23,25 @@ _FONT = "Leelawadee UI"
 _CHOICES: Mapping[tuple[str, str], list[str]] = {
     ("units", "kind"): list(UnitKind),
     ("people", "role"): list(Role),
-    ("people", "needs_approval"): ["yes", "no"],
+    ("people", "needs_approval"): list(NEEDS_APPROVAL),
     ("indicators", "kind"): list(ResultKind),
     ("indicators", "part_kind"): list(ResultKind),
-    ("indicators", "type"): ["strategic", "routine", "negotiated"],
-    ("indicators", "level"): ["output", "outcome"],
+    ("indicators", "type"): list(TYPES),
+    ("indicators", "level"): list(LEVELS),
     ("indicators", "direction"): list(Direction),
     ("indicators", "accumulation"): list(Accumulation),
     ("indicators", "over_quarters"): list(OverQuarters),
-    ("indicators", "over_units"): ["sum", "count_met", "weighted_mean"],
+    ("indicators", "over_units"): list(OVER_UNITS),
     ("sub_measures", "accumulation"): list(Accumulation),
     ("results", "zero_reason"): list(ZeroReason),
 }
 _REFERENCES = {"parent": "units", "owner": "units", "unit": "units", "indicator": "indicators"}
 """Columns that name a code of another sheet, whose first column is offered as a list."""
 
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "units": ("code", "name", "kind"),
-    "people": ("name", "role", "units"),
-    "indicators": ("code", "name", "owner", "unit_of_measure", "kind"),
-    "sub_measures": ("indicator", "code", "label", "unit_of_measure"),
-    "targets": ("indicator", "unit", "fiscal_year"),
-    "activities": ("indicator", "unit", "fiscal_year", "text"),
-    "assignments": ("indicator", "units", "fiscal_year"),
-    "rounds": ("fiscal_year", "quarter"),
-    "results": ("indicator", "unit", "fiscal_year", "quarter", "result"),
+REQUIRED: Mapping[str, tuple[str, ...]] = {name: each.required for name, each in SECTIONS.items()} | {
+    "sub_measures": ("indicator", *SUB_MEASURE.required)  # a sheet of its own, so it names what it belongs to
 }
+"""Sheet → the columns that are marked with *."""
 
 EXAMPLES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "units": (
@@ -158,7 +152,6 @@ def _formats(book: Any) -> dict[str, Any]:
         "required": book.add_format({**head, "bg_color": "#0B4F6C", "font_color": "#FFFFFF"}),
         "optional": book.add_format({**head, "bg_color": "#DCE8EF", "font_color": "#12303F"}),
         "machine": book.add_format({**base, "font_size": 8, "font_color": "#8A949B", "italic": True, "bottom": 1}),
-        "cell": book.add_format({**base}),
         "code": book.add_format({**base, "num_format": "@"}),
         "example": book.add_format(
             {**base, "num_format": "@", "font_color": "#8A949B", "italic": True, "bg_color": "#F4F5F6"}
@@ -189,7 +182,7 @@ def _sheet(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for index, (name, heading) in enumerate(sheet.headings.items()):
         required = name in REQUIRED[sheet.section]
         mark = " *" if required else ""
-        page.set_column(index, index, heading.width, formats["code" if name in CODES | DATES else "cell"])
+        page.set_column(index, index, heading.width, formats["code" if name in CODES | DATES else "text"])
         page.write_string(
             0, index, f"{heading.thai}{mark}\n{heading.english}", formats["required" if required else "optional"]
         )

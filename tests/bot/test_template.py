@@ -13,7 +13,7 @@ from bot.setup.checked import Known, check_setup
 from bot.setup.columns import SECTIONS, SUB_MEASURE
 from bot.setup.files import read_setup
 from bot.setup.rows import WrongSetup
-from bot.setup.template import REQUIRED, write_template
+from bot.setup.template import write_template
 from bot.setup.workbook_sheets import SHEETS, column_of, sheet_of
 
 
@@ -26,13 +26,10 @@ def template(tmp_path: Path) -> Path:
 
 
 def test_every_column_of_a_set_up_has_its_place() -> None:
-    """Each section has a sheet with its columns; what a new row needs is marked."""
+    """Each section has a sheet with its columns."""
     columns = {name: set(section.columns) for name, section in SECTIONS.items()}
     columns["sub_measures"] = {*SUB_MEASURE.columns, "indicator"}
-    required = {name: set(section.required) for name, section in SECTIONS.items()}
-    required["sub_measures"] = {*SUB_MEASURE.required, "indicator"}
     assert {sheet.section: set(sheet.headings) for sheet in SHEETS} == columns
-    assert {name: set(marked) for name, marked in REQUIRED.items()} == required
 
 
 def test_headings_name_one_column_each() -> None:
