@@ -64,6 +64,8 @@ class BotInfo:
 
     user_id: str
     display_name: str
+    basic_id: str
+    """"@…", by which people find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ class LineClient:
         """Who the access token belongs to. Raises `CallFailed`."""
         api = await self._api()
         info = await _called(api.get_bot_info(_request_timeout=TIMEOUT))
-        return BotInfo(user_id=info.user_id, display_name=info.display_name)
+        if info is None:  # the SDK's reading of the body "null"
+            raise CallFailed(200, "null")
+        return BotInfo(user_id=info.user_id, display_name=info.display_name, basic_id=info.basic_id)
 
     async def quota(self) -> Quota:
         """This month's limit and use. Raises `CallFailed`."""
@@ -195,6 +199,8 @@ async def _called(call: Awaitable[Any]) -> Any:
         raise CallFailed(fault.status or 0, str(fault.reason)) from fault
     except (aiohttp.ClientError, TimeoutError, OSError) as fault:
         raise CallFailed(0, type(fault).__name__) from fault
+    except ValueError as fault:  # the SDK's models say so of an answer that is not LINE's, such as a proxy's page
+        raise CallFailed(200, type(fault).__name__) from fault
 
 
 async def _body_of(answer: aiohttp.ClientResponse) -> bytes:

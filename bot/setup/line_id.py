@@ -28,21 +28,19 @@ async def find_line_id(given: str, settings: Settings) -> str:
 
 
 async def _asked(api_base_url: str, token: str) -> str:
-    import aiohttp
+    from bot.line.client import CallFailed, LineClient, new_session
 
-    from bot.line.client import new_session
-
-    status = ""
-    try:
-        headers = {"Authorization": f"Bearer {token}"}
-        async with new_session() as session, session.get(f"{api_base_url}/v2/bot/info", headers=headers) as answer:
-            status = str(answer.status)
-            told = await answer.json() if answer.status == 200 else {}
-    except (aiohttp.ClientError, TimeoutError, ValueError):
-        told = {}
-    found = basic_id(str(told.get("basicId", ""))) if isinstance(told, dict) and told.get("basicId") else None
+    found, status = None, 200
+    async with new_session() as session:
+        client = LineClient(session, api_base_url=api_base_url, access_token=token)
+        try:
+            found = basic_id((await client.bot_info()).basic_id)
+        except CallFailed as failed:
+            status = failed.status
+        finally:
+            await client.aclose()
     if found is None:
         raise UnknownLineId(
-            f"ถาม LINE ไม่สำเร็จ {status} ให้ระบุ --line-id @… · LINE did not tell the id; give --line-id @…"
+            f"ถาม LINE ไม่สำเร็จ {status or ''} ให้ระบุ --line-id @… · LINE did not tell the id; give --line-id @…"
         )
     return found

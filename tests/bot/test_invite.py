@@ -272,20 +272,25 @@ def test_no_code_is_made_when_it_could_not_be_printed(url: str, words: list[str]
 
 
 class _Line(BaseHTTPRequestHandler):
-    """LINE's answer to who the bot is."""
+    """LINE's answer to who the bot is; to the token "odd" a proxy's page."""
 
     def do_GET(self) -> None:
-        found = self.path == "/v2/bot/info" and self.headers["Authorization"] == "Bearer token"
-        self.send_response(200 if found else 401)
+        token = self.headers["Authorization"]
+        known = self.path == "/v2/bot/info" and token in {"Bearer token", "Bearer odd"}
+        self.send_response(200 if known else 401)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(b'{"userId": "U0", "basicId": "@777raing", "displayName": "x"}' if found else b"{}")
+        account = {"userId": "U0", "basicId": "@777raing", "displayName": "x"}
+        modes = {"chatMode": "bot", "markAsReadMode": "auto"}
+        self.wfile.write(b"<html>" if token == "Bearer odd" else json.dumps(account | modes if known else {}).encode())
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
 
 
-@pytest.mark.parametrize(("token", "said"), [("token", "%40777raing"), ("wrong", "LINE did not tell")])
+@pytest.mark.parametrize(
+    ("token", "said"), [("token", "%40777raing"), ("wrong", "สำเร็จ 401"), ("odd", "LINE did not tell")]
+)
 def test_line_is_asked_for_the_id(
     url: str, token: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

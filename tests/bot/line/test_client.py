@@ -191,9 +191,22 @@ async def test_bot_info_is_the_channels_account() -> None:
         "markAsReadMode": "auto",
     }
     async with talking_to(json_answer(200, info)) as (client, line):
-        assert await client.bot_info() == BotInfo("U" + "0" * 32, "รายงาน")
+        assert await client.bot_info() == BotInfo("U" + "0" * 32, "รายงาน", "@raingan")
     [(method, path, headers, _)] = line.calls
     assert (method, path, headers["authorization"]) == ("GET", "/v2/bot/info", "Bearer secret")
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b"null", b"{}", b'{"basicId": null}', b"\xff\xfe"])
+async def test_an_answer_that_is_not_lines_is_a_failed_call(answer: bytes) -> None:
+    """A page of a proxy in between does not bring the caller down."""
+
+    async def odd(_: web.Request) -> web.Response:
+        return web.Response(body=answer, content_type="application/json")
+
+    async with talking_to(odd) as (client, _):
+        with pytest.raises(CallFailed) as failed:
+            await client.bot_info()
+    assert failed.value.status == 200
 
 
 @pytest.mark.parametrize(
