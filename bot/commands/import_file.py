@@ -96,6 +96,9 @@ async def _import(file: Path, target: Path | None, line_id: str, *, dry_run: boo
     from bot.setup.write import import_setup
 
     settings = read_settings()
+    progress = _progress()
+    if progress is not None:  # a large workbook takes seconds, in which there is nothing to count yet
+        click.echo(f"กำลังอ่านและตรวจ · reading and checking {file.name} …", err=True)
     rows = read_setup(file)
     if target is not None and target.suffix.lower() == ".html":
         try:  # before anything is written: a code is made only once
@@ -104,7 +107,7 @@ async def _import(file: Path, target: Path | None, line_id: str, *, dry_run: boo
             raise click.ClickException(str(unknown)) from None
     at = Clock(settings.simulated_now, settings.timezone).now()
     async with opened(settings.database_url):
-        return await import_setup(rows, at, dry_run=dry_run, progress=_progress()), line_id
+        return await import_setup(rows, at, dry_run=dry_run, progress=progress), line_id
 
 
 def _progress() -> Progress | None:

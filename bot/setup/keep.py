@@ -10,7 +10,7 @@ from uuid import uuid4
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
-from bot.setup.changes import Changes, as_json
+from bot.setup.changes import Changes, Progress, as_json
 from models.tables.audit import AuditEntry, Installation
 
 Kept = TypeVar("Kept", bound=Model)
@@ -19,14 +19,31 @@ Kept = TypeVar("Kept", bound=Model)
 class Keeper:
     """Writes rows on one connection, inside the import's transaction, and counts what it does.
 
-    `at` (aware) is the audit entries' time.
+    `at` (aware) is the audit entries' time. `progress` is told of each of the file's `rows`.
     """
 
-    def __init__(self, connection: BaseDBAsyncClient, at: datetime, changes: Changes) -> None:
+    def __init__(
+        self,
+        connection: BaseDBAsyncClient,
+        at: datetime,
+        changes: Changes,
+        *,
+        rows: int = 0,
+        progress: Progress | None = None,
+    ) -> None:
         self.connection = connection
         self.at = at
         self.changes = changes
         self._audit: list[AuditEntry] = []
+        self._rows = rows
+        self._done = 0
+        self._progress = progress
+
+    def passed(self) -> None:
+        """One more row of the file is done, whether or not it changed anything."""
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._rows)
 
     async def keep(
         self, section: str, model: type[Kept], found: Kept | None, key: tuple[Any, ...], values: Mapping[str, Any]

@@ -26,6 +26,7 @@ async def invite_people(keeper: Keeper, entries: Sequence[Entry], units: Mapping
         return
     covered = await _covered(keeper)
     for entry in entries:
+        keeper.passed()
         name, role = " ".join(entry.values["name"].split()), entry.values["role"]
         missing = [code for code in entry.values["units"] if units[code].id not in covered[name, role]]
         if not missing:

@@ -25,6 +25,9 @@ IMPORTED = "นำเข้าจากไฟล์"
 IMPORTER = "(นำเข้าจากไฟล์ · imported from a file)"
 """The name of the person, without a LINE account, whom imported versions belong to: that is how they are known."""
 
+_AT_ONCE = 500
+"""Results that are written by one statement."""
+
 Key = tuple[int, int, int, int]
 """Unit id, indicator id, fiscal year, quarter."""
 
@@ -65,9 +68,17 @@ class _Results:
             unit, indicator = self.units[entry.values["unit"]], self.indicators[entry.values["indicator"]]
             key = (unit.id, indicator.id, entry.values["fiscal_year"], entry.values["quarter"])
             await self._result(entry, key, answer, within, importer)
+            self.keeper.passed()
+            if len(self.versions) >= _AT_ONCE:
+                await self._flush()
+        await self._flush()
+
+    async def _flush(self) -> None:
+        """Write what has been gathered. All at the end would leave the progress standing at 100 %."""
         await Report.bulk_create(self.reports, using_db=self.connection)
         await ReportVersion.bulk_create(self.versions, using_db=self.connection)
         await SubMeasureResult.bulk_create(self.sub_results, using_db=self.connection)
+        self.reports, self.versions, self.sub_results = [], [], []
 
     async def _load(self, years: set[int]) -> None:
         reports = await Report.filter(fiscal_year__in=list(years)).using_db(self.connection)

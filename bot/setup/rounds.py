@@ -46,6 +46,8 @@ async def write_rounds(keeper: Keeper, setup: Setup) -> None:
         kept = await keeper.keep("rounds", Round, found, (str(quarter),), values)
         if entry is not None and not kept.opens <= kept.due <= kept.closes:
             raise WrongSetup([_out_of_order(entry.place, quarter)])
+        if entry is not None:
+            keeper.passed()
 
 
 def _default_round(quarter: Quarter, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,8 @@ async def import_setup(
     try:
         async with writing() as connection:
             setup = check_setup(rows, await _known(connection, at))
-            await _Writer(Keeper(connection, at, changes), setup, progress).write()
+            rows_of_all = sum(len(entries) for entries in setup.entries.values())
+            await _Writer(Keeper(connection, at, changes, rows=rows_of_all, progress=progress), setup).write()
             if dry_run:
                 raise _DryRun  # noqa: TRY301 - the transaction's own way to be taken back
     except _DryRun:
@@ -56,13 +57,10 @@ async def _known(connection: BaseDBAsyncClient, at: datetime) -> Known:
 
 
 class _Writer:
-    def __init__(self, keeper: Keeper, setup: Setup, progress: Progress | None) -> None:
+    def __init__(self, keeper: Keeper, setup: Setup) -> None:
         self.keeper = keeper
         self.connection = keeper.connection
         self.setup = setup
-        self.progress = progress
-        self.rows = sum(len(entries) for entries in setup.entries.values())
-        self.done = 0
 
     async def write(self) -> None:
         setup = self.setup
@@ -71,17 +69,9 @@ class _Writer:
         for section, model in (("targets", Target), ("activities", Activity), ("assignments", Assignment)):
             await self._about_reports(section, model, units, indicators)
         await write_rounds(self.keeper, setup)
-        self._passed(len(setup["rounds"]))
         await write_results(self.keeper, setup["results"], units, indicators)
-        self._passed(len(setup["results"]))
         await invite_people(self.keeper, setup["people"], units)
-        self._passed(len(setup["people"]))
         await self.keeper.finish()
-
-    def _passed(self, rows: int) -> None:
-        self.done += rows
-        if self.progress is not None and rows:
-            self.progress(self.done, self.rows)
 
     async def _units(self, entries: Sequence[Entry]) -> dict[str, Unit]:
         stored = {each.code: each for each in await Unit.all().using_db(self.connection)}
@@ -94,7 +84,7 @@ class _Writer:
                 if "parent" in entry.values:
                     values["parent_id"] = stored[entry.values["parent"]].id
                 stored[code] = await self.keeper.keep("units", Unit, stored.get(code), entry.key, values)
-                self._passed(1)
+                self.keeper.passed()
                 del waiting[code]
         return stored
 
@@ -118,7 +108,7 @@ class _Writer:
                 before = declared.get((found.id, each.key[0]))
                 own = {**each.values, "indicator_id": found.id}
                 await self.keeper.keep("sub_measures", SubMeasure, before, (found.code, each.key[0]), own)
-            self._passed(1)
+            self.keeper.passed()
         return stored
 
     async def _about_reports(
@@ -141,7 +131,7 @@ class _Writer:
             values["indicator_id"], values["unit_id"] = indicators[entry.key[0]].id, units[entry.key[1]].id
             key = (values["indicator_id"], values["unit_id"], *entry.key[2:])
             await self.keeper.keep(section, model, stored.get(key), entry.key, values)
-            self._passed(1)
+            self.keeper.passed()
 
 
 def _check_scale(entry: Entry, indicator: Indicator) -> None:
