@@ -5,11 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bot.setup.cells import WrongCell, decimal
 from bot.setup.rows import Unreadable
-from models.rules.office import ResultKind
+from models.rules.fiscal import Quarter
+from models.rules.office import Office, ReportKey, ResultKind
+from models.rules.permissions import RefusalReason, past_result_refused
 
 _YES = {"yes", "แล้ว", "ทำแล้ว", "ดำเนินการแล้ว", "ใช่", "1"}
 _IN_PROGRESS = {"in_progress", "อยู่ระหว่างดำเนินการ", "ระหว่างดำเนินการ", "กำลังดำเนินการ"}
@@ -73,3 +76,43 @@ def read_sub_measures(typed: Mapping[str, Decimal], declared: Container[str]) ->
         if value < 0 or value != value.to_integral_value():
             return Unreadable(f"{code} ต้องเป็นจำนวนเต็ม 0 ขึ้นไป", f"{code} has to be a whole number, 0 or more")
     return dict(typed)
+
+
+def refused_by_gate(office: Office, key: ReportKey, today: date, *, submitted: bool) -> tuple[str, Unreadable] | None:
+    """The column that is at fault, and what would be right, where the gate says no. `submitted`: stored already."""
+    refused = past_result_refused(office, key, today, submitted=submitted)
+    if refused is None:
+        return None
+    unit, indicator, year = (
+        office.units[key.unit_id].code,
+        office.indicators[key.indicator_id].code,
+        key.quarter.fiscal_year,
+    )
+    if refused.reason is RefusalReason.NOT_OPEN_YET:
+        now = Quarter.of(today)
+        return "quarter", Unreadable(
+            f"ไตรมาส {key.quarter} ยังไม่เริ่ม ใส่ผลงานได้ถึงไตรมาส {now} ให้แก้ fiscal_year หรือ quarter",
+            f"quarter {key.quarter} has not begun; give quarters up to {now}; mend fiscal_year or quarter",
+        )
+    if refused.reason is RefusalReason.UNIT_NOT_VALID:
+        return "unit", Unreadable(
+            f"{unit} ไม่ได้เปิดในไตรมาส {key.quarter} ให้แก้รหัส หรือแก้ valid_from, valid_to ของหน่วยงาน",
+            f"{unit} did not exist in quarter {key.quarter}; mend the code, or the unit's valid_from and valid_to",
+        )
+    assignment = office.assignment(key)
+    if assignment is not None:
+        due = ", ".join(map(str, sorted(assignment.quarters)))
+        return "quarter", Unreadable(
+            f"{unit} รายงาน {indicator} ปี {year} เฉพาะไตรมาส {due} ให้แก้ quarter หรือแก้การมอบหมาย",
+            f"{unit} reports {indicator} of {year} in the quarters {due}; mend the quarter, or the assignment",
+        )
+    own = sorted(
+        office.indicators[each.indicator_id].code
+        for each in office.assignments_of(key.unit_id)
+        if each.fiscal_year == year
+    )
+    return "indicator", Unreadable(
+        f"{unit} ไม่ได้รับมอบหมาย {indicator} ในปี {year} (ที่ได้รับ: {', '.join(own) or '–'}) ให้แก้รหัส หรือเพิ่มการมอบหมาย",
+        f"{unit} is not assigned {indicator} in {year} (assigned: {', '.join(own) or '–'}); "
+        "mend the code, or add the assignment",
+    )

@@ -11,11 +11,13 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from bot.database import OFFICE_ZONE
+from bot.office import read_office
 from bot.setup.checked import Entry
 from bot.setup.keep import Keeper, subject_of
-from bot.setup.past_result import Answer, read_answer, read_sub_measures
+from bot.setup.past_result import Answer, read_answer, read_sub_measures, refused_by_gate
 from bot.setup.rows import Problem, WrongSetup
-from models.rules.office import ResultKind
+from models.rules.fiscal import Quarter
+from models.rules.office import Office, ReportKey, ResultKind
 from models.tables.indicator import Indicator, SubMeasure
 from models.tables.organisation import Person, Unit
 from models.tables.report import Report, ReportVersion, SubMeasureResult
@@ -35,7 +37,7 @@ Key = tuple[int, int, int, int]
 async def write_results(
     keeper: Keeper, entries: Sequence[Entry], units: Mapping[str, Unit], indicators: Mapping[str, Indicator]
 ) -> None:
-    """Store past results. Raises WrongSetup with every result that its indicator does not allow.
+    """Store past results. Raises WrongSetup with every result that its indicator or the gate does not allow.
 
     A new one becomes version 1 of a submitted report; one that was imported before and differs, a further version.
     """
@@ -60,7 +62,7 @@ class _Results:
 
     async def write(self, entries: Sequence[Entry]) -> None:
         await self._load({entry.values["fiscal_year"] for entry in entries})
-        answers = self._answers(entries)
+        answers = self._answers(entries, await read_office(self.connection))  # as this import has made it
         importer, _ = await Person.get_or_create(
             name=IMPORTER, line_user_id=None, defaults={"created_at": self.keeper.at}, using_db=self.connection
         )
@@ -97,10 +99,18 @@ class _Results:
         for each in await SubMeasure.all().using_db(self.connection):
             self.declared[each.indicator_id][each.code] = each  # type: ignore[attr-defined]  # Tortoise makes it
 
-    def _answers(self, entries: Sequence[Entry]) -> list[tuple[Answer, dict[str, Decimal]]]:
+    def _answers(self, entries: Sequence[Entry], office: Office) -> list[tuple[Answer, dict[str, Decimal]]]:
         found, problems = [], []
+        today = self.keeper.at.astimezone(ZoneInfo(OFFICE_ZONE)).date()
         for entry in entries:
             unit, indicator = self.units[entry.values["unit"]], self.indicators[entry.values["indicator"]]
+            quarter = Quarter(entry.values["fiscal_year"], entry.values["quarter"])
+            stored = (unit.id, indicator.id, quarter.fiscal_year, quarter.number) in self.stored
+            refused = refused_by_gate(office, ReportKey(unit.id, indicator.id, quarter), today, submitted=stored)
+            if refused is not None:
+                column, why = refused
+                problems.append(Problem(entry.place_of(column), why.thai, why.english))
+                continue
             kind = indicator.kind if unit.id == indicator.owner_id else indicator.part_kind  # type: ignore[attr-defined]  # Tortoise makes it
             bounds = (indicator.scale_min, indicator.scale_max)
             answer = read_answer(entry.values["result"], ResultKind(kind), bounds, entry.values.get("zero_reason", ""))

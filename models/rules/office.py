@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from models.rules.fiscal import Quarter
 
@@ -192,6 +193,11 @@ class Office:
     targets: tuple[Target, ...] = ()
     coordinators: dict[int, tuple[Duty, ...]] = field(default_factory=dict)
     """Unit id → the coordinators, named in ช่วยเหลือ."""
+
+    @cached_property
+    def assigned_years(self) -> frozenset[int]:
+        """The fiscal years in which anybody reports anything."""
+        return frozenset(each.fiscal_year for each in self.assignments)
 
     def assignment(self, key: ReportKey) -> Assignment | None:
         for found in self.assignments_of(key.unit_id):

@@ -83,6 +83,20 @@ def may_report(
     return Allowed(membership, late=today > dates.due)
 
 
+def past_result_refused(office: Office, key: ReportKey, today: date, *, submitted: bool) -> Refused | None:
+    """Say why a result may not be taken in from a file; None where it may.
+
+    It is asked what a report is asked of its unit and assignment, but neither for a person nor for open days. A fiscal
+    year in which nothing is assigned to anybody is history from before this office was set up: it is taken as it is.
+    """
+    if today < key.quarter.first_day:
+        return Refused(RefusalReason.NOT_OPEN_YET, key.quarter.first_day)
+    if key.quarter.fiscal_year not in office.assigned_years:
+        return None
+    refusal = _not_due(office, key, submitted=submitted)
+    return None if refusal is None else Refused(refusal)
+
+
 def reportable(office: Office, memberships: Iterable[Membership], today: date) -> tuple[ReportKey, ...]:
     """Everything this person may report today, by unit code, the indicators' own order, then quarter."""
     memberships = tuple(memberships)

@@ -19,7 +19,16 @@ from models.rules.office import (
     Unit,
     UnitKind,
 )
-from models.rules.permissions import MAY, Action, Allowed, RefusalReason, Refused, may_report, reportable
+from models.rules.permissions import (
+    MAY,
+    Action,
+    Allowed,
+    RefusalReason,
+    Refused,
+    may_report,
+    past_result_refused,
+    reportable,
+)
 
 Q1, Q2 = Quarter(2570, 1), Quarter(2570, 2)
 OCTOBER, DUE, CLOSES = date(2026, 10, 1), date(2027, 1, 11), date(2027, 1, 25)
@@ -132,6 +141,32 @@ def test_what_was_sent_can_be_corrected_after_the_assignment_went() -> None:
     assert may_report(OFFICE, [_member(3)], key, date(2027, 2, 1), submitted=True) == Refused(
         RefusalReason.CLOSED, CLOSES
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        pytest.param(ReportKey(2, 848, Q1), None, id="assigned"),
+        pytest.param(ReportKey(2, 848, Q2), None, id="without dates"),
+        pytest.param(ReportKey(3, 847, Q1), RefusalReason.NOT_ASSIGNED, id="not assigned"),
+        pytest.param(ReportKey(1, 848, Q1), RefusalReason.NOT_ASSIGNED, id="nothing assigned to the unit"),
+        pytest.param(ReportKey(3, 848, Q2), RefusalReason.NOT_DUE_IN_QUARTER, id="not in this quarter"),
+        pytest.param(ReportKey(4, 848, Q1), RefusalReason.UNIT_NOT_VALID, id="the library is no more"),
+        pytest.param(ReportKey(3, 847, Quarter(2569, 4)), None, id="history: a year without assignments"),
+        pytest.param(ReportKey(2, 848, Quarter(2570, 3)), RefusalReason.NOT_OPEN_YET, id="has not begun"),
+        pytest.param(ReportKey(2, 848, Quarter(2571, 1)), RefusalReason.NOT_OPEN_YET, id="a year to come"),
+    ],
+)
+def test_a_past_result_asks_the_same_gate(key: ReportKey, reason: RefusalReason | None) -> None:
+    """Unit and assignment as for a report, from the quarter's first day on; no person and no open days."""
+    refused = past_result_refused(OFFICE, key, date(2027, 1, 1), submitted=False)
+    assert (refused.reason if refused else None) == reason
+
+
+def test_a_stored_result_can_be_mended_after_the_assignment_went() -> None:
+    """As in the chat; but not for a library that was no more."""
+    assert past_result_refused(OFFICE, ReportKey(3, 847, Q1), DUE, submitted=True) is None
+    assert past_result_refused(OFFICE, ReportKey(4, 848, Q1), DUE, submitted=True) is not None
 
 
 def test_ones_own_duty_goes_before_anothers() -> None:
