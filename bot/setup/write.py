@@ -8,6 +8,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
 
 from bot.database import OFFICE_ZONE, writing
 from bot.setup.changes import Changes, Progress
@@ -34,9 +35,13 @@ async def import_setup(
     Raises WrongSetup with every problem found. With `dry_run` everything is done and taken back.
     """
     changes = Changes()
+    known = await _known(get_connection("default"), at)
+    setup = check_setup(rows, known)  # before the write lock is taken, so that people who write do not wait for it
     try:
         async with writing() as connection:
-            setup = check_setup(rows, await _known(connection, at))
+            now_known = await _known(connection, at)
+            if now_known != known:  # another import came in between
+                setup = check_setup(rows, now_known)
             rows_of_all = sum(len(entries) for entries in setup.entries.values())
             await _Writer(Keeper(connection, at, changes, rows=rows_of_all, progress=progress), setup).write()
             if dry_run:

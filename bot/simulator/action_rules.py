@@ -57,9 +57,9 @@ def _optional(action: dict[str, Any]) -> dict[str, Check]:
     return {}
 
 
-def action(*, allowed: frozenset[str] = EVERYWHERE, label: int | None = 20, needs_label: bool = True) -> Check:
-    """Check an action of the `allowed` types, its label at most `label` grapheme clusters (None: not limited)."""
-    label_check = anything if label is None else text(label, count=graphemes)
+def action(*, allowed: frozenset[str] = EVERYWHERE, label: int = 20, needs_label: bool = True) -> Check:
+    """Check an action of the `allowed` types, its label at most `label` grapheme clusters."""
+    label_check = text(label, count=graphemes)
 
     def check(value: Any, path: Path) -> Iterator[Problem]:
         wrong = tuple(kind_of(value, path, allowed))

@@ -11,13 +11,14 @@ from typing import Any
 from bot.simulator.action_rules import action
 from bot.simulator.counting import json_bytes
 from bot.simulator.shapes import (
+    HTTPS_ADDRESS,
     Check,
     Path,
     Problem,
     anything,
     array,
+    by_kind,
     fields,
-    kind_of,
     number,
     one_of,
     pattern,
@@ -42,7 +43,6 @@ _OFFSET = pattern(rf"{_STEPS}|-?{_PIXELS}|-?{_PERCENT}")
 _LENGTH = pattern(rf"{_PIXELS}|{_PERCENT}")
 _FONT = pattern(rf"{_FONT_STEPS}|{_PIXELS}")
 _RATIO = pattern(r"[1-9]\d{0,5}(?:\.\d+)?:[1-9]\d{0,5}(?:\.\d+)?")
-_IMAGE_URL = pattern(r"https://\S+", most=2000)
 _ANY_FLEX = number(0, 2**31 - 1)
 _TAPPED = action(label=40, needs_label=False)
 _ALIGN = one_of("start", "end", "center")
@@ -70,16 +70,8 @@ _INSIDE = {
 }
 
 
-def container(value: Any, path: Path) -> Iterator[Problem]:
-    """Check `contents` of a Flex message: a bubble, or a carousel of up to 12 bubbles of one size."""
-    wrong = tuple(kind_of(value, path, {"bubble", "carousel"}))
-    yield from wrong
-    if wrong:
-        return
-    if value["type"] == "bubble":
-        yield from _bubble(value, path)
-        return
-    bubbles = array(_bubble, least=1, most=CAROUSEL_BUBBLES)
+def _carousel(value: dict[str, Any], path: Path) -> Iterator[Problem]:
+    bubbles = array(by_kind({"bubble": _bubble}), least=1, most=CAROUSEL_BUBBLES)
     yield from fields(value, path, required={"type": anything, "contents": bubbles})
     if json_bytes(value) > CAROUSEL_BYTES:
         yield Problem(path, f"must be at most {CAROUSEL_BYTES} bytes of JSON")
@@ -90,11 +82,7 @@ def container(value: Any, path: Path) -> Iterator[Problem]:
             yield Problem((*path, "contents"), "bubbles of a carousel must have the same size")
 
 
-def _bubble(value: Any, path: Path) -> Iterator[Problem]:
-    wrong = tuple(kind_of(value, path, {"bubble"}))
-    yield from wrong
-    if wrong:
-        return
+def _bubble(value: dict[str, Any], path: Path) -> Iterator[Problem]:
     yield from fields(
         value,
         path,
@@ -116,6 +104,10 @@ def _bubble(value: Any, path: Path) -> Iterator[Problem]:
         yield Problem(path, f"must be at most {BUBBLE_BYTES} bytes of JSON")
 
 
+container = by_kind({"bubble": _bubble, "carousel": _carousel})
+"""Check `contents` of a Flex message: a bubble, or a carousel of up to 12 bubbles of one size."""
+
+
 def _styles(value: Any, path: Path) -> Iterator[Problem]:
     return fields(value, path, required={}, optional=dict.fromkeys(("header", "hero", "body", "footer"), _block_style))
 
@@ -126,13 +118,7 @@ def _block_style(value: Any, path: Path) -> Iterator[Problem]:
 
 
 def _component(allowed: frozenset[str]) -> Check:
-    def check(value: Any, path: Path) -> Iterator[Problem]:
-        wrong = tuple(kind_of(value, path, allowed))
-        yield from wrong
-        if not wrong:
-            yield from _CHECKS[value["type"]](value, path)
-
-    return check
+    return by_kind({kind: _CHECKS[kind] for kind in allowed})
 
 
 def _box(value: dict[str, Any], path: Path) -> Iterator[Problem]:
@@ -208,7 +194,7 @@ def _image(value: dict[str, Any], path: Path) -> Iterator[Problem]:
     return fields(
         value,
         path,
-        required={"type": anything, "url": _IMAGE_URL},
+        required={"type": anything, "url": HTTPS_ADDRESS},
         optional={
             **_PLACED,
             "flex": _ANY_FLEX,
@@ -230,8 +216,8 @@ def _video(value: dict[str, Any], path: Path) -> Iterator[Problem]:
         path,
         required={
             "type": anything,
-            "url": _IMAGE_URL,
-            "previewUrl": _IMAGE_URL,
+            "url": HTTPS_ADDRESS,
+            "previewUrl": HTTPS_ADDRESS,
             "altContent": _component(frozenset({"box", "image"})),
         },
         optional={"aspectRatio": _RATIO, "action": _TAPPED},
@@ -242,7 +228,7 @@ def _icon(value: dict[str, Any], path: Path) -> Iterator[Problem]:
     return fields(
         value,
         path,
-        required={"type": anything, "url": _IMAGE_URL},
+        required={"type": anything, "url": HTTPS_ADDRESS},
         optional={**_PLACED, "size": _FONT, "aspectRatio": _RATIO, "scaling": truth},
     )
 

@@ -137,12 +137,9 @@ class MessagingApi:
         """Everything LINE looks at before the endpoint itself, in LINE's order; raises Refused."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Bearer" or not secrets.compare_digest(token.strip().encode(), self._access_token.encode()):
-            raise Refused(
-                401,
-                "Authentication failed. Confirm that the access token in the authorization header is valid.",
-            )
+            raise Refused(401, _MESSAGES[401])
         if not self._bucket(name).take():
-            raise Refused(429, "The API rate limit has been exceeded. Try again later.")
+            raise Refused(429, _MESSAGES[429])
         if raw is None:
             raise Refused(413, "Request body is too large. The maximum size is 2 MB.")
         retry_key = _retry_key(name, request.headers.get("X-Line-Retry-Key"))
@@ -179,7 +176,7 @@ class MessagingApi:
         )
 
 
-_FAULT_MESSAGES = {
+_MESSAGES = {
     401: "Authentication failed. Confirm that the access token in the authorization header is valid.",
     404: "Not found",
     410: "The content is gone",
@@ -192,7 +189,7 @@ _FAULT_MESSAGES = {
 
 def _fault_body(status: int) -> dict[str, Any]:
     # 202: accepted, but the content is not ready yet.
-    return {} if status == 202 else {"message": _FAULT_MESSAGES.get(status, "fault")}
+    return {} if status == 202 else {"message": _MESSAGES.get(status, "fault")}
 
 
 def _retry_key(name: str, header: str | None) -> UUID | None:

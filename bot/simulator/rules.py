@@ -12,6 +12,7 @@ from typing import Any
 from bot.simulator.action_rules import QUICK_REPLY, action
 from bot.simulator.flex_rules import container
 from bot.simulator.shapes import (
+    HTTPS_ADDRESS,
     Check,
     Path,
     Problem,
@@ -21,7 +22,6 @@ from bot.simulator.shapes import (
     kind_of,
     number,
     one_of,
-    pattern,
     text,
     whole_number,
 )
@@ -32,13 +32,12 @@ QUICK_REPLY_ITEMS = 13
 
 _TEXT = text(5000)
 _ALT_TEXT = text(1500)
-_CONTENT_URL = pattern(r"https://\S+", most=2000)
 _TOKEN = text(1000)
 
 
 def _quick_reply_item(value: Any, path: Path) -> Iterator[Problem]:
     required: dict[str, Check] = {"type": one_of("action"), "action": action(allowed=QUICK_REPLY)}
-    return fields(value, path, required=required, optional={"imageUrl": _CONTENT_URL})
+    return fields(value, path, required=required, optional={"imageUrl": HTTPS_ADDRESS})
 
 
 def _quick_reply(value: Any, path: Path) -> Iterator[Problem]:
@@ -47,7 +46,7 @@ def _quick_reply(value: Any, path: Path) -> Iterator[Problem]:
 
 
 def _sender(value: Any, path: Path) -> Iterator[Problem]:
-    return fields(value, path, required={}, optional={"name": text(20), "iconUrl": _CONTENT_URL})
+    return fields(value, path, required={}, optional={"name": text(20), "iconUrl": HTTPS_ADDRESS})
 
 
 def _emoji(value: Any, path: Path) -> Iterator[Problem]:
@@ -60,16 +59,16 @@ _REQUIRED: dict[str, dict[str, Check]] = {
     "text": {"text": _TEXT},
     "textV2": {"text": _TEXT},
     "sticker": {"packageId": _TOKEN, "stickerId": _TOKEN},
-    "image": {"originalContentUrl": _CONTENT_URL, "previewImageUrl": _CONTENT_URL},
-    "video": {"originalContentUrl": _CONTENT_URL, "previewImageUrl": _CONTENT_URL},
-    "audio": {"originalContentUrl": _CONTENT_URL, "duration": whole_number(1, 2**31 - 1)},
+    "image": {"originalContentUrl": HTTPS_ADDRESS, "previewImageUrl": HTTPS_ADDRESS},
+    "video": {"originalContentUrl": HTTPS_ADDRESS, "previewImageUrl": HTTPS_ADDRESS},
+    "audio": {"originalContentUrl": HTTPS_ADDRESS, "duration": whole_number(1, 2**31 - 1)},
     "location": {
         "title": text(100),
         "address": text(100),
         "latitude": number(-90, 90),
         "longitude": number(-180, 180),
     },
-    "imagemap": {"baseUrl": _CONTENT_URL, "altText": _ALT_TEXT, "baseSize": anything, "actions": anything},
+    "imagemap": {"baseUrl": HTTPS_ADDRESS, "altText": _ALT_TEXT, "baseSize": anything, "actions": anything},
     "template": {"altText": _ALT_TEXT, "template": template},
     "flex": {"altText": _ALT_TEXT, "contents": container},
     "coupon": {"couponId": _TOKEN},

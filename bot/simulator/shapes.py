@@ -109,6 +109,9 @@ def truth(value: Any, path: Path) -> Iterator[Problem]:
         yield Problem(path, "must be a boolean")
 
 
+HTTPS_ADDRESS = pattern(r"https://\S+", most=2000)
+
+
 def anything(value: Any, path: Path) -> Iterator[Problem]:
     """Accept whatever is there."""
     del value, path
@@ -138,3 +141,15 @@ def kind_of(value: Any, path: Path, allowed: Collection[str]) -> Iterator[Proble
         yield Problem((*path, "type"), "must be specified")
     elif value["type"] not in allowed:
         yield Problem((*path, "type"), f"must be one of the following values: {', '.join(sorted(allowed))}")
+
+
+def by_kind(checks: Mapping[str, Check]) -> Check:
+    """An object whose `type` is one of the table's, checked as the table says."""
+
+    def check(value: Any, path: Path) -> Iterator[Problem]:
+        wrong = tuple(kind_of(value, path, checks))
+        yield from wrong
+        if not wrong:
+            yield from checks[value["type"]](value, path)
+
+    return check

@@ -7,28 +7,31 @@ from typing import Any
 
 from bot.simulator.action_rules import action
 from bot.simulator.counting import graphemes
-from bot.simulator.shapes import Check, Path, Problem, anything, array, fields, kind_of, one_of, pattern, text
+from bot.simulator.shapes import (
+    HTTPS_ADDRESS,
+    Check,
+    Path,
+    Problem,
+    anything,
+    array,
+    by_kind,
+    fields,
+    one_of,
+    pattern,
+    text,
+)
 
-_IMAGE_URL = pattern(r"https://\S+", most=2000)
 _COLOR = pattern(r"#[0-9A-Fa-f]{6}")
 _PICTURE: dict[str, Check] = {
     "imageAspectRatio": one_of("rectangle", "square"),
     "imageSize": one_of("cover", "contain"),
 }
 _TITLED: dict[str, Check] = {
-    "thumbnailImageUrl": _IMAGE_URL,
+    "thumbnailImageUrl": HTTPS_ADDRESS,
     "imageBackgroundColor": _COLOR,
     "title": text(40, count=graphemes),
     "defaultAction": action(needs_label=False),
 }
-
-
-def template(value: Any, path: Path) -> Iterator[Problem]:
-    """Check `template` of a template message: buttons, confirm, carousel or image_carousel."""
-    wrong = tuple(kind_of(value, path, _CHECKS))
-    yield from wrong
-    if not wrong:
-        yield from _CHECKS[value["type"]](value, path)
 
 
 def _is_titled(value: dict[str, Any]) -> bool:
@@ -80,8 +83,9 @@ def _image_carousel(value: dict[str, Any], path: Path) -> Iterator[Problem]:
 
 
 def _image_column(value: Any, path: Path) -> Iterator[Problem]:
-    required: dict[str, Check] = {"imageUrl": _IMAGE_URL, "action": action(label=12, needs_label=False)}
+    required: dict[str, Check] = {"imageUrl": HTTPS_ADDRESS, "action": action(label=12, needs_label=False)}
     return fields(value, path, required=required)
 
 
-_CHECKS = {"buttons": _buttons, "confirm": _confirm, "carousel": _carousel, "image_carousel": _image_carousel}
+template = by_kind({"buttons": _buttons, "confirm": _confirm, "carousel": _carousel, "image_carousel": _image_carousel})
+"""Check `template` of a template message."""

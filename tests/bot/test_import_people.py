@@ -7,12 +7,10 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from tortoise.connection import get_connection
 
 from bot.commands.import_file import command
 from bot.commands.tables import opened
@@ -28,7 +26,7 @@ from models.tables.organisation import Invitation, InvitationUnit, Membership, P
 from models.tables.report import Report, ReportVersion, SubMeasureResult
 from tests.bot.rows import every_row
 from tests.bot.workbooks import OFFICE, write_workbook
-from tests.town import invitation, town
+from tests.town import town
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 LIBRARIES = Path(__file__).parents[1] / "transcripts" / "libraries.yaml"
@@ -143,37 +141,6 @@ async def test_a_result_has_to_be_what_its_indicator_asks(
     with pytest.raises(WrongSetup, match=said):
         await _yaml(text)
     assert await every_row() == before
-
-
-async def test_an_import_while_people_write(sqlite_url: str, tmp_path: Path) -> None:
-    """Turns and an import share the database: every message is answered, and the chat's report is not covered."""
-    narrative = "จัดกิจกรรมส่งเสริมการอ่านทุกวันเสาร์ มีผู้เข้าร่วมทุกครั้ง"
-    result = {"indicator": "2300-849", "unit": "LIB-01", "fiscal_year": 2570, "quarter": 1}
-    rows: list[list[Any]] = [list(result)]
-    rows[0] += ["result", "narrative"]
-    rows += [
-        ["2300-849", unit, year, quarter, 7, "เดิม"]
-        for unit in ("LIB-01", "LIB-02")
-        for year in range(2550, 2570)
-        for quarter in (1, 2, 3, 4)
-    ]
-    rows.append([*result.values(), 99, "จากไฟล์"])
-    file = write_workbook(tmp_path / "past.xlsx", {"results": rows})
-    async with town(sqlite_url, LIBRARIES, "2026-12-10T09:00:00+07:00") as found:
-        await invitation("7K3M-Q2XD-9FHA", ["LIB-01"], found.clock.now())
-        for text in ("สวัสดี", "ลงทะเบียน 7K3M-Q2XD-9FHA", "รับทราบ", "สมหญิง ใจดี บรรณารักษ์", "ยืนยัน"):
-            await found.says("สมหญิง", text)
-        said = asyncio.create_task(_say_all(found, ["รายงาน 2300-849", "12", narrative]))
-        changes = await import_setup(read_setup(file), AT)
-        await said
-        assert changes.added["results"] == 161
-        before = await get_connection("default").execute_query_dict("SELECT COUNT(*) AS kept FROM webhook_event")
-        assert before[0]["kept"] >= 8
-
-
-async def _say_all(found: Any, texts: list[str]) -> None:
-    for text in texts:
-        assert await found.says("สมหญิง", text)
 
 
 @pytest.mark.usefixtures("database")

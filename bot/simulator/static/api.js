@@ -1,18 +1,18 @@
-/** The simulator's own endpoints beside this page, as JSON. Rejects with a sentence a person can read. */
-async function call(path, body) {
-  const request =
-    body === undefined
-      ? { headers: { Accept: "application/json" } }
-      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+/** What the simulator's own endpoints beside this page answer. Rejects with a sentence a person can read. */
+async function answered(path, request, refusals = {}) {
   let response;
   try {
     response = await fetch(path, request);
   } catch {
     throw new Error("ติดต่อระบบจำลองไม่ได้ · the simulator does not answer");
   }
-  if (!response.ok) throw new Error(`ระบบจำลองตอบสถานะ ${response.status} · the simulator refused`);
+  if (!response.ok) throw new Error(refusals[response.status] ?? `ระบบจำลองตอบสถานะ ${response.status} · the simulator refused`);
   return response.json();
 }
+
+const asked = { headers: { Accept: "application/json" } };
+const call = (path, body) =>
+  answered(path, body === undefined ? asked : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 const person = (id) => `people/${encodeURIComponent(id)}`;
 
@@ -21,15 +21,8 @@ export const addPerson = (name, note) => call("people", { name, note });
 
 /** Hands a picture's bytes over; returns the name by which it is sent. */
 export async function upload(file) {
-  let response;
-  try {
-    response = await fetch("pictures", { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
-  } catch {
-    throw new Error("ติดต่อระบบจำลองไม่ได้ · the simulator does not answer");
-  }
-  if (response.status === 413) throw new Error("รูปใหญ่เกินไป · the picture is too large");
-  if (!response.ok) throw new Error(`ระบบจำลองตอบสถานะ ${response.status} · the simulator refused`);
-  return (await response.json()).upload;
+  const request = { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file };
+  return (await answered("pictures", request, { 413: "รูปใหญ่เกินไป · the picture is too large" })).upload;
 }
 
 export const pictureAddress = (messageId) => `pictures/${encodeURIComponent(messageId)}`;

@@ -1,15 +1,15 @@
 import { actionable } from "./actionable.js";
 import { BORDER, SPACE, color, length, oneOf, style } from "./flex_values.js";
-import { button, filler, iconPart, image, separator, spacer, text } from "./flex_parts.js";
+import { button, filler, iconPart, image, separator, text } from "./flex_parts.js";
 
-const PARTS = { text, button, image, video: image, icon: iconPart, separator, spacer, filler, box };
+const PARTS = { text, button, image, video: image, icon: iconPart, separator, filler, box };
 const JUSTIFY = {
   "flex-start": "flex-start", center: "center", "flex-end": "flex-end",
   "space-between": "space-between", "space-around": "space-around", "space-evenly": "space-evenly",
 };
 const ITEMS = { "flex-start": "flex-start", center: "center", "flex-end": "flex-end" };
 const GRAVITY = { top: "flex-start", center: "center", bottom: "flex-end" };
-const FIXED = new Set(["separator", "spacer", "icon", "filler"]);
+const FIXED = new Set(["separator", "icon", "filler"]);
 
 /** A child's share of its parent: in a row every child has 1 unless told otherwise, in a column none. */
 function share(component, across) {

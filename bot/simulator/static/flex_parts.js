@@ -1,7 +1,7 @@
 import { actionable } from "./actionable.js";
 import { element } from "./element.js";
 import { icon } from "./icons.js";
-import { IMAGE_SIZE, SPACE, TEXT_SIZE, color, length, oneOf, ratio, style } from "./flex_values.js";
+import { IMAGE_SIZE, TEXT_SIZE, color, length, oneOf, ratio, style } from "./flex_values.js";
 
 const ALIGN = { start: "start", center: "center", end: "end" };
 const DECORATION = { none: "none", underline: "underline", "line-through": "line-through" };
@@ -83,11 +83,6 @@ export function iconPart(component) {
 
 export function separator(component) {
   return style(element("div", { class: "flex-separator", role: "presentation" }), { backgroundColor: color(component.color) });
-}
-
-export function spacer(component) {
-  const size = length(component.size ?? "md", SPACE);
-  return style(element("div", { class: "flex-spacer" }), { width: size, height: size });
 }
 
 export const filler = () => element("div", { class: "flex-filler" });

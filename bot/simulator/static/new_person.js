@@ -1,7 +1,7 @@
 import { addPerson } from "./api.js";
 import { notice } from "./notice.js";
 
-/** The dialog that adds a person to the simulator; `added(answer)` gets what the platform answered. */
+/** The dialog that adds a person to the simulator; then `added()` is called. */
 export function newPerson(opener, dialog, added) {
   const form = dialog.querySelector("form");
   opener.addEventListener("click", () => {
@@ -14,9 +14,9 @@ export function newPerson(opener, dialog, added) {
     const name = form.elements.name.value.trim();
     if (name === "") return;
     try {
-      const answer = await addPerson(name, form.elements.note.value.trim());
+      await addPerson(name, form.elements.note.value.trim());
       dialog.close();
-      await added(answer);
+      await added();
     } catch (failure) {
       dialog.close();
       notice(failure.message);

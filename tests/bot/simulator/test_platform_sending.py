@@ -215,7 +215,7 @@ async def test_validate_sends_nothing() -> None:
 async def test_loading_animation(seconds: int | None, expected: int) -> None:
     """It takes steps of five seconds and shows in the chat of one person."""
     async with line() as world:
-        body = {"chatId": ANONG, "loadingSeconds": seconds}
+        body = {"chatId": ANONG} if seconds is None else {"chatId": ANONG, "loadingSeconds": seconds}
         assert (await world.call("/v2/bot/chat/loading/start", body))[0] == expected
         shown = [(entry["kind"], entry["seconds"]) for entry in world.platform.chat(ANONG).entries]
         assert shown == ([("loading", seconds or 20)] if expected == 202 else [])
