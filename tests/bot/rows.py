@@ -10,8 +10,9 @@ from uuid import UUID
 from tortoise import Tortoise
 
 from models.tables.audit import AuditEntry, Installation
-from models.tables.chat import Chat, WebhookEvent
+from models.tables.chat import Chat, GroupChat, WebhookEvent
 from models.tables.delivery import OutgoingMessage
+from models.tables.evaluation import Criterion, Evaluation, EvaluationScore, YearSummary
 from models.tables.indicator import Activity, Assignment, Indicator, Round, SubMeasure, Target
 from models.tables.organisation import Invitation, InvitationUnit, Membership, Person, Unit, WrongCode
 from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion, ReportWarning, SubMeasureResult
@@ -99,6 +100,12 @@ async def fill_every_table() -> None:
         holder=person,
         updated_at=AT,
     )
+    criterion = await Criterion.create(fiscal_year=2570, code="2.1", label="ความครบถ้วน", maximum=Decimal(100), order=1)
+    of_quarter: dict[str, Any] = {"indicator": indicator, "fiscal_year": 2570, "version": 1, "person": person}
+    evaluation = await Evaluation.create(id=_id(10), **of_quarter, quarter=1, overall=Decimal("0.5"), evaluated_at=AT)
+    await EvaluationScore.create(id=_id(11), evaluation=evaluation, criterion=criterion, score=Decimal(95))
+    await YearSummary.create(id=_id(12), **of_quarter, text="ดำเนินการครบถ้วน", at=AT)
+    await GroupChat.create(unit=unit, code_hash="1" * 64, expires_at=AT, linked_by=person, chat_id="C" + "0" * 32)
     await Chat.create(id=CHAT, session={"conversation": "report"}, updated_at=AT)
     await WebhookEvent.create(
         id="01", chat_id=CHAT, occurred_at=AT, received_at=AT, payload='{"ข้อ":"ความ"}', state="waiting"
