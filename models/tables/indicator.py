@@ -122,6 +122,8 @@ class Assignment(Model):
     )
     fiscal_year = fields.IntField()
     quarters: fields.Field[list[int]] = fields.JSONField[list[int]](default=list)
+    weight = fields.DecimalField(max_digits=24, decimal_places=6, null=True)
+    """How much the unit weighs in a weighted mean over units, for instance how many people it asked."""
 
     class Meta:
         table = "assignment"

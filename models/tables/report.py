@@ -28,6 +28,9 @@ class Report(Model):
     version = fields.IntField()
     """The newest version's number."""
     state = fields.CharField(max_length=16)
+    """submitted, returned, resubmitted (after a return), accepted or withdrawn: where the newest version stands."""
+    accepted_version = fields.IntField(null=True)
+    """The version that was accepted last: the snapshot that is published, whatever was sent after it."""
 
     class Meta:
         table = "report"

@@ -16,6 +16,7 @@ from models.tables.evaluation import Criterion, Evaluation, EvaluationScore, Yea
 from models.tables.indicator import Activity, Assignment, Indicator, Round, SubMeasure, Target
 from models.tables.organisation import Invitation, InvitationUnit, Membership, Person, Unit, WrongCode
 from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion, ReportWarning, SubMeasureResult
+from models.tables.review import Request, Review
 
 AT = datetime(2026, 11, 22, 2, 3, 4, 567890, tzinfo=UTC)
 DAY = date(2026, 10, 1)
@@ -55,9 +56,9 @@ async def fill_every_table() -> None:
     about: dict[str, Any] = {"indicator": indicator, "unit": unit, "fiscal_year": 2570}
     await Target.create(**about, valid_from=DAY, value=Decimal("123456789012345678.123456"))
     await Activity.create(**about, valid_from=DAY, text="บรรณนิทัศน์ออนไลน์", reason="โควิด 19")
-    await Assignment.create(**about, quarters=[1, 3])
+    await Assignment.create(**about, quarters=[1, 3], weight=Decimal("120.5"))
     await Round.create(fiscal_year=2570, quarter=1, opens=DAY, due=DAY, closes=DAY)
-    report = await Report.create(id=_id(1), **about, quarter=1, number=1, version=1, state="submitted")
+    report = await Report.create(id=_id(1), **about, quarter=1, number=1, version=1, state="accepted", accepted_version=1)
     version = await ReportVersion.create(
         id=_id(2),
         report=report,
@@ -88,6 +89,31 @@ async def fill_every_table() -> None:
         state="ready",
         created_at=AT,
         path="a",
+    )
+    await Review.create(
+        id=_id(10),
+        report=report,
+        version=1,
+        decision="returned",
+        reason="จำนวนไม่ตรง",
+        question="result",
+        person=person,
+        at=AT,
+    )
+    await Request.create(
+        id=_id(11),
+        kind="unlock",
+        **about,
+        quarter=1,
+        person=person,
+        reason="ไฟฟ้าดับ",
+        data={"month": "พ.ค. 70"},
+        state="granted",
+        until=DAY,
+        at=AT,
+        decided_by=person,
+        decided_at=AT,
+        answer="เปิดให้แล้ว",
     )
     await Draft.create(
         id=_id(6),

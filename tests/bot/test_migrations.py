@@ -18,10 +18,14 @@ from bot.database import DatabaseUnavailable, config_for, migrate, migrate_to
 from tests.bot.rows import every_row, fill_every_table
 
 MADE_LATER: dict[str, list[dict[str, Any]]] = {
-    name: [] for name in ("Picture", "Criterion", "Evaluation", "EvaluationScore", "YearSummary", "GroupChat")
+    name: [] for name in ("Picture", "Request", "Review", "Criterion", "Evaluation", "EvaluationScore", "YearSummary", "GroupChat")
 }
 """The tables that a migration after the first makes: on the way down they go, rows and all."""
-ADDED_LATER: dict[str, dict[str, Any]] = {"Invitation": {"name": "", "acting_for_id": None, "valid_to": None}}
+ADDED_LATER: dict[str, dict[str, Any]] = {
+    "Invitation": {"name": "", "acting_for_id": None, "valid_to": None},
+    "Report": {"accepted_version": None},
+    "Assignment": {"weight": None},
+}
 """The columns that a migration after the first adds, and what they hold after the way down and up."""
 
 
