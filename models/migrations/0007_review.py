@@ -7,6 +7,16 @@ from uuid import uuid4
 from tortoise import fields
 from tortoise.indexes import Index
 
+
+class _AddColumn(ops.AddField):
+    """A plain column that goes as it came. Tortoise would rebuild SQLite's table on the way down, without its keys."""
+
+    async def database_backward(self, app_label, old_state, new_state, state_editor=None):
+        if state_editor:
+            table = old_state.apps.get_model(f'{app_label}.{self.model_name}')._meta.db_table
+            await state_editor.client.execute_query(f'ALTER TABLE "{table}" DROP COLUMN "{self.name}"')
+
+
 class Migration(migrations.Migration):
     dependencies = [('models', '0006_evaluations')]
 
@@ -50,12 +60,12 @@ class Migration(migrations.Migration):
             options={'table': 'review', 'app': 'models', 'indexes': [Index(fields=['report_id', 'at']), Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': 'One decision about one version of a report, never changed afterwards.'},
             bases=['Model'],
         ),
-        ops.AddField(
+        _AddColumn(
             model_name='Assignment',
             name='weight',
             field=fields.DecimalField(null=True, max_digits=24, decimal_places=6),
         ),
-        ops.AddField(
+        _AddColumn(
             model_name='Report',
             name='accepted_version',
             field=fields.IntField(null=True),

@@ -58,7 +58,9 @@ async def fill_every_table() -> None:
     await Activity.create(**about, valid_from=DAY, text="บรรณนิทัศน์ออนไลน์", reason="โควิด 19")
     await Assignment.create(**about, quarters=[1, 3], weight=Decimal("120.5"))
     await Round.create(fiscal_year=2570, quarter=1, opens=DAY, due=DAY, closes=DAY)
-    report = await Report.create(id=_id(1), **about, quarter=1, number=1, version=1, state="accepted", accepted_version=1)
+    report = await Report.create(
+        id=_id(1), **about, quarter=1, number=1, version=1, state="accepted", accepted_version=1
+    )
     version = await ReportVersion.create(
         id=_id(2),
         report=report,

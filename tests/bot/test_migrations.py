@@ -18,7 +18,17 @@ from bot.database import DatabaseUnavailable, config_for, migrate, migrate_to
 from tests.bot.rows import every_row, fill_every_table
 
 MADE_LATER: dict[str, list[dict[str, Any]]] = {
-    name: [] for name in ("Picture", "Request", "Review", "Criterion", "Evaluation", "EvaluationScore", "YearSummary", "GroupChat")
+    name: []
+    for name in (
+        "Picture",
+        "Request",
+        "Review",
+        "Criterion",
+        "Evaluation",
+        "EvaluationScore",
+        "YearSummary",
+        "GroupChat",
+    )
 }
 """The tables that a migration after the first makes: on the way down they go, rows and all."""
 ADDED_LATER: dict[str, dict[str, Any]] = {
