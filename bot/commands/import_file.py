@@ -63,7 +63,7 @@ def _tell(changes: Changes) -> None:
         click.echo(f"  … อีก {more} รายการ · {more} more; the audit trail has all")
     for section, kept in changes.kept.items():
         click.echo(
-            f"{section}: คงไว้ {kept} รายการที่รายงานในแชตแล้ว · {kept} differ and stay: they were reported in the chat"
+            f"{section}: คงไว้ {kept} รายการที่กรอกในแชตแล้ว · {kept} differ and stay: they were entered in the chat"
         )
 
 

@@ -72,7 +72,10 @@ class _Checker:
             if section is None:
                 self._unknown(row.place, row.section, SECTIONS)
                 continue
-            if "code" in row.cells:  # known also when the rest of its row is wrong: one fault, one sentence
+            if "code" in row.cells and row.section in {
+                "units",
+                "indicators",
+            }:  # known also when the rest of its row is wrong: one fault, one sentence
                 self.named.add(str(row.cells["code"].value).strip())
             known = {"units": self.known.units, "indicators": self.known.indicators}.get(row.section, ())
             values = self._values(row, section, known)

@@ -166,4 +166,34 @@ SECTIONS: Mapping[str, Section] = {
         required=("indicator", "unit", "fiscal_year", "quarter", "result"),
         key=("indicator", "unit", "fiscal_year", "quarter"),
     ),
+    "criteria": Section(
+        {
+            "fiscal_year": _year,
+            "code": _code,
+            "label": cells.text,
+            "label_en": cells.text,
+            "maximum": cells.decimal,
+            "order": cells.whole(0, 9_999),
+        },
+        required=("fiscal_year", "code", "maximum"),
+        key=("fiscal_year", "code"),
+    ),
+    "evaluations": Section(
+        {
+            "indicator": _code,
+            "fiscal_year": _year,
+            "quarter": cells.whole(1, 4),
+            "overall": cells.decimal,
+            "scores": cells.pairs,
+            "comment": cells.text,
+            "evaluated_on": cells.day,
+        },
+        required=("indicator", "fiscal_year", "quarter"),
+        key=("indicator", "fiscal_year", "quarter"),
+    ),
+    "year_summaries": Section(
+        {"indicator": _code, "fiscal_year": _year, "text": cells.text},
+        required=("indicator", "fiscal_year", "text"),
+        key=("indicator", "fiscal_year"),
+    ),
 }

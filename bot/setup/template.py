@@ -100,6 +100,21 @@ EXAMPLES: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "sub_measures": "titles=324",
         },
     ),
+    "criteria": (
+        {"fiscal_year": "2569", "code": "2.1", "label": "เกณฑ์ที่ 1", "maximum": "100", "order": "1"},
+        {"fiscal_year": "2569", "code": "2.2", "label": "เกณฑ์ที่ 2", "maximum": "100", "order": "2"},
+    ),
+    "evaluations": (
+        {
+            "indicator": "2300-848",
+            "fiscal_year": "2569",
+            "quarter": "4",
+            "overall": "95",
+            "scores": "2.1=95, 2.2=100",
+            "comment": "เป็นไปตามเป้าหมาย",
+        },
+    ),
+    "year_summaries": ({"indicator": "2300-848", "fiscal_year": "2569", "text": "ห้องสมุดได้รับการพัฒนาครบตามเป้าหมาย"},),
 }
 
 _GUIDE = (

@@ -200,16 +200,52 @@ SHEETS: tuple[Sheet, ...] = (
             "reporter": Heading("ผู้รายงาน", "Reporter", 24, "เว้นว่าง: นำเข้าจากไฟล์ · Empty: imported from a file"),
         },
     ),
+    Sheet(
+        "criteria",
+        "เกณฑ์ประเมิน",
+        {
+            "fiscal_year": _YEAR,
+            "code": Heading("รหัสเกณฑ์", "Code", 12, "เช่น 2.1 · Such as 2.1"),
+            "label": Heading("ชื่อเกณฑ์", "Label", 44),
+            "label_en": Heading("ชื่ออังกฤษ", "English label", 26),
+            "maximum": Heading("คะแนนเต็ม", "Maximum", 12, "เช่น 100 · Such as 100"),
+            "order": Heading("ลำดับ", "Order", 8),
+        },
+    ),
+    Sheet(
+        "evaluations",
+        "ผลประเมิน",
+        {
+            "indicator": _INDICATOR,
+            "fiscal_year": _YEAR,
+            "quarter": _QUARTER,
+            "overall": Heading(
+                "คะแนนรวม", "Overall", 12, "ตามที่ประเมิน ไม่ได้คำนวณ เว้นว่าง: ยังไม่ประเมิน · Empty: not evaluated, not zero"
+            ),
+            "scores": Heading("คะแนนรายเกณฑ์", "Scores", 24, "2.1=100, 2.2=95 · รหัสเกณฑ์=คะแนน · criterion=score"),
+            "comment": Heading("ความเห็น", "Comment", 50),
+            "evaluated_on": Heading("ประเมินเมื่อ", "Evaluated on", 14, _DAY),
+        },
+    ),
+    Sheet(
+        "year_summaries",
+        "สรุปรายปี",
+        {
+            "indicator": _INDICATOR,
+            "fiscal_year": _YEAR,
+            "text": Heading("สรุปผลการดำเนินงาน", "Summary", 80),
+        },
+    ),
 )
 """In the order in which an office fills them in."""
 
-LISTED = {"units", "other_names", "quarters", "sub_measures"}
+LISTED = {"units", "other_names", "quarters", "sub_measures", "scores"}
 """Columns with several values in one cell, commas between them."""
 LINED = {"strategy", "projects", "links"}
 """Columns with several values in one cell that may have commas themselves."""
 CODES = {"code", "parent", "owner", "indicator", "unit", "units", "phone", "document_number"}
 """Columns whose zeros in front are kept: their cells are text."""
-DATES = {"valid_from", "valid_to", "opens", "due", "closes", "review", "evaluation", "reported_on"}
+DATES = {"valid_from", "valid_to", "opens", "due", "closes", "review", "evaluation", "reported_on", "evaluated_on"}
 
 
 def sheet_of(title: str) -> Sheet | None:

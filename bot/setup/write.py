@@ -13,6 +13,7 @@ from tortoise.connection import get_connection
 from bot.database import OFFICE_ZONE, writing
 from bot.setup.changes import Changes, Progress
 from bot.setup.checked import Entry, Known, Setup, check_setup
+from bot.setup.evaluations import write_criteria, write_evaluations, write_year_summaries
 from bot.setup.groups import KnownUnit
 from bot.setup.keep import Keeper
 from bot.setup.people import invite_people
@@ -75,6 +76,9 @@ class _Writer:
             await self._about_reports(section, model, units, indicators)
         await write_rounds(self.keeper, setup)
         await write_results(self.keeper, setup["results"], units, indicators)
+        criteria = await write_criteria(self.keeper, setup["criteria"])
+        await write_evaluations(self.keeper, setup["evaluations"], indicators, criteria)
+        await write_year_summaries(self.keeper, setup["year_summaries"], indicators)
         await invite_people(self.keeper, setup["people"], units)
         await self.keeper.finish()
 
