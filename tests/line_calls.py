@@ -23,6 +23,10 @@ SCHEMAS = {
     "multicast": "MulticastRequest",
     "validate": "ValidateMessageRequest",
     "loading": "ShowLoadingAnimationRequest",
+    "richmenu_create": "RichMenuRequest",
+    "richmenu_validate": "RichMenuRequest",
+    "richmenu_bulk_link": "RichMenuBulkLinkRequest",
+    "richmenu_bulk_unlink": "RichMenuBulkUnlinkRequest",
 }
 """Endpoint of the simulated platform → the description's name for its body."""
 UNLIMITED = frozenset({"text", "altText", "label", "displayText", "replyToken", "chatId"})

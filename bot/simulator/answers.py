@@ -39,6 +39,7 @@ class Asked:
     raw: bytes
     retry_key: UUID | None
     match: Mapping[str, str]
+    content_type: str = ""
 
 
 Endpoint = Callable[[Asked], Answer]

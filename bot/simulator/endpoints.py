@@ -16,6 +16,7 @@ from bot.simulator.answers import Answer, Asked, Refused, ok, refuse
 from bot.simulator.contents import Contents
 from bot.simulator.events import new_message_id
 from bot.simulator.people import People
+from bot.simulator.rich_menus import RichMenus
 from bot.simulator.rules import check_messages
 from bot.simulator.shapes import Problem, array, pattern
 from bot.simulator.state import Accepted, Quota, ReplyTokens, RetryKeys, fingerprint
@@ -37,9 +38,11 @@ class Endpoints:
         tokens: ReplyTokens,
         quota: Quota,
         contents: Contents,
+        rich_menus: RichMenus,
         now: Callable[[], datetime],
     ) -> None:
         self.contents = contents
+        self.rich_menus = rich_menus
         self._bot_id = bot_id
         self._people = people
         self._tokens = tokens

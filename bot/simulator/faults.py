@@ -33,7 +33,9 @@ class Fault:
 class Faults:
     """The queues of faults, by endpoint.
 
-    reply, push, multicast, validate, profile, info, quota, loading, leave, content, preview, transcoding.
+    reply, push, multicast, validate, profile, info, quota, loading, leave, content, preview, transcoding, and
+    those of rich menus: richmenu_create, _validate, _upload, _image, _read, _list, _delete, _default, _link, _unlink,
+    _bulk_link, _bulk_unlink.
     """
 
     def __init__(self) -> None:

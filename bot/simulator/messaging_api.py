@@ -17,13 +17,21 @@ from aiohttp import web
 from bot.simulator.answers import Answer, Asked, Endpoint, Refused, refuse
 from bot.simulator.endpoints import Endpoints
 from bot.simulator.faults import Fault, Faults
+from bot.simulator.rich_menu_rules import FIELDS
 from bot.simulator.shapes import Check, anything, array, fields, pattern, text, truth
 from bot.simulator.state import TokenBucket
 
 BODY_BYTES = 2 * 1024 * 1024
-RATES: Mapping[str, float] = {"multicast": 200, "loading": 100}
+RATES: Mapping[str, float] = {"multicast": 200, "loading": 100, "richmenu_list": 10}
 """Calls a second, where it is not `COMMON_RATE`."""
 COMMON_RATE = 2000.0
+HOURLY: Mapping[str, float] = {
+    "richmenu_create": 100,
+    "richmenu_delete": 100,
+    "richmenu_bulk_link": 3,
+    "richmenu_bulk_unlink": 3,
+}
+"""Calls an hour."""
 
 _RETRY_KEY = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WITH_RETRY_KEY = frozenset({"push", "multicast"})
@@ -37,6 +45,10 @@ _BODIES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "multicast": ({"to": anything, "messages": anything}, _OPTIONAL),
     "validate": ({"messages": anything}, {}),
     "loading": ({"chatId": anything}, {"loadingSeconds": anything}),
+    "richmenu_create": (FIELDS, {}),
+    "richmenu_validate": (FIELDS, {}),
+    "richmenu_bulk_link": ({"richMenuId": anything, "userIds": anything}, {}),
+    "richmenu_bulk_unlink": ({"userIds": anything}, {}),
 }
 
 
@@ -63,12 +75,15 @@ class MessagingApi:
     def __init__(
         self, *, endpoints: Endpoints, access_token: str, faults: Faults, rates: Mapping[str, float], calls_kept: int
     ) -> None:
-        """`rates`: calls a second by endpoint, over `RATES`."""
+        """`rates`: calls a second by endpoint, over `RATES` and `HOURLY`."""
         self.calls: deque[Call] = deque(maxlen=calls_kept)
         self._endpoints = endpoints
         self._access_token = access_token
         self._faults = faults
-        self._rates = {**RATES, **rates}
+        self._rates = {
+            **{name: (calls, 3600.0) for name, calls in HOURLY.items()},
+            **{name: (calls, 1.0) for name, calls in {**RATES, **rates}.items()},
+        }
         self._buckets: dict[str, TokenBucket] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -80,7 +95,11 @@ class MessagingApi:
         def get(path: str, name: str, endpoint: Endpoint) -> web.RouteDef:
             return web.get(path, self._served(name, endpoint), allow_head=False)
 
+        def delete(path: str, name: str, endpoint: Endpoint) -> web.RouteDef:
+            return web.delete(path, self._served(name, endpoint))
+
         do = self._endpoints
+        menus = do.rich_menus
         return [
             post("/v2/bot/message/reply", "reply", do.reply),
             post("/v2/bot/message/push", "push", do.push),
@@ -95,6 +114,21 @@ class MessagingApi:
             get("/v2/bot/message/{message_id}/content", "content", do.contents.content),
             get("/v2/bot/message/{message_id}/content/preview", "preview", do.contents.content),
             get("/v2/bot/message/{message_id}/content/transcoding", "transcoding", do.contents.transcoding),
+            post("/v2/bot/richmenu", "richmenu_create", menus.create),
+            post("/v2/bot/richmenu/validate", "richmenu_validate", menus.validate),
+            post("/v2/bot/richmenu/bulk/link", "richmenu_bulk_link", menus.link_many),
+            post("/v2/bot/richmenu/bulk/unlink", "richmenu_bulk_unlink", menus.unlink_many),
+            get("/v2/bot/richmenu/list", "richmenu_list", menus.read_all),
+            get("/v2/bot/richmenu/{menu_id}", "richmenu_read", menus.read),
+            delete("/v2/bot/richmenu/{menu_id}", "richmenu_delete", menus.delete),
+            post("/v2/bot/richmenu/{menu_id}/content", "richmenu_upload", menus.upload),
+            get("/v2/bot/richmenu/{menu_id}/content", "richmenu_image", menus.download),
+            get("/v2/bot/user/all/richmenu", "richmenu_default", menus.read_default),
+            delete("/v2/bot/user/all/richmenu", "richmenu_default", menus.cancel_default),
+            post("/v2/bot/user/all/richmenu/{menu_id}", "richmenu_default", menus.set_default),
+            get("/v2/bot/user/{user_id}/richmenu", "richmenu_link", menus.read_link),
+            delete("/v2/bot/user/{user_id}/richmenu", "richmenu_unlink", menus.unlink),
+            post("/v2/bot/user/{user_id}/richmenu/{menu_id}", "richmenu_link", menus.link),
             web.route("*", "/v2/{rest:.*}", self._served("unknown", do.unknown)),
         ]
 
@@ -150,11 +184,12 @@ class MessagingApi:
             body = _decoded(raw)
             required, optional = _BODIES[name]
             refuse(list(fields(body, (), required=required, optional=optional)))
-        return Asked(request_id, body, raw, retry_key, request.match_info)
+        return Asked(request_id, body, raw, retry_key, request.match_info, request.content_type)
 
     def _bucket(self, name: str) -> TokenBucket:
         if name not in self._buckets:
-            self._buckets[name] = TokenBucket(self._rates.get(name, COMMON_RATE))
+            calls, seconds = self._rates.get(name, (COMMON_RATE, 1.0))
+            self._buckets[name] = TokenBucket(calls, seconds=seconds)
         return self._buckets[name]
 
     def _record(self, name: str, request: web.Request, raw: bytes | None, answer: Answer, request_id: str) -> None:

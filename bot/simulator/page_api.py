@@ -20,6 +20,7 @@ from aiohttp import web
 from bot.simulator.contents import Contents, content_type_of
 from bot.simulator.events import MediaKind
 from bot.simulator.people import Chat, People, Person
+from bot.simulator.rich_menus import RichMenus
 from bot.simulator.uploads import Uploads
 
 HEARTBEAT_S = 15.0
@@ -56,10 +57,13 @@ class Actor(Protocol):
 class PageApi:
     """The endpoints of the page."""
 
-    def __init__(self, *, actor: Actor, people: People, contents: Contents, clock: Clock) -> None:
+    def __init__(
+        self, *, actor: Actor, people: People, contents: Contents, rich_menus: RichMenus, clock: Clock
+    ) -> None:
         self._actor = actor
         self._people = people
         self._contents = contents
+        self._rich_menus = rich_menus
         self._uploads = Uploads()
         self._clock = clock
 
@@ -69,9 +73,11 @@ class PageApi:
             web.get("/simulator/people", guarded(self._list_people)),
             web.post("/simulator/people", guarded(self._add_person)),
             web.get("/simulator/people/{id}/stream", guarded(self._stream), allow_head=False),
+            web.get("/simulator/people/{id}/menu", guarded(self._read_menu)),
             web.post("/simulator/people/{id}/events", guarded(self._act)),
             web.post("/simulator/pictures", guarded(self._upload, "application/octet-stream")),
             web.get("/simulator/pictures/{message_id}", guarded(self._show_picture)),
+            web.get("/simulator/richmenus/{menu_id}", guarded(self._show_rich_menu)),
             web.get("/simulator/clock", guarded(self._read_clock)),
             web.post("/simulator/clock", guarded(self._move_clock)),
         ]
@@ -150,10 +156,13 @@ class PageApi:
 
     async def _show_picture(self, request: web.Request) -> web.Response:
         data = self._contents.find(request.match_info["message_id"])
-        if data is None:
-            raise _refused(404, "there is no such picture")
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
-        return web.Response(body=data, content_type=content_type_of(data), headers=headers)
+        return _picture(data)
+
+    async def _read_menu(self, request: web.Request) -> web.Response:
+        return web.json_response({"menu": self._rich_menus.shown_to(self._chat(request).id)})
+
+    async def _show_rich_menu(self, request: web.Request) -> web.Response:
+        return _picture(self._rich_menus.picture(request.match_info["menu_id"]))
 
     async def _read_clock(self, request: web.Request) -> web.Response:
         del request
@@ -259,6 +268,13 @@ def _string(body: dict[str, Any], name: str, *, least: int = 1) -> str:
 
 def _shown(person: Person) -> dict[str, Any]:
     return {"id": person.id, "name": person.name, "note": person.note, "blocked": person.blocked}
+
+
+def _picture(data: bytes | None) -> web.Response:
+    if data is None:
+        raise _refused(404, "there is no such picture")
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return web.Response(body=data, content_type=content_type_of(data), headers=headers)
 
 
 def _refused(status: int, message: str) -> web.HTTPException:

@@ -19,6 +19,7 @@ follow    isUnblocked
 unfollow
 unsend    messageId
 loading   seconds
+menu      (the rich menu under the chat is another one from now on)
 """
 
 ENTRIES_KEPT = 5000

@@ -19,6 +19,7 @@ from bot.simulator.faults import Faults
 from bot.simulator.messaging_api import Call, MessagingApi
 from bot.simulator.page_api import Clock, PageApi
 from bot.simulator.people import Chat, People, Person
+from bot.simulator.rich_menus import RichMenus
 from bot.simulator.sample_picture import sample_picture
 from bot.simulator.state import Quota, ReplyTokens
 from bot.simulator.webhook_sender import Delivery, WebhookSender, sign
@@ -59,6 +60,7 @@ class Platform:
         self.people = People(people, clock.now)
         self.contents = Contents()
         """The pictures that people sent, by message id."""
+        self.rich_menus = RichMenus(self.people)
         self._channel_secret = channel_secret
         tokens = ReplyTokens()
         self.make = EventMaker(clock.now, tokens.new)
@@ -79,6 +81,7 @@ class Platform:
                 tokens=tokens,
                 quota=Quota(monthly_quota),
                 contents=self.contents,
+                rich_menus=self.rich_menus,
                 now=clock.now,
             ),
             access_token=access_token,
@@ -86,7 +89,9 @@ class Platform:
             rates=rates or {},
             calls_kept=calls_kept,
         )
-        self._page = PageApi(actor=self, people=self.people, contents=self.contents, clock=clock)
+        self._page = PageApi(
+            actor=self, people=self.people, contents=self.contents, rich_menus=self.rich_menus, clock=clock
+        )
 
     @property
     def callback_url(self) -> str:

@@ -133,16 +133,18 @@ class Quota:
 class TokenBucket:
     """LINE's rate limit of one endpoint, in real time: the simulated clock may stand still or jump."""
 
-    def __init__(self, per_second: float, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._per_second = per_second
+    def __init__(self, calls: float, monotonic: Callable[[], float] = time.monotonic, seconds: float = 1.0) -> None:
+        """`calls` in every `seconds`, and as many at once after a pause."""
+        self._most = calls
+        self._per_second = calls / seconds
         self._monotonic = monotonic
-        self._held = per_second
+        self._held = calls
         self._at = monotonic()
 
     def take(self) -> bool:
         """Whether one more call fits."""
         now = self._monotonic()
-        self._held = min(self._per_second, self._held + (now - self._at) * self._per_second)
+        self._held = min(self._most, self._held + (now - self._at) * self._per_second)
         self._at = now
         if self._held < 1:
             return False

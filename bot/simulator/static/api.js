@@ -28,5 +28,7 @@ export async function upload(file) {
 export const pictureAddress = (messageId) => `pictures/${encodeURIComponent(messageId)}`;
 export const sendEvent = (id, event) => call(`${person(id)}/events`, event);
 export const streamAddress = (id, after) => `${person(id)}/stream?after=${after}`;
+export const menuOf = async (id) => (await call(`${person(id)}/menu`)).menu;
+export const menuPicture = (menuId) => `richmenus/${encodeURIComponent(menuId)}`;
 export const clock = () => call("clock");
 export const moveClock = (change) => call("clock", change);

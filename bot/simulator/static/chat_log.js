@@ -58,6 +58,7 @@ export class ChatLog {
   }
 
   #draw(entry) {
+    if (entry.kind === "menu") return;
     const follows = this.#pinned || entry.from === "person";
     this.#announceWhenQuiet();
     this.empty.remove();

@@ -1,4 +1,4 @@
-import { sendEvent } from "./api.js";
+import { menuOf, sendEvent } from "./api.js";
 
 /**
  * One person's chat with the bot: the log so far, and a queue that sends one event after the other.
@@ -14,6 +14,9 @@ export class Conversation extends EventTarget {
     this.last = 0;
     this.draft = "";
     this.blocked = Boolean(person.blocked);
+    /** LINE's rich menu object under this chat, and whether it is unfolded. */
+    this.menu = null;
+    this.menuOpen = false;
   }
 
   /** Takes a log entry; one already seen (the stream was reopened) is ignored. */
@@ -28,6 +31,14 @@ export class Conversation extends EventTarget {
     if (entry.kind === "follow") this.blocked = false;
     if (entry.kind === "unfollow") this.blocked = true;
     this.dispatchEvent(new CustomEvent("entry", { detail: entry }));
+  }
+
+  /** Asks which rich menu this person is shown; a new one is unfolded if it says so. Fires "menu". */
+  async readMenu() {
+    const menu = await menuOf(this.person.id);
+    if (menu?.richMenuId !== this.menu?.richMenuId) this.menuOpen = Boolean(menu?.selected);
+    this.menu = menu;
+    this.dispatchEvent(new Event("menu"));
   }
 
   /** Sends after everything sent before it has been answered, so that quick typing keeps its order. */

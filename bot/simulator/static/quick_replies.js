@@ -3,7 +3,7 @@ import { link, safeAddress } from "./links.js";
 
 /** These leave LINE's buttons where they are, all other taps take them away. */
 const STAYING = new Set(["camera", "cameraRoll", "location", "uri", "clipboard"]);
-const SILENT = new Set(["loading", "unsend"]);
+const SILENT = new Set(["loading", "unsend", "menu"]);
 
 /** Whether an entry leaves nothing in the chat: a button without displayText is heard by the bot alone. */
 const isSilent = (entry) => SILENT.has(entry.kind) || (entry.kind === "postback" && !entry.displayText);

@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { newPerson } from "./new_person.js";
 import { notice } from "./notice.js";
 import { QuickReplies } from "./quick_replies.js";
+import { RichMenu } from "./rich_menu.js";
 import { follow, lookIn } from "./stream.js";
 import { Tabs } from "./tabs.js";
 
@@ -45,6 +46,7 @@ const chat = {
 };
 const composer = new Composer(find("composer"), send);
 const quickReplies = new QuickReplies(find("quick-replies"), (action) => perform(action, chat, true));
+const richMenu = new RichMenu(find("rich-menu"), (action) => perform(action, chat));
 const tabs = new Tabs(find("people"), show);
 
 function drawQuickReplies() {
@@ -52,6 +54,14 @@ function drawQuickReplies() {
   // A quick answer takes the row away and puts one back before the next frame: no observer sees that.
   logs.get(open).stayAtEnd();
 }
+
+function drawMenu() {
+  richMenu.show(open, chat.office);
+  logs.get(open).stayAtEnd();
+}
+
+/** A platform that is away says nothing; the line says that it is. */
+const readMenu = (conversation) => void conversation.readMenu().catch(() => undefined);
 
 function drawFriendship() {
   find("block").textContent = open.blocked ? "เลิกบล็อก" : "บล็อก";
@@ -73,6 +83,8 @@ function show(conversation) {
   composer.fill(conversation.draft);
   drawFriendship();
   drawQuickReplies();
+  drawMenu();
+  readMenu(conversation);
   log.toEnd();
   unfollowStream = follow(conversation, (up) => {
     find("offline").hidden = up;
@@ -97,9 +109,14 @@ function meet(person) {
   logs.set(conversation, log);
   conversation.addEventListener("entry", ({ detail }) => {
     if (conversation === open) {
+      if (detail.kind === "menu") readMenu(conversation);
       drawFriendship();
       drawQuickReplies();
+      drawMenu();
     } else if (detail.from === "bot" && detail.kind === "message" && new Date(detail.at) >= begun) tabs.unread(conversation);
+  });
+  conversation.addEventListener("menu", () => {
+    if (conversation === open) drawMenu();
   });
   conversation.addEventListener("restarted", () => location.reload());
   tabs.add(conversation);
@@ -117,7 +134,10 @@ async function begin() {
   find("office").addEventListener("change", () => {
     localStorage.setItem(OFFICE, chat.office ? "on" : "off");
     drawQuickReplies();
+    drawMenu();
   });
+  // As in LINE, a phone's keyboard takes the menu's place.
+  find("text").addEventListener("focus", () => matchMedia("(pointer: coarse)").matches && richMenu.unfold(false));
   for (const id of ["block", "unblock"]) find(id).addEventListener("click", () => sendTapped({ type: open.blocked ? "follow" : "unfollow" }));
   newPerson(find("add-person"), find("new-person"), async () => {
     const newcomers = await meetNewcomers();
