@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import structlog
 from aiohttp import web
@@ -24,8 +23,9 @@ from bot.health import Health
 from bot.line.client import CallFailed, LineClient, new_session
 from bot.office import read_office, read_revision
 from bot.outbox import Outbox
-from bot.purge import purge
+from bot.purge import Purge
 from bot.queue.embedded import EmbeddedQueue
+from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.simulator.platform import Platform
 from bot.turn_facts import Offices
@@ -35,8 +35,6 @@ from models.tables.audit import Installation
 
 DRAINED_WITHIN = 3.0
 """Seconds at the end for what is still to be sent; what is left is sent by the next start."""
-_PURGE_LOOKS_EVERY = 60.0
-_A_DAY = timedelta(days=1)
 _INSTALLATION = 1
 
 _log = structlog.get_logger()
@@ -215,6 +213,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         pictures_taken=evidence.wake,
     )
     worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
+    scheduler = Scheduler([Purge(settings.purge_after_days)], clock.now)
     stop = asyncio.Event()
     await outbox.start()
     running.outbox, running.evidence = outbox, evidence
@@ -222,7 +221,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     fetching = asyncio.create_task(evidence.run())
     beside = [
         asyncio.create_task(keep_restoring(queue, stop)),
-        asyncio.create_task(_purge_daily(clock.now, settings.purge_after_days, stop)),
+        asyncio.create_task(scheduler.run()),
     ]
     asking = None if settings.simulator else asyncio.create_task(_ask_who_we_are(client, running))
 
@@ -230,6 +229,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
 
     running.outbox = None
     stop.set()
+    scheduler.close()
     await queue.close()
     await asyncio.gather(working, *beside)
     if asking is not None:
@@ -273,19 +273,3 @@ async def _ask_who_we_are(client: LineClient, running: Running) -> None:
         _log.warning("line.bot_info", status=error.status)
     else:
         _log.info("line.bot_info", name=info.display_name)
-
-
-async def _purge_daily(now: Callable[[], datetime], days: int, stop: asyncio.Event) -> None:
-    """Purge at the start and then once a day by the bot's clock, which may be moved."""
-    purged_at: datetime | None = None
-    while not stop.is_set():
-        if purged_at is None or not timedelta(0) <= now() - purged_at < _A_DAY:
-            try:
-                rows = await purge(now(), days)
-            except Exception:  # noqa: BLE001 — logged, and tried again in a minute
-                _log.exception("purge.failed")
-            else:
-                purged_at = now()
-                _log.info("purge.done", rows=rows)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _PURGE_LOOKS_EVERY)

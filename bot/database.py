@@ -41,6 +41,7 @@ _APPS: dict[str, dict[str, Any]] = {
             "models.tables.chat",
             "models.tables.delivery",
             "models.tables.audit",
+            "models.tables.reminder",
         ],
         "migrations": "models.migrations",
         "default_connection": "default",

@@ -27,6 +27,8 @@ AT_ONCE = 100
 PUSHES_TRIED = 10
 """A push without an answer is tried this often with its retry key, then set aside."""
 RETRY_KEY_LIVES = timedelta(hours=24)
+LATE = "late"
+"""The error of a message whose `send_by` was over before it was tried: whoever wrote it may write it anew."""
 _WRITE_AFTER = 0.2
 """Seconds that results wait for a group of turns to take them into its commit."""
 _NEWER_STEPS_WITHIN = 0.5
@@ -237,14 +239,16 @@ class Outbox:
                 return self._end(queue, "ambiguous", "ambiguous", unanswered=True)
             return self._push_instead(queue)
         if not message.reply_token:
-            if queue[-1].event_id != message.event_id and now - message.created_at > TOKEN_LIVES:
+            if _is_superseded(queue) and now - message.created_at > TOKEN_LIVES:
                 return self._end(queue, "set_aside", "superseded")
             if now - message.created_at > RETRY_KEY_LIVES:
                 return self._end(queue, "set_aside", "too old", unanswered=True)
             rows = await sql.fetch(get_connection("default"), sql.BLOCKED, message.chat_id)
             if rows and rows[0]["blocked_at"] is not None:
                 return self._end(queue, "set_aside", "blocked")
-        elif message.state == "waiting":
+            if message.send_by is not None and message.state == "waiting" and now > message.send_by:
+                return self._end(queue, "set_aside", LATE)
+        if message.state == "waiting" and (message.reply_token or message.send_by is not None):
             await self._mark_sending(message)
         message.attempts += 1
         sent = await self._line.send(message.endpoint, message.body, None if message.reply_token else message.retry_key)
@@ -319,7 +323,7 @@ class Outbox:
     def _push_instead(self, queue: deque[Outgoing]) -> float:
         """The token died unused. State matters, not history: of several steps only the newest is pushed."""
         message = queue[0]
-        if queue[-1].event_id != message.event_id:
+        if _is_superseded(queue):
             return self._end(queue, "set_aside", "superseded")
         if not message.held:
             message.held = True
@@ -365,6 +369,12 @@ class Outbox:
                 self._results.rows.pop(each.id, None)
 
 
+def _is_superseded(queue: deque[Outgoing]) -> bool:
+    """Whether a newer step of the same chat waits behind the first message. What answers no event is no step."""
+    first = queue[0].event_id
+    return bool(first) and any(each.event_id not in ("", first) for each in queue)
+
+
 def _restored(row: Any, now: datetime) -> Outgoing:
     return Outgoing(
         id=str(row["id"]),
@@ -378,5 +388,6 @@ def _restored(row: Any, now: datetime) -> Outgoing:
         created_at=sql.moment(row["created_at"], now.tzinfo) or now,
         position=row["position"],
         attempts=row["attempts"],
+        send_by=sql.moment(row["send_by"], now.tzinfo),
         doubtful=row["state"] == "sending",
     )

@@ -25,6 +25,7 @@ class Outgoing:
     id: str
     chat_id: str
     event_id: str
+    """The event that it answers; empty for what nobody asked for."""
     reply_token: str
     token_expires_at: datetime | None
     retry_key: UUID
@@ -35,6 +36,8 @@ class Outgoing:
     attempts: int = 0
     doubtful: bool = False
     """An earlier attempt may have arrived."""
+    send_by: datetime | None = None
+    """What was never tried by then is not sent."""
     held: bool = False
     """Its token died, and it has waited for a newer step that would supersede it."""
 
@@ -57,7 +60,31 @@ class Outgoing:
         return (
             *(self.id, self.chat_id, self.event_id, self.reply_token, self.token_expires_at, str(self.retry_key)),
             *(self.messages, self.state, self.created_at, self.position, self.attempts, "", ""),
+            self.send_by,
         )
+
+
+def unasked(
+    say: Say, chat_id: str, *, now: datetime, new_id: Callable[[], UUID], send_by: datetime | None = None
+) -> Outgoing:
+    """One push that answers no event. What is not tried by `send_by` is not sent; None: whenever it can be.
+
+    Raises LimitExceeded when LINE would refuse it, ValueError when it takes more than one call.
+    """
+    (messages,) = render([say])
+    check("push", {"to": chat_id, "messages": messages})
+    return Outgoing(
+        id=str(new_id()),
+        chat_id=chat_id,
+        event_id="",
+        reply_token="",
+        token_expires_at=None,
+        retry_key=new_id(),
+        messages=dumps(messages).decode(),
+        state="waiting",
+        created_at=now,
+        send_by=send_by,
+    )
 
 
 def compose(

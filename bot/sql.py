@@ -72,6 +72,13 @@ async def run(connection: BaseDBAsyncClient, statement: Statement, *values: Any)
     return (await connection.execute_query(statement.sqlite if sqlite else statement.postgres, bound))[0]
 
 
+async def returned(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> Sequence[Any]:
+    """Run one writing statement that ends in RETURNING; the rows it returned. Tortoise's `execute_query` drops them."""
+    sqlite = connection.capabilities.dialect == "sqlite"
+    bound = [(json.dumps(list(each)) if sqlite else list(each)) if _is_list(each) else each for each in values]
+    return await connection.execute_query_dict(statement.sqlite if sqlite else statement.postgres, bound)
+
+
 def _is_list(value: Any) -> bool:
     return isinstance(value, Collection) and not isinstance(value, str | bytes)
 
@@ -276,7 +283,7 @@ FORGET_AUDIT = Statement("UPDATE audit_entry SET before = NULL, after = NULL WHE
 ADD_OUTGOING = insert(
     "outgoing_message",
     *("id", "chat_id", "event_id", "reply_token", "token_expires_at", "retry_key", "messages", "state"),
-    *("created_at", "position", "attempts", "request_id", "error"),
+    *("created_at", "position", "attempts", "request_id", "error", "send_by"),
 )
 SAVE_OUTGOING = Statement(
     "UPDATE outgoing_message SET state = ?, reply_token = ?, attempts = ?, finished_at = ?, request_id = ?, error = ?"
@@ -284,10 +291,16 @@ SAVE_OUTGOING = Statement(
 )
 UNDELIVERED = Statement(
     "SELECT id, chat_id, event_id, reply_token, token_expires_at, retry_key, messages, state, attempts, created_at,"
-    " position FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
+    " position, send_by FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
 )
 UNANSWERED = Statement("UPDATE chat SET unanswered_at = ? WHERE id = ? AND unanswered_at IS NULL")
 BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
+
+# ── schedules ───────────────────────────────────────────────────────────────────────────────────────────────────────
+RUN = Statement("SELECT id FROM schedule_run WHERE name = ? AND due_at = ?")
+ADD_RUN = insert(
+    "schedule_run", "name", "due_at", "fired_at", then="ON CONFLICT (name, due_at) DO NOTHING RETURNING id"
+)
 
 # ── purge ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND received_at < ?")
@@ -299,3 +312,6 @@ PURGE_UNSENT = Statement("UPDATE outgoing_message SET messages = '[]' WHERE stat
 PURGE_SESSIONS = Statement("UPDATE chat SET session = '{}' WHERE updated_at < ?")
 PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
 PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")
+PURGE_RUNS = Statement("DELETE FROM schedule_run WHERE fired_at < ?")
+PURGE_REMINDERS = Statement("DELETE FROM reminder WHERE created_at < ?")
+PURGE_NOTICES = Statement("DELETE FROM notice WHERE created_at < ?")

@@ -12,8 +12,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.evidence import statements
 from bot.evidence.content import MOST_BYTES
-from bot.outgoing import Outgoing, compose
-from bot.queue.seam import Arrival
+from bot.outgoing import Outgoing, unasked
 from handlers.effects import Say
 from locales.catalog import words
 from models.rules.fiscal import Quarter
@@ -52,8 +51,6 @@ async def told_by_report(connection: BaseDBAsyncClient, chat_id: str, lost: Mapp
 
 def lost_message(say: Say, chat_id: str, now: datetime, state: str, new_id: Callable[[], UUID]) -> Outgoing:
     """One push; `state` is that of a message stored now. Raises LimitExceeded when LINE would refuse the words."""
-    # There is no event to answer: LINE gave the reply token long before the picture was found lost.
-    arrival = Arrival(f"evidence:{new_id()}", chat_id, now, now, "{}", 0)
-    (message,) = compose([say], arrival, "", now=now, may_push=True, new_id=new_id)
+    message = unasked(say, chat_id, now=now, new_id=new_id)
     message.state = state
     return message

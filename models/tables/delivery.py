@@ -20,6 +20,8 @@ class OutgoingMessage(Model):
     """waiting (never tried), sending (may have been tried), sent, ambiguous, set_aside."""
     attempts = fields.IntField(default=0)
     created_at = fields.DatetimeField()
+    send_by = fields.DatetimeField(null=True)
+    """What was never tried by then is not sent: it would say what is no longer so. Null: it is sent whenever it can."""
     position = fields.IntField(default=0)
     """Order among messages of one chat with the same `created_at`."""
     finished_at = fields.DatetimeField(null=True)

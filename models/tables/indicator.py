@@ -141,6 +141,8 @@ class Round(Model):
     closes = fields.DateField()
     review = fields.DateField(null=True)
     evaluation = fields.DateField(null=True)
+    reminders: fields.Field[list[int] | None] = fields.JSONField[list[int] | None](null=True)
+    """Days from the due day on which people are reminded, -7 a week before it; null: as the setting says."""
 
     class Meta:
         table = "round"

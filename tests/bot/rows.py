@@ -15,6 +15,7 @@ from models.tables.delivery import OutgoingMessage
 from models.tables.evaluation import Criterion, Evaluation, EvaluationScore, YearSummary
 from models.tables.indicator import Activity, Assignment, Indicator, Round, SubMeasure, Target
 from models.tables.organisation import Invitation, InvitationUnit, Membership, Person, Unit, WrongCode
+from models.tables.reminder import Holiday, Notice, Reminder, ReminderPause, ScheduleRun
 from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion, ReportWarning, SubMeasureResult
 from models.tables.review import Request, Review
 
@@ -57,7 +58,7 @@ async def fill_every_table() -> None:
     await Target.create(**about, valid_from=DAY, value=Decimal("123456789012345678.123456"))
     await Activity.create(**about, valid_from=DAY, text="บรรณนิทัศน์ออนไลน์", reason="โควิด 19")
     await Assignment.create(**about, quarters=[1, 3], weight=Decimal("120.5"))
-    await Round.create(fiscal_year=2570, quarter=1, opens=DAY, due=DAY, closes=DAY)
+    await Round.create(fiscal_year=2570, quarter=1, opens=DAY, due=DAY, closes=DAY, reminders=[-7, 1])
     report = await Report.create(
         id=_id(1), **about, quarter=1, number=1, version=1, state="accepted", accepted_version=1
     )
@@ -134,12 +135,17 @@ async def fill_every_table() -> None:
     await EvaluationScore.create(id=_id(11), evaluation=evaluation, criterion=criterion, score=Decimal(95))
     await YearSummary.create(id=_id(12), **of_quarter, text="ดำเนินการครบถ้วน", at=AT)
     await GroupChat.create(unit=unit, code_hash="1" * 64, expires_at=AT, linked_by=person, chat_id="C" + "0" * 32)
+    await Reminder.create(id=_id(13), person=person, day=DAY, state="sent", message_id=_id(7), created_at=AT)
+    await ReminderPause.create(person=person, snoozed_to=DAY, stopped_fiscal_year=2570, stopped_quarter=1, asked_at=AT)
+    await Notice.create(id=_id(14), person=person, kind="round", data={"due": "2027-01-15"}, urgent=True, created_at=AT)
+    await ScheduleRun.create(name="purge", due_at=AT, fired_at=AT)
+    await Holiday.create(day=DAY, name="วันหยุดพิเศษ", working=True)
     await Chat.create(id=CHAT, session={"conversation": "report"}, updated_at=AT)
     await WebhookEvent.create(
         id="01", chat_id=CHAT, occurred_at=AT, received_at=AT, payload='{"ข้อ":"ความ"}', state="waiting"
     )
     await OutgoingMessage.create(
-        id=_id(7), chat_id=CHAT, retry_key=_id(8), messages="[]", state="waiting", created_at=AT
+        id=_id(7), chat_id=CHAT, retry_key=_id(8), messages="[]", state="waiting", created_at=AT, send_by=AT
     )
     await AuditEntry.create(id=_id(9), at=AT, action="setup.add", subject="units:23000301", after={"name": "ห้องสมุด"})
 

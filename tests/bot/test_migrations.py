@@ -28,6 +28,7 @@ MADE_LATER: dict[str, list[dict[str, Any]]] = {
         "EvaluationScore",
         "YearSummary",
         "GroupChat",
+        *("Reminder", "ReminderPause", "Notice", "ScheduleRun", "Holiday"),
     )
 }
 """The tables that a migration after the first makes: on the way down they go, rows and all."""
@@ -35,6 +36,8 @@ ADDED_LATER: dict[str, dict[str, Any]] = {
     "Invitation": {"name": "", "acting_for_id": None, "valid_to": None},
     "Report": {"accepted_version": None},
     "Assignment": {"weight": None},
+    "OutgoingMessage": {"send_by": None},
+    "Round": {"reminders": None},
 }
 """The columns that a migration after the first adds, and what they hold after the way down and up."""
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from bot import sql
+from bot.database import writing
+from bot.outgoing import Outgoing, unasked
 from bot.simulator.faults import Fault
+from handlers.effects import Say
 from models.tables.chat import Chat
 from models.tables.delivery import OutgoingMessage
 from tests.bot.turn_scene import Scene, scene
@@ -196,3 +201,48 @@ async def test_replies_go_before_pushes() -> None:
         await stage.turn("many 6", "ข")
         await stage.delivered()
         assert endpoints(stage) == ["reply", "reply", "push"]
+
+
+async def unasked_of(stage: Scene, text: str, state: str) -> Outgoing:
+    """A stored push of nobody's asking, to the first person, worth sending for ten minutes."""
+    now = stage.clock.now()
+    made = unasked(Say(text), stage.chats[0], now=now, send_by=now + 10 * MINUTE, new_id=uuid4)
+    made.state = state
+    async with writing() as connection:
+        await sql.write(connection, sql.ADD_OUTGOING, [made.row()])
+    return made
+
+
+async def test_what_is_late_is_not_sent_unless_it_may_have_been() -> None:
+    """A push that was never tried by its time is set aside; one that may have been goes again with its own key."""
+    async with scene(1) as stage:
+        await unasked_of(stage, "ในเวลา", "waiting")
+        await restarted(stage)
+        await stage.delivered()
+        assert stage.heard(0) == ["ในเวลา"]
+        await unasked_of(stage, "ช้าไปแล้ว", "waiting")
+        tried = await unasked_of(stage, "อาจส่งไปแล้ว", "sending")
+        stage.clock.forward(11 * MINUTE)
+        await restarted(stage)
+        await stage.delivered()
+        assert stage.heard(0) == ["ในเวลา", "อาจส่งไปแล้ว"]
+        assert stage.platform.calls[-1].headers["X-Line-Retry-Key"] == str(tried.retry_key)
+        assert sorted(await states()) == ["sent", "sent", "set_aside late"]
+        await stage.outbox.close()
+
+
+async def test_what_may_become_late_is_marked_before_it_is_tried() -> None:
+    """A process that is killed while LINE takes such a push leaves it marked, so that nobody writes it anew."""
+    async with scene(1) as stage:
+        stage.platform.faults.add("push", Fault(status=500, after_accepting=True))
+        await unasked_of(stage, "ครั้งเดียว", "waiting")
+        await restarted(stage)
+        await until(lambda: len(stage.platform.calls) == 1)
+        assert await states() == ["sending"]
+        stage.outbox.take_results()
+        stage.clock.forward(11 * MINUTE)
+        await restarted(stage)
+        await stage.delivered()
+        assert stage.heard(0) == ["ครั้งเดียว"]
+        assert [call.status for call in stage.platform.calls][:2] == [500, 409]
+        await stage.outbox.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.database import writing
 from bot.purge import purge
 from bot.queue.seam import Settled
 from models.tables.audit import AuditEntry
@@ -18,6 +19,12 @@ from tests.bot.turn_scene import NOW, scene
 pytestmark = pytest.mark.usefixtures("database")
 
 
+async def purged(days: int) -> int:
+    """A purge of what is older than 90 days, so many days from now."""
+    async with writing() as connection:
+        return await purge(connection, NOW + timedelta(days=days), 90)
+
+
 async def test_purge_leaves_versions_and_what_waits() -> None:
     """Handled events, finished drafts, sent messages and wrong codes go; versions, audit and waiting rows stay."""
     async with scene(2) as stage:
@@ -27,8 +34,8 @@ async def test_purge_leaves_versions_and_what_waits() -> None:
         await stage.delivered()
         audited = await AuditEntry.all().count()
         await OutgoingMessage.all().limit(1).update(state="waiting")
-        assert await purge(NOW + timedelta(days=89), 90) == 0
-        assert await purge(NOW + timedelta(days=91), 90) > 0
+        assert await purged(89) == 0
+        assert await purged(91) > 0
         assert [each.state for each in await WebhookEvent.all()] == ["waiting"]
         assert (await Draft.get()).finished_at is None
         assert {each.state for each in await OutgoingMessage.all()} <= {"waiting"}
@@ -43,7 +50,7 @@ async def test_purge_blanks_what_was_set_aside() -> None:
         await stage.turn("bug")
         await WebhookEvent.all().update(state="set_aside")
         assert "bug" in (await WebhookEvent.get()).payload
-        await purge(NOW + timedelta(days=91), 90)
+        await purged(91)
         event = await WebhookEvent.get()
         assert (event.state, event.payload) == ("set_aside", "{}")
         assert [each.session for each in await Chat.all()] == [{}]

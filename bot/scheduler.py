@@ -1,0 +1,86 @@
+"""Schedules: what is to happen at certain moments happens once, in however many processes this loop runs.
+
+A schedule's latest moment up to now is looked at; if no process has claimed it, it fires. Moments before that one are
+never made up for, so after any downtime there is one firing. The claim commits together with what the firing wrote:
+a process that is killed in the middle has done nothing, and the next look, here or elsewhere, does it. Time is that of
+the bot's clock, and a clock that jumped and was put right leaves nothing behind: each moment has its own row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+import structlog
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
+
+from bot import sql
+
+LOOKS_EVERY = 5.0
+"""Seconds between two looks; whoever moves the clock in a test looks by hand."""
+
+_log = structlog.get_logger()
+
+
+class Schedule(Protocol):
+    """Something that happens at certain moments. `name` (at most 32 characters) is how it is known in the database."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def due(self, now: datetime) -> datetime | None:
+        """The latest moment up to `now` at which it is to fire; None while there is none."""
+
+    async def fire(self, due: datetime, now: datetime) -> None:
+        """Do what is to be done at `due`, and `claim` it in the transaction that writes it."""
+
+
+class Scheduler:
+    """Looks until it is closed. `now` gives aware times in the office's zone."""
+
+    def __init__(self, schedules: Sequence[Schedule], now: Callable[[], datetime]) -> None:
+        self._schedules = schedules
+        self._now = now
+        self._settled: dict[str, datetime] = {}
+        self._closed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Look every few seconds, until `close`. A schedule that fails is tried again at the next look."""
+        while not self._closed.is_set():
+            for schedule in self._schedules:
+                try:
+                    await self.look(schedule)
+                except Exception:  # noqa: BLE001 - logged; the database may be away, and the others go on
+                    _log.exception("scheduler.stumbled", schedule=schedule.name)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), LOOKS_EVERY)
+
+    async def look(self, schedule: Schedule) -> None:
+        """Fire it if its latest moment has not been claimed yet, here or by another process."""
+        now = self._now()
+        due = await schedule.due(now)
+        if due is None or self._settled.get(schedule.name) == due:
+            return
+        if not await sql.fetch(get_connection("default"), sql.RUN, schedule.name, due):
+            await schedule.fire(due, now)
+            _log.info("scheduler.fired", schedule=schedule.name, due=due.isoformat())
+        self._settled[schedule.name] = due
+
+    def close(self) -> None:
+        """Let `run` end once what is firing has committed."""
+        self._closed.set()
+
+
+async def claim(connection: BaseDBAsyncClient, name: str, due: datetime, now: datetime) -> bool:
+    """Whether this transaction is the one that fires `name` for the moment `due`; another waits for its end."""
+    return bool(await sql.returned(connection, sql.ADD_RUN, name, due, now))
+
+
+def latest_daily(at: time, now: datetime) -> datetime:
+    """The latest moment up to `now` that has this time of the office's day."""
+    today = datetime.combine(now.date(), at, now.tzinfo)
+    return today if today <= now else datetime.combine(now.date() - timedelta(days=1), at, now.tzinfo)
