@@ -20,7 +20,11 @@ from bot.evidence.jobs import EvidenceWorker
 from bot.evidence.loss import told_lost
 from bot.evidence.store import S3, Store, StoreUnavailable
 from bot.health import Health
-from bot.line.client import CallFailed, LineClient, new_session
+from bot.line.client import CallFailed, LineClient, Quota, new_session
+from bot.metrics import quota, stored
+from bot.metrics.figures import queue_figures, sending_figures, turn_figures, webhook_figures
+from bot.metrics.page import Metrics
+from bot.metrics.remembered import Remembered
 from bot.office import read_office, read_revision
 from bot.outbox import Outbox
 from bot.purge import Purge
@@ -55,6 +59,7 @@ class Running:
     webhook: Webhook
     platform: Platform | None
     """The simulated LINE; None while serving the real one."""
+    metrics: Metrics
     outbox: Outbox | None = None
     evidence: EvidenceWorker | None = None
     refused: str = ""
@@ -102,11 +107,15 @@ def make_app(settings: Settings, clock: Clock, conversations: Conversations | No
         queue=queue,
         webhook=Webhook(settings.line_channel_secret.get_secret_value(), queue, clock.now),
         platform=_platform(settings, clock) if settings.simulator else None,
+        metrics=Metrics(settings.metrics_token.get_secret_value(), open_without=settings.simulator),
     )
+    running.metrics.join("webhook", webhook_figures(running.webhook))
+    running.metrics.join("queue", queue_figures(queue, clock.now))
     app = web.Application()
     app[RUNNING] = running
     app.router.add_post("/callback", running.webhook.handle)
     app.add_routes(Health(running.reasons).routes())
+    app.add_routes(running.metrics.routes())
     app.cleanup_ctx.append(_database)
     if running.platform is not None:
         _mount_simulator(app, running.platform)
@@ -198,6 +207,10 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         await _import_sdk()
         await client.start_loading(chat_id, seconds)
 
+    async def ask_quota() -> Quota:
+        await _import_sdk()
+        return await client.quota()
+
     outbox = Outbox(client, clock.now)
     content = ContentClient(
         session,
@@ -214,6 +227,10 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     )
     worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
     scheduler = Scheduler([Purge(settings.purge_after_days)], clock.now)
+    running.metrics.join("turns", turn_figures(worker, dispatcher, outbox, client))
+    running.metrics.join("sending", sending_figures(outbox, client))
+    running.metrics.join("database", counts := Remembered(stored.stored_figures, stored.LASTS))
+    running.metrics.join("quota", left := Remembered(quota.quota_figures(ask_quota), quota.LASTS))
     stop = asyncio.Event()
     await outbox.start()
     running.outbox, running.evidence = outbox, evidence
@@ -237,6 +254,8 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         await asyncio.gather(asking, return_exceptions=True)
     await evidence.close()
     await fetching
+    await counts.close()
+    await left.close()
     await outbox.drain(DRAINED_WITHIN)
     await outbox.close()
     await client.aclose()

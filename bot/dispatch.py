@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +21,7 @@ from bot.apply_evidence import evidence, unsend_evidence
 from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.database import writing
+from bot.durations import Durations
 from bot.evidence.statements import ADD_PICTURE
 from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
@@ -39,6 +42,7 @@ from handlers.effects import (
     Submit,
     Turn,
     Unsent,
+    Warned,
     Withdraw,
     WrongCode,
 )
@@ -98,6 +102,22 @@ class _Outcome:
     outgoing: list[Outgoing] = field(default_factory=list)
     pictures: bool = False
     """Whether pictures were taken, which are to be fetched."""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    """Rule and `raised` or `confirmed`, as `Dispatcher.warnings` counts them."""
+    stages: list[float] = field(default_factory=list)
+    """When the facts were read, and when the conversations had spoken; seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """How long turns were in each stage of their commit; those of a group share it."""
+
+    facts: Durations = field(default_factory=Durations)
+    """Chats locked, events known, facts read."""
+    conversations: Durations = field(default_factory=Durations)
+    """What to do and say: the conversations, with what they asked for, and their messages."""
+    commit: Durations = field(default_factory=Durations)
+    """Everything written, until it is durable."""
 
 
 class AskedTooOften(Exception):
@@ -127,6 +147,9 @@ class Dispatcher:
         self._conversations = conversations
         self._new_id = new_id
         self._pictures_taken = pictures_taken
+        self.stages = Stages()
+        self.warnings: Counter[tuple[str, ...]] = Counter()
+        """Warnings of the checks, by rule and `raised` or `confirmed`."""
 
     async def handle(self, arrivals: Sequence[Arrival]) -> Mapping[str, Settled]:
         """Handle a group in one commit; what became of each, by arrival id.
@@ -163,6 +186,7 @@ class Dispatcher:
 
     async def _commit(self, arrivals: Sequence[Arrival], error: Exception | None = None) -> _Outcome:
         """One transaction. With `error` no turn is tried: it is what the single arrival failed of."""
+        began = time.perf_counter()
         results = self._outbox.take_results()
         try:
             async with writing() as connection:
@@ -172,6 +196,12 @@ class Dispatcher:
             self._outbox.give_back(results)
             raise
         self._outbox.put(outcome.outgoing)
+        if outcome.stages:
+            facts, spoken = outcome.stages
+            self.stages.facts.add(facts - began, len(outcome.settled))
+            self.stages.conversations.add(spoken - facts, len(outcome.settled))
+            self.stages.commit.add(time.perf_counter() - spoken, len(outcome.settled))
+        self.warnings.update(outcome.warnings)
         if outcome.pictures:
             self._pictures_taken()
         return outcome
@@ -195,6 +225,7 @@ class Dispatcher:
             return outcome
         office = await self._offices.current(connection)
         facts = await load(connection, [each.arrival.chat_id for each in pending], office, now)
+        facts_read = time.perf_counter()
         await self._turns(connection, pending, chats, facts, outcome)
         pending = [each for each in pending if each.arrival.id not in outcome.settled]
         stored = await lock(
@@ -216,6 +247,7 @@ class Dispatcher:
             # With a dead token it will be pushed with its retry key, which a restart repeats without harm.
             message.state = "waiting" if message.token_died(now) else self._outbox.state_for_new
             writes.add(sql.ADD_OUTGOING, *message.row())
+        outcome.stages = [facts_read, time.perf_counter()]
         outcome.pictures = bool(writes.rows.get(ADD_PICTURE))
         await writes.flush(connection)
         return outcome
@@ -272,6 +304,7 @@ class Dispatcher:
             _apply(writes, of, each.turn.effects, stored)
             outgoing = self._say(each, each.incoming.event, each.turn, each.facts, chat)
             self._save_chat(writes, of, chat, each.turn, answered=bool(outgoing))
+            outcome.warnings.extend(_warnings(each.turn.effects))
         _save_event(writes, each, "handled")
         outcome.outgoing.extend(outgoing)
         outcome.settled[each.arrival.id] = Settled.HANDLED
@@ -350,6 +383,14 @@ def _claim(each: _Pending, turn: Turn | None, claimed: set[Any], facts: GroupFac
         if isinstance(effect, Submit) and effect.base_version == 0:
             following = facts.next_numbers.get(effect.key.quarter, 1)
             facts.next_numbers[effect.key.quarter] = max(following, effect.number + 1)
+
+
+def _warnings(effects: Sequence[Effect]) -> Iterator[tuple[str, str]]:
+    for effect in effects:
+        if isinstance(effect, Warned):
+            yield from ((rule, "raised") for rule in effect.rules)
+        elif isinstance(effect, Submit):
+            yield from ((warning.rule, "confirmed") for warning in effect.warnings)
 
 
 def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stored) -> None:

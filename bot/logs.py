@@ -1,13 +1,14 @@
 """Logging: one line an occurrence, followed by event id from the webhook to LINE's request id.
 
-What must never stand in a log: a message's text, a LINE id in clear, the channel's secret or token. So a chat is
-named by `pseudonym`, an exception by its type and the lines it passed (its text may quote what a person wrote), and a
-last processor looks through everything for what slipped in.
+What must never stand in a log: a message's text, a LINE id in clear, a reply token, the channel's secret or token. So
+a chat is named by `pseudonym`, an exception by its type and the lines it passed (its text may quote what a person
+wrote), and the last processor looks through the finished line, whoever wrote it. docs/metrics.md lists every line.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 import re
 import secrets
@@ -15,16 +16,24 @@ import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from string import ascii_letters, digits
 from types import TracebackType
 from typing import Any, TextIO
 
+import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 _LINE_ID = re.compile(r"[UCR][0-9a-f]{32}", re.IGNORECASE)
 _BEARER = re.compile(r"(bearer)[\s:=]+[^\s\"',}]+", re.IGNORECASE)
+_SHORTEST_TOKEN = 30
+"""LINE's reply tokens and ids are longer; its event ids (26), our UUIDs and its request ids (with hyphens) are not."""
+_TOKEN = re.compile(rf"(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{{{_SHORTEST_TOKEN},}}")
+_ALPHANUMERIC = bytes(ord("a") if chr(code) in ascii_letters + digits else ord(" ") for code in range(256))
+_LONG_RUN = b"a" * _SHORTEST_TOKEN
 _REDACTED = "[redacted]"
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(slots=True)
@@ -44,34 +53,45 @@ def pseudonym(line_id: str) -> str:
 
 
 def redacted(text: str) -> str:
-    """`text` with LINE ids as pseudonyms, and without bearer tokens and this process's secrets."""
+    """`text` with LINE ids as pseudonyms, and without reply tokens, bearer tokens and this process's secrets."""
     for secret in _keys.secrets:
-        text = text.replace(secret, _REDACTED)
-    text = _BEARER.sub(rf"\1 {_REDACTED}", text)
-    return _LINE_ID.sub(lambda found: pseudonym(found[0]), text)
+        if secret in text:
+            text = text.replace(secret, _REDACTED)
+    if "earer" in text.lower():
+        text = _BEARER.sub(rf"\1 {_REDACTED}", text)
+    # Nearly every line ends here: looking for one long run of letters and digits takes a microsecond.
+    if _LONG_RUN not in text.encode(errors="replace").translate(_ALPHANUMERIC):
+        return text
+    return _TOKEN.sub(_REDACTED, _LINE_ID.sub(lambda found: pseudonym(found[0]), text))
 
 
-def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Look through a whole log line, keys and nested values too. The last processor before the text is made."""
-    return {redacted(str(key)): _clean(value) for key, value in event.items()}
+def redact(_logger: WrappedLogger, _method: str, line: str) -> str:
+    """Look through a whole line, ready as it is to be written. The last processor of all."""
+    return redacted(line)
 
 
-def _clean(value: Any) -> Any:
+def plain(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Make every value one that can be written without its `repr`, which may quote a person."""
+    for key, value in event.items():
+        if type(value) not in _PLAIN:
+            event[key] = _plain(value)
+    return event
+
+
+def _plain(value: Any) -> Any:
     match value:
-        case None | bool() | int() | float():
+        case None | bool() | int() | float() | str():
             return value
-        case str():
-            return redacted(value)
         case bytes():
-            return redacted(value.decode(errors="replace"))
+            return value.decode(errors="replace")
         case dict():
-            return {redacted(str(key)): _clean(item) for key, item in value.items()}
+            return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():
-            return [_clean(item) for item in value]
+            return [_plain(item) for item in value]
         case BaseException():
             return _name(value)
         case _:
-            return redacted(str(value))
+            return str(value)
 
 
 def exceptions_without_text(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -118,22 +138,26 @@ def _first_line(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
     return event
 
 
-def configure(level: str, secret: str, token: str = "", stream: TextIO | None = None) -> None:
+def configure(level: str, secret: str, secrets_beside: Iterable[str] = (), stream: TextIO | None = None) -> None:
     """Set up logging for the process: readable on a terminal, else a JSON object a line.
 
-    `level` is debug, info, warning or error. The pseudonyms' key derives from the channel's `secret`. Libraries are
-    heard from warning up only: at debug, database drivers print what they store.
+    `level` is debug, info, warning or error. The pseudonyms' key derives from the channel's `secret`, which no line
+    shows, nor any of `secrets_beside`. Libraries are heard from warning up only: at debug, database drivers print what
+    they store.
     """
     stream = stream or sys.stderr
     _keys.pseudonyms = hmac.digest(secret.encode(), b"pseudonyms in logs", "sha256")
-    _keys.secrets = tuple(value for value in (secret, token) if value)
+    hidden = [value for value in (secret, *secrets_beside) if value]
+    # As they stand in JSON too; the longest first, in case one is a part of another.
+    written = {*hidden, *(json.dumps(value)[1:-1] for value in hidden)}
+    _keys.secrets = tuple(sorted(written, key=len, reverse=True))
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         exceptions_without_text,
     ]
-    last: list[Processor] = [redact, _renderer(stream)]
+    last: list[Any] = [plain, _renderer(stream), redact]
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
@@ -154,4 +178,11 @@ def configure(level: str, secret: str, token: str = "", stream: TextIO | None = 
 def _renderer(stream: TextIO) -> Processor:
     if stream.isatty():
         return structlog.dev.ConsoleRenderer(pad_event_to=24)
-    return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.processors.JSONRenderer(serializer=_json)
+
+
+def _json(event: EventDict, **_options: Any) -> str:
+    try:
+        return msgspec.json.encode(event).decode()
+    except (UnicodeEncodeError, OverflowError, ValueError):  # half a surrogate pair, a number of 30 digits
+        return json.dumps(event)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+import logging
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.backoff import backoff
 from bot.database import writing
+from bot.durations import Durations
 from bot.gate import Gate
 from bot.line.client import Kind, Sent
 from bot.line.limits import Endpoint
@@ -85,6 +87,10 @@ class Outbox:
         self._moved = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
         self._closed = False
+        self.ended: Counter[str] = Counter()
+        """Messages that are done with, by their last state."""
+        self.whole = Durations()
+        """From the webhook to LINE's acceptance of the reply."""
 
     @property
     def paused(self) -> str | None:
@@ -340,6 +346,19 @@ class Outbox:
     ) -> float:
         message = queue.popleft()
         message.state = state
+        self.ended[state] += 1
+        if state == "sent" and message.received_at is not None:
+            self.whole.add((self._now() - message.received_at).total_seconds())
+        elif state != "sent":
+            why = error.partition(":")[0]  # what follows it is LINE's own sentence
+            _log.log(
+                logging.WARNING if unanswered else logging.INFO,
+                "outbox.undelivered",
+                event_id=message.event_id,
+                endpoint=message.endpoint,
+                state=state,
+                why=why,
+            )
         self._record(message, error, sent.request_id if sent else "", self._now())
         if unanswered:
             self._results.unanswered[message.chat_id] = self._now()

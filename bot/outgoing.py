@@ -46,6 +46,11 @@ class Outgoing:
         return bool(self.reply_token) and self.token_expires_at is not None and now >= self.token_expires_at
 
     @property
+    def received_at(self) -> datetime | None:
+        """When the event came that this replies to; None for a push."""
+        return self.token_expires_at - TOKEN_LIVES if self.token_expires_at is not None and self.reply_token else None
+
+    @property
     def endpoint(self) -> Endpoint:
         return "reply" if self.reply_token else "push"
 

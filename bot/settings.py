@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REAL_DATABASE = "sqlite://var/raingan.sqlite3"
 SIMULATOR_DATABASE = "sqlite://var/simulator.sqlite3"
+SHORTEST_METRICS_TOKEN = 16
+"""Characters."""
 
 MEANINGS: dict[str, tuple[str, str]] = {
     "line_channel_secret": ("ต้องเป็นข้อความจากหน้า Basic settings ของช่อง LINE", "must be the LINE channel's secret"),
@@ -51,6 +53,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "aws_secret_access_key": (
         "ต้องเป็นคีย์ลับของที่เก็บไฟล์ โดยไม่มีช่องว่าง",
         "must be the storage's secret key, without blanks",
+    ),
+    "metrics_token": (
+        "ต้องเป็นรหัสอย่างน้อย 16 ตัวอักษร โดยไม่มีช่องว่าง",
+        "must have at least 16 characters and no blanks",
     ),
     "timezone": ("ต้องเป็นชื่อเขตเวลา เช่น Asia/Bangkok", "must be the name of a time zone such as Asia/Bangkok"),
     "simulated_now": (
@@ -128,12 +134,26 @@ class Environment(BaseSettings):
     aws_region: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
     aws_access_key_id: SecretStr = SecretStr("")
     aws_secret_access_key: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
     timezone: ZoneInfo = ZoneInfo("Asia/Bangkok")
     simulated_now: datetime | None = None
     purge_after_days: int = Field(default=90, ge=1, le=3650)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("line_channel_secret", "line_channel_access_token", "aws_access_key_id", "aws_secret_access_key")
+    @field_validator("metrics_token")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and len(value.get_secret_value()) < SHORTEST_METRICS_TOKEN:
+            raise ValueError
+        return value
+
+    @field_validator(
+        "line_channel_secret",
+        "line_channel_access_token",
+        "aws_access_key_id",
+        "aws_secret_access_key",
+        "metrics_token",
+    )
     @classmethod
     def _printable(cls, value: SecretStr) -> SecretStr:
         """A pasted line break or blank would break the HTTP header; blanks at the ends are a slip of the hand."""
@@ -201,11 +221,22 @@ class Settings:
     aws_region: str
     aws_access_key_id: SecretStr
     aws_secret_access_key: SecretStr
+    metrics_token: SecretStr
+    """What /metrics asks for; empty when it is not set, see `bot.metrics`."""
     timezone: ZoneInfo
     simulated_now: datetime | None
     """Aware; None for the computer's clock."""
     purge_after_days: int
     log_level: str
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Whatever must stand in no log: each setting that is a secret, and the passwords inside addresses."""
+        values = [getattr(self, each.name) for each in fields(self)]
+        hidden = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        hidden += [urlsplit(value).password or "" for value in values if isinstance(value, str) and "://" in value]
+        # A shorter one is a word that stands elsewhere as well: the log would be full of holes.
+        return tuple(value for value in hidden if len(value) >= 8)
 
     @property
     def address(self) -> str:
@@ -268,6 +299,7 @@ def _settle(environment: Environment) -> Settings:
         aws_region=environment.aws_region,
         aws_access_key_id=environment.aws_access_key_id,
         aws_secret_access_key=environment.aws_secret_access_key,
+        metrics_token=environment.metrics_token,
         timezone=environment.timezone,
         simulated_now=simulated_now,
         purge_after_days=environment.purge_after_days,

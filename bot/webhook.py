@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import hmac
+import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -15,6 +17,7 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 
+from bot.durations import Durations
 from bot.line.arrivals import Malformed, receive
 from bot.queue.seam import Queue, Undurable
 
@@ -26,17 +29,30 @@ _log = structlog.get_logger()
 
 
 class Webhook:
-    """The route. `ignored` counts events without id, time or source since the start."""
+    """The route. Since the start it counts its answers by status, and events `received` and `ignored`.
+
+    Ignored are those without id, time or source. `answering` is how long its answers took.
+    """
 
     def __init__(self, secret: str, queue: Queue, now: Callable[[], datetime]) -> None:
         """`secret` is the channel's, `now` gives aware times."""
         self._secret = secret.encode()
         self._queue = queue
         self._now = now
+        self.statuses: Counter[int] = Counter()
+        self.answering = Durations()
+        self.received = 0
         self.ignored = 0
 
     async def handle(self, request: web.Request) -> web.Response:
         """Take one webhook call; see the module for the statuses."""
+        began = time.perf_counter()
+        answer = await self._handle(request)
+        self.statuses[answer.status] += 1
+        self.answering.add(time.perf_counter() - began)
+        return answer
+
+    async def _handle(self, request: web.Request) -> web.Response:
         signature = request.headers.get(SIGNATURE)
         if signature is None:
             return _refused(HTTPStatus.BAD_REQUEST, "no signature")
@@ -53,12 +69,13 @@ class Webhook:
             self.ignored += received.ignored
             _log.warning("webhook.ignored", events=received.ignored)
         if received.arrivals:
-            ids = [arrival.id for arrival in received.arrivals]
-            _log.info("webhook.received", event_ids=ids)
+            self.received += len(received.arrivals)
+            for arrival in received.arrivals:
+                _log.info("webhook.received", event_id=arrival.id)
             try:
                 await self._queue.put(received.arrivals)
             except Undurable:
-                _log.error("webhook.undurable", event_ids=ids)
+                _log.error("webhook.undurable", event_ids=[arrival.id for arrival in received.arrivals])
                 return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response()
 

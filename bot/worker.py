@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 import structlog
 
+from bot.durations import Durations
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.seam import Arrival, Queue, Settled
 from models.tables.chat import WebhookEvent
@@ -45,6 +47,10 @@ class Worker:
         self._handle = handle
         self._start_loading = start_loading
         self._now = now
+        self.waited = Durations()
+        """From the webhook to the turn, of first attempts."""
+        self.settled: Counter[str] = Counter()
+        """Turns by what became of them; `failed` when not even that could be stored."""
         self._failures = 0
         self._animations: set[asyncio.Task[None]] = set()
 
@@ -65,6 +71,7 @@ class Worker:
             outcomes = await self._handle(group)
         except Exception:  # noqa: BLE001 — logged, and the loop goes on
             _log.exception("worker.failed", event_ids=[arrival.id for arrival in group])
+            self.settled["failed"] += len(group)
             await self._queue.fail(group)
             pause = _PAUSES[min(self._failures, len(_PAUSES) - 1)]
             self._failures += 1
@@ -80,6 +87,8 @@ class Worker:
             _log.error("worker.unnamed", event_ids=[arrival.id for arrival in unnamed])
             await self._queue.fail(unnamed)
         taken = {arrival.id for arrival in group}
+        for settled in outcomes.values():
+            self.settled[settled.value] += 1
         await self._queue.settle({name: settled for name, settled in outcomes.items() if name in taken})
 
     def _watch(self, group: Sequence[Arrival]) -> list[asyncio.TimerHandle]:
@@ -89,21 +98,23 @@ class Worker:
         timers = []
         for arrival in group:
             age = (now - arrival.received_at).total_seconds()
+            if not arrival.attempts:
+                self.waited.add(age)
             if arrival.chat_id.startswith("U") and not arrival.attempts and age < _SEEN_TO_BE_WAITING:
-                timers.append(loop.call_later(max(0.0, PATIENCE - age), self._animate, arrival.chat_id))
+                timers.append(loop.call_later(max(0.0, PATIENCE - age), self._animate, arrival))
         return timers
 
-    def _animate(self, chat_id: str) -> None:
-        task = asyncio.create_task(self._loading(chat_id))
+    def _animate(self, arrival: Arrival) -> None:
+        task = asyncio.create_task(self._loading(arrival))
         self._animations.add(task)
         task.add_done_callback(self._animations.discard)
 
-    async def _loading(self, chat_id: str) -> None:
+    async def _loading(self, arrival: Arrival) -> None:
         # A courtesy: a person whose answer comes without it has lost nothing.
         try:
-            await self._start_loading(chat_id, _LOADING_SECONDS)
+            await self._start_loading(arrival.chat_id, _LOADING_SECONDS)
         except Exception as error:  # noqa: BLE001
-            _log.info("worker.no_loading", error=error)
+            _log.info("worker.no_loading", event_id=arrival.id, error=error)
 
 
 async def stored_arrivals() -> list[Arrival]:

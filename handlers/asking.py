@@ -8,7 +8,7 @@ from typing import Any
 from handlers.buttons import answer_button, command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question
-from handlers.effects import Button, Say, Turn
+from handlers.effects import Button, Say, Turn, Warned
 from handlers.idle import idle_buttons
 from handlers.session import Answers, Session
 
@@ -66,13 +66,14 @@ def ask(
     # As it stood before this: a text in several messages says more to somebody who comes back to it.
     prompt = Prompt("") if brief else question.kind.ask(context, question.name)
     session = replace(context.session, offered=offered)
+    warned = (Warned(prompt.warned),) if prompt.warned and session.asked != question.name else ()
     if session.asked != question.name:
         session = replace(session, asked=question.name, asked_at=context.facts.now)
     context = Context(session, context.facts)
     further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
     asked = numbered(conversation, context, question, prompt.text) if prompt.heads else prompt.text
     text = lines(said, asked, listing(context, prompt, offered, further))
-    return Turn(session, (Say(text, (*buttons(context, prompt, offered), *further)),))
+    return Turn(session, (*warned, Say(text, (*buttons(context, prompt, offered), *further))))
 
 
 def numbered(conversation: Conversation, context: Context, question: Question, text: str) -> str:

@@ -41,6 +41,8 @@ class Prompt:
     beside: bool = False
     """Whether the choices stand beside a free answer, and are named as such."""
     buttons: tuple[Button, ...] = ()
+    warned: tuple[str, ...] = ()
+    """The checks that this question is about."""
     heads: bool = True
     """Whether the text puts the question, and bears its number; false where the question still stands above."""
 

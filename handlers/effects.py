@@ -199,6 +199,13 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """These checks were put to the person as a question; to be counted, nothing is stored."""
+
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetPerson:
     """Erase what ties the chat to a person: name and LINE id, session, stored raw messages; end the memberships.
 
@@ -221,6 +228,7 @@ Effect = (
     | WrongCode
     | SetReachable
     | Unsent
+    | Warned
     | ForgetPerson
 )
 

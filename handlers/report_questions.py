@@ -331,7 +331,7 @@ def explanation(context: Context) -> Prompt:
         ),
         w("report-explanation"),
     ]
-    return Prompt("\n".join(lines), tuple(reversed(unique.values())))
+    return Prompt("\n".join(lines), tuple(reversed(unique.values())), warned=tuple(each.rule for each in found))
 
 
 def activity(context: Context) -> Prompt:

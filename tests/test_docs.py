@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 from pathlib import Path
@@ -138,3 +139,44 @@ def test_the_example_of_a_set_up_can_be_imported() -> None:
     setup = check_setup(parse_yaml(example, "docs/import.md"), Known())
     assert [entry.key[0] for entry in setup["indicators"]] == ["2300-848"]
     assert len(setup["rounds"]) == 2
+
+
+def log_calls() -> dict[str, set[str]]:
+    """Each line that the code logs → its fields, read from the code; an exception is a field as well."""
+    levels = {"debug", "info", "warning", "error", "exception", "log"}
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in levels:
+                level, logger = node.func.attr, node.func.value
+                if isinstance(logger, ast.Name) and logger.id == "_log":
+                    event = node.args[1 if level == "log" else 0]
+                    assert isinstance(event, ast.Constant), f"{path.name}:{node.lineno}: a log line has a fixed name"
+                    fields = {keyword.arg or "**" for keyword in node.keywords}
+                    found.setdefault(str(event.value), set()).update(fields, ["exception"] * (level == "exception"))
+    return found
+
+
+def rows_of(text: str, *columns: int) -> dict[str, tuple[set[str], ...]]:
+    """A table's rows by the name in their first cell: the names in further cells."""
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| `")]
+    return {row[0].strip("`"): tuple(set(re.findall(r"`(\w+)`", row[column])) for column in columns) for row in rows}
+
+
+def test_every_line_of_the_log_is_documented() -> None:
+    """docs/metrics.md has each line with exactly its fields, so a field that tells too much is seen in review."""
+    rows = rows_of((ROOT / "docs/metrics.md").read_text("utf-8").split("\n## Logs")[1], 2)
+    documented, logged = {name: fields for name, (fields,) in rows.items()}, log_calls()
+    other = {name for name in documented.keys() | logged.keys() if documented.get(name) != logged.get(name)}
+    assert {name: (logged.get(name), "in the code", documented.get(name), "documented") for name in other} == {}
+
+
+def test_every_metric_is_documented() -> None:
+    """docs/metrics.md has each metric that the code names, and no other; their labels are held by tests/bot."""
+    documented = set(rows_of((ROOT / "docs/metrics.md").read_text("utf-8").split("\n## Logs")[0]))
+    named = {
+        name
+        for path in (ROOT / "bot/metrics").glob("*.py")
+        for name in re.findall(r'"(raingan_\w+)"', path.read_text("utf-8"))
+    }
+    assert documented == named

@@ -33,7 +33,7 @@ from models.tables import organisation
 from tests.line_calls import call_problems
 
 ROOT = Path(__file__).parents[1]
-SECRET, TOKEN = "5e" * 16, "token-of-the-town"
+SECRET, TOKEN, METRICS_TOKEN = "5e" * 16, "token-of-the-town", "who-reads-the-metrics"
 ANSWERED_WITHIN = 10.0
 """Seconds of real time for an answer; a test that waits so long has failed."""
 
@@ -75,6 +75,7 @@ class Town:
             line_data_api_base_url=str(self.line.make_url("/")),
             database_url=self.database_url,
             storage_dir=str(self.folder / "storage"),
+            metrics_token=METRICS_TOKEN,
         )
 
     async def start(self) -> None:

@@ -42,7 +42,7 @@ async def list_set_aside(settings: Settings) -> Sequence[str]:
     from bot.commands.tables import opened
     from models.tables.chat import WebhookEvent
 
-    logs.configure(settings.log_level, settings.line_channel_secret.get_secret_value())
+    logs.configure(settings.log_level, settings.line_channel_secret.get_secret_value(), settings.secrets)
     async with opened(settings.database_url):
         rows = await WebhookEvent.filter(state="set_aside").order_by("occurred_at", "id")
         return [

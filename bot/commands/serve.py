@@ -31,11 +31,7 @@ def serve(settings: Settings) -> None:
     from bot.clock import Clock
     from locales.catalog import words
 
-    logs.configure(
-        settings.log_level,
-        settings.line_channel_secret.get_secret_value(),
-        settings.line_channel_access_token.get_secret_value(),
-    )
+    logs.configure(settings.log_level, settings.line_channel_secret.get_secret_value(), settings.secrets)
     # Every sentence is read before the first person writes: a broken one stops the start, and nobody waits for it.
     for language in ("th", "en"):
         words(language)

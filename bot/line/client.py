@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +13,7 @@ from uuid import UUID
 import aiohttp
 import msgspec
 
+from bot.durations import Durations
 from bot.line.limits import Endpoint
 from bot.line.rate import CALLS_PER_SECOND, TokenBucket
 
@@ -118,12 +120,23 @@ class LineClient:
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
         self._buckets = {name: TokenBucket(rate, clock) for name, rate in CALLS_PER_SECOND.items()}
         self._sdk: Any = None
+        self.sends: Counter[tuple[str, ...]] = Counter()
+        """Calls of `send` by endpoint and outcome."""
+        self.sending = Durations()
+        """How long they took."""
 
     async def send(self, endpoint: Endpoint, body: bytes, retry_key: UUID | None) -> Sent:
         """Post `body`, the JSON of a whole call, and say what became of it; never raises for what LINE or the net does.
 
         `retry_key` goes with a push or multicast and is left out of a reply, where LINE forbids it.
         """
+        began = time.perf_counter()
+        sent = await self._send(endpoint, body, retry_key)
+        self.sends[endpoint, sent.kind.value] += 1
+        self.sending.add(time.perf_counter() - began)
+        return sent
+
+    async def _send(self, endpoint: Endpoint, body: bytes, retry_key: UUID | None) -> Sent:
         await self._buckets[endpoint].wait()
         headers = self._headers
         if retry_key is not None and endpoint in _KEYED:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.queue.seam import Arrival, Settled, Undurable
+from bot.queue.seam import Arrival, Depth, Settled, Undurable
 
 PAUSES = (0.3, 1.0)
 """Seconds before an arrival is tried a second time, and every time after that.
@@ -125,6 +125,11 @@ class EmbeddedQueue:
                 self._refuse(self._entries[waiting])
             self._forget(entry)
         self._settled.set()
+
+    async def depth(self) -> Depth:
+        """How much is waiting or taken."""
+        oldest = min((entry.arrival.received_at for entry in self._entries.values()), default=None)
+        return Depth(len(self._entries), oldest)
 
     async def close(self) -> None:
         """Hand out nothing more, refuse what was not taken yet, and wait until what was taken is settled."""

@@ -33,6 +33,14 @@ class Settled(Enum):
     """Not looked at: it touches what another turn of the group just wrote. Take it again at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much waits for its turn or has it, and when the oldest of it was received (None: nothing waits)."""
+
+    events: int
+    oldest: datetime | None
+
+
 class Queue(Protocol):
     """One chat's arrivals in order, many chats at once."""
 
@@ -47,6 +55,9 @@ class Queue(Protocol):
 
     async def fail(self, arrivals: Sequence[Arrival]) -> None:
         """Nothing of the group was committed: whoever put these must not answer 200."""
+
+    async def depth(self) -> Depth:
+        """How much is not settled yet."""
 
     async def close(self) -> None:
         """Stop handing out arrivals; `take` returns an empty group from now on."""

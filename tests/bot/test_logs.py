@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -13,29 +12,28 @@ import pytest
 import structlog
 
 from bot import logs
+from tests.logged import lines, logged
 
 SECRET = "8c570fa6dd201bb328f1c1eac23a96d8"
 TOKEN = "Zm9vYmFy/token+of=the=channel"
 LINE_ID = "U8e742f61d673b39c7fff3cecb7536ef0"
+REPLY_TOKEN, OLD_REPLY_TOKEN = "0f3779fba3b349968c5d07db31eab56f", "nHuyWiB7yP5Zw52FIkcQobQuGDXCTA"
+QUOTED = 'pass"word\\of-the-store'
 SAID = "ข้อความลับของผู้รายงาน"
 
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    """What is logged, as text; logging is put back as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    text = io.StringIO()
-    logs.configure("info", SECRET, TOKEN, text)
-    yield text
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    """What is logged, as text."""
+    with logged(SECRET, TOKEN, QUOTED) as text:
+        yield text
 
 
-def lines(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
+class Opaque:
+    """Something that names a chat when it is written."""
+
+    def __repr__(self) -> str:
+        return f"<of {LINE_ID}>"
 
 
 def hostile() -> dict[str, Any]:
@@ -48,20 +46,54 @@ def hostile() -> dict[str, Any]:
         "secret": SECRET,
         "nested": {"list": [LINE_ID, {LINE_ID: (SECRET, f"{TOKEN}!")}], "bytes": LINE_ID.encode()},
         "set": {LINE_ID},
+        "reply_token": REPLY_TOKEN,
+        "message": f"Invalid reply token {OLD_REPLY_TOKEN}.",
+        "password": QUOTED,
+        "objects": [Opaque()],
         "error": ValueError(SAID),
         LINE_ID: 1,
     }
 
 
 def test_nothing_hostile_gets_through(stream: io.StringIO) -> None:
-    """LINE ids, bearer tokens, the secret and the token are gone, wherever they stand; the rest stays."""
+    """LINE ids, reply and bearer tokens, the process's secrets are gone, wherever they stand; the rest stays."""
     structlog.get_logger().warning("said %s", where="here", none=None, number=1.5, **hostile())
     text = stream.getvalue()
-    for forbidden in (LINE_ID, LINE_ID.upper(), SECRET, TOKEN, "abc.def.ghi", SAID):
+    hidden = (
+        LINE_ID,
+        LINE_ID.upper(),
+        SECRET,
+        TOKEN,
+        REPLY_TOKEN,
+        OLD_REPLY_TOKEN,
+        "abc.def.ghi",
+        SAID,
+        "of-the-store",
+    )
+    for forbidden in hidden:
         assert forbidden not in text
     (line,) = lines(stream)
     assert (line["where"], line["none"], line["number"], line["level"]) == ("here", None, 1.5, "warning")
     assert line["chat"] == logs.pseudonym(LINE_ID)
+
+
+def test_what_follows_an_event_through_the_log_stays(stream: io.StringIO) -> None:
+    """LINE's event ids and request ids, and our own ids, are no tokens."""
+    known = {
+        "event_id": "01JDBNZ6K8J2T8C4Q3Y7XW9F5V",
+        "request_id": "fbe6e2d0-3b3c-4f51-9d2a-7c1e0a9b8c7d",
+        "picture_id": "7d0c2f7e-1d8e-4f5b-8a94-5b7c1a0d9e3f",
+        "at": "bot/evidence/apply_evidence_of_a_very_long_function_name.py:12",
+    }
+    structlog.get_logger().info("outbox.sent", **known)
+    (line,) = lines(stream)
+    assert known.items() <= line.items()
+
+
+def test_an_odd_letter_costs_no_line(stream: io.StringIO) -> None:
+    """Half of a surrogate pair, and a number beyond 64 bits, are written all the same."""
+    structlog.get_logger().info("odd", half="\ud83d", number=2**70)
+    assert lines(stream)[0]["number"] == 2**70
 
 
 def test_a_pseudonym_is_stable_and_keyed(stream: io.StringIO) -> None:
@@ -69,7 +101,7 @@ def test_a_pseudonym_is_stable_and_keyed(stream: io.StringIO) -> None:
     name = logs.pseudonym(LINE_ID)
     assert name == logs.pseudonym(LINE_ID) != logs.pseudonym(LINE_ID[:-1] + "1")
     assert LINE_ID[:6] not in name
-    logs.configure("info", "another secret", stream=stream)
+    logs.configure("info", "another secret", (), stream)
     assert logs.pseudonym(LINE_ID) != name
 
 
@@ -141,7 +173,7 @@ def test_on_a_terminal_it_is_read_by_people_and_as_clean() -> None:
 
     terminal = Terminal()
     try:
-        logs.configure("info", SECRET, TOKEN, terminal)
+        logs.configure("info", SECRET, [TOKEN], terminal)
         structlog.get_logger().error("said", **hostile())
     finally:
         structlog.reset_defaults()

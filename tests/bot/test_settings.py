@@ -69,6 +69,19 @@ def test_secrets_are_not_printed() -> None:
     assert REAL["line_channel_access_token"] not in shown
 
 
+def test_every_secret_is_known_to_the_log() -> None:
+    """Whatever is a secret, or the password inside an address, is what no line of the log may show."""
+    given = {
+        **REAL,
+        "aws_access_key_id": "key-of-the-store",
+        "aws_secret_access_key": "secret-of-the-store",
+        "metrics_token": "who-reads-the-metrics",
+        "database_url": "postgres://bot:hunter2-of-the-database@host/name",
+    }
+    known = set(read(**given).secrets)
+    assert known == {*given.values(), "hunter2-of-the-database"} - {given["database_url"]}
+
+
 @pytest.mark.parametrize("given", REAL)
 def test_partly_set_credentials_stop_the_start(given: str) -> None:
     """One credential without the other is named, and the one that was given is not shown."""
@@ -99,6 +112,8 @@ def test_partly_set_credentials_stop_the_start(given: str) -> None:
         ("aws_region", "hunter2 north"),
         ("aws_access_key_id", "hunter2 with blank"),
         ("aws_secret_access_key", "line\nbreak-hunter2"),
+        ("metrics_token", "hunter2-is-short"[:15]),
+        ("metrics_token", "hunter2 with a blank"),
         ("timezone", "Asia/Krungthep"),
         ("simulated_now", "tomorrow"),
         ("purge_after_days", "0"),

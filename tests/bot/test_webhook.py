@@ -7,20 +7,18 @@ import base64
 import hmac
 import io
 import json
-import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import structlog
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bot import logs
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.seam import Arrival, Settled
 from bot.webhook import LARGEST_BODY, Webhook, signed
+from tests import logged as log
 
 SECRET = "8c570fa6dd201bb328f1c1eac23a96d8"
 USER = "U8e742f61d673b39c7fff3cecb7536ef0"
@@ -51,14 +49,8 @@ def sign(raw: bytes, secret: str = SECRET) -> str:
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
     """Everything that is logged."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    text = io.StringIO()
-    logs.configure("debug", SECRET, stream=text)
-    yield text
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with log.logged(SECRET, level="debug") as text:
+        yield text
 
 
 class Bot:
@@ -190,7 +182,7 @@ async def test_one_bad_event_among_good_ones_loses_none_of_them(bot: Bot, logged
     assert await bot.post(raw) == 200
     assert sorted(bot.handled) == ["a", "c"]
     assert bot.webhook.ignored == 2
-    assert '"events": 2' in logged.getvalue()
+    assert [line["events"] for line in log.lines(logged) if line["event"] == "webhook.ignored"] == [2]
 
 
 async def test_what_is_not_durable_is_503_and_handled_when_it_comes_again(bot: Bot) -> None:
