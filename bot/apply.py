@@ -13,7 +13,19 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.statements import TURN_ORDER
-from handlers.effects import CancelDraft, DropEvidence, Effect, Join, KeepDraft, KeepEvidence, Submit, Withdraw
+from handlers.effects import (
+    CancelDraft,
+    Decide,
+    DropEvidence,
+    Effect,
+    Join,
+    KeepDraft,
+    KeepEvidence,
+    Review,
+    Submit,
+    Tell,
+    Withdraw,
+)
 from handlers.facts import Facts
 from models.rules.office import ReportKey
 
@@ -21,6 +33,8 @@ _ORDER = (
     *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.APPROVE, sql.RAISE_REVISION, sql.ADD_WRONG_CODE),
     *(sql.SAVE_DRAFT, sql.CONTINUE_DRAFT, sql.BEGIN_DRAFT_AGAIN, sql.CANCEL_DRAFT, sql.FINISH_DRAFT),
     *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.WITHDRAW_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING),
+    *(sql.RETURN_REPORT, sql.ACCEPT_REPORT, sql.ADD_REVIEW, sql.USE_EDITS, sql.ADD_REQUEST, sql.DECIDE_REQUEST),
+    *(sql.ADD_ACTIVITY, sql.ADD_TARGET, sql.END_MEMBERSHIP),
     *TURN_ORDER,
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
@@ -125,6 +139,7 @@ class StoredReport:
     id: str
     number: int
     version: int
+    state: str
 
 
 @dataclass(slots=True)
@@ -146,19 +161,39 @@ class Stored:
     drafts: dict[ReportKey, StoredDraft] = field(default_factory=dict)
     reports: dict[ReportKey, StoredReport] = field(default_factory=dict)
     invitations: dict[int, StoredInvitation] = field(default_factory=dict)
+    requests: dict[str, str] = field(default_factory=dict)
+    """Request id → its state."""
+    chats: dict[int, str] = field(default_factory=dict)
+    """Person id → the chat in which they can be told something; blocked ones are absent."""
 
 
-def claims(effects: Iterable[Effect]) -> frozenset[ReportKey | int]:
-    """What these effects change that another chat may too: reports, their drafts and pictures; invitations by id."""
-    return frozenset(
-        each.invitation_id if isinstance(each, Join) else each.key
-        for each in effects
-        if isinstance(each, KeepDraft | CancelDraft | Submit | Withdraw | KeepEvidence | DropEvidence | Join)
-    )
+Claim = ReportKey | int | str
+"""A report with its draft and pictures, an invitation by its id, a request by its id."""
+
+
+def claims(effects: Iterable[Effect]) -> frozenset[Claim]:
+    """What these effects change that another chat may too."""
+    found: set[Claim] = set()
+    for effect in effects:
+        match effect:
+            case Join(invitation_id):
+                found.add(invitation_id)
+            case Decide(request_id):
+                found.add(request_id)
+            case KeepDraft() | CancelDraft() | Submit() | Withdraw() | Review() | KeepEvidence() | DropEvidence():
+                found.add(effect.key)
+    return frozenset(found)
+
+
+async def recipients(connection: BaseDBAsyncClient, effects: Iterable[Effect]) -> dict[int, str]:
+    """Person id → chat id of those who are to be told something and can be."""
+    ids = {each.person_id for each in effects if isinstance(each, Tell)}
+    rows = await sql.fetch(connection, sql.RECIPIENTS, ids) if ids else ()
+    return {row["id"]: row["chat_id"] for row in rows}
 
 
 async def lock(
-    connection: BaseDBAsyncClient, claimed: Iterable[ReportKey | int], now: datetime, cancelled_since: datetime
+    connection: BaseDBAsyncClient, claimed: Iterable[Claim], now: datetime, cancelled_since: datetime
 ) -> Stored:
     """Lock and read the rows behind these claims, in the order of their ids."""
     stored = Stored()
@@ -172,7 +207,13 @@ async def lock(
             live = row["finished_at"] is None and (cancelled is None or cancelled > cancelled_since)
             stored.drafts[sql.report_key(row)] = StoredDraft(str(row["id"]), row["revision"], live)
         for row in await sql.fetch(connection, sql.LOCK_REPORTS, units, years):
-            stored.reports[sql.report_key(row)] = StoredReport(str(row["id"]), row["number"], row["version"])
+            stored.reports[sql.report_key(row)] = StoredReport(
+                str(row["id"]), row["number"], row["version"], row["state"]
+            )
+    requests = [each for each in claimed if isinstance(each, str)]
+    if requests:
+        for row in await sql.fetch(connection, sql.LOCK_REQUESTS, requests):
+            stored.requests[str(row["id"])] = row["state"]
     ids = [each for each in claimed if isinstance(each, int)]
     if ids:
         for row in await sql.fetch(connection, sql.LOCK_INVITATIONS, ids):

@@ -87,8 +87,17 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
 def _approve(writes: Writes, turn: TurnOf, effect: Approve) -> None:
     """Let somebody in; a second tap changes nothing."""
     writes.add(sql.APPROVE, turn.now, effect.membership_id)
+    if effect.instead_of is not None:
+        yesterday = turn.facts.today - timedelta(days=1)
+        writes.add(sql.END_MEMBERSHIP, yesterday, effect.instead_of, yesterday)
     writes.add(sql.RAISE_REVISION, 1)  # a coordinator may have been let in
-    writes.audit(turn, "membership.approve", f"membership {effect.membership_id}", None, {"approved": True})
+    writes.audit(
+        turn,
+        "membership.approve",
+        f"membership {effect.membership_id}",
+        None,
+        {"approved": True, "instead_of": effect.instead_of},
+    )
 
 
 def _forget(writes: Writes, turn: TurnOf) -> None:

@@ -56,15 +56,16 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
     """Store a new version and finish the draft; raises Conflict when a newer version is stored than it began from."""
     key, found = effect.key, stored.reports.get(effect.key)
     before = found.version if found is not None else 0
-    if effect.base_version != before:
+    state = found.state if found is not None else None
+    if effect.base_version != before or effect.seen_state != state:
         raise Conflict
     version = before + 1
     if found is None:
-        found = StoredReport(str(turn.new_id()), effect.number, version)
-        writes.add(sql.ADD_REPORT, found.id, *sql.key_columns(key), effect.number, version, "submitted")
+        found = StoredReport(str(turn.new_id()), effect.number, version, effect.state)
+        writes.add(sql.ADD_REPORT, found.id, *sql.key_columns(key), effect.number, version, effect.state.value)
     else:
-        writes.add(sql.RAISE_REPORT, version, "submitted", found.id)
-    stored.reports[key] = StoredReport(found.id, found.number, version)
+        writes.add(sql.RAISE_REPORT, version, effect.state.value, found.id)
+    stored.reports[key] = StoredReport(found.id, found.number, version, effect.state)
     version_id = str(turn.new_id())
     writes.add(
         sql.ADD_VERSION,

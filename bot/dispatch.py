@@ -16,30 +16,38 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
 
 from bot import sql
-from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock
+from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock, recipients
 from bot.apply_evidence import evidence, unsend_evidence
 from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
+from bot.apply_review import decisions
 from bot.database import writing
 from bot.durations import Durations
 from bot.evidence.statements import ADD_PICTURE
 from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
-from bot.outgoing import Outgoing, compose
+from bot.outgoing import Outgoing, compose, unasked
 from bot.queue.seam import Arrival, Settled
 from bot.turn_facts import CANCELLED_DRAFTS_STAY, GroupFacts, Offices, load, look_up
 from handlers.effects import (
+    AddActivity,
+    AddTarget,
+    Ask,
     Asks,
     CancelDraft,
+    Decide,
     DropEvidence,
     Effect,
+    EndMembership,
     ForgetPerson,
     KeepDraft,
     KeepEvidence,
     PublishEvidence,
+    Review,
     Say,
     SetReachable,
     Submit,
+    Tell,
     Turn,
     Unsent,
     Warned,
@@ -234,6 +242,7 @@ class Dispatcher:
             now,
             now - CANCELLED_DRAFTS_STAY,
         )
+        stored.chats = await recipients(connection, [say for each in pending if each.turn for say in each.turn.effects])
         writes = Writes()
         for each in pending:
             try:
@@ -305,6 +314,11 @@ class Dispatcher:
             outgoing = self._say(each, each.incoming.event, each.turn, each.facts, chat)
             self._save_chat(writes, of, chat, each.turn, answered=bool(outgoing))
             outcome.warnings.extend(_warnings(each.turn.effects))
+            outgoing += [
+                unasked(effect.say, stored.chats[effect.person_id], now=of.now, new_id=self._new_id)
+                for effect in each.turn.effects
+                if isinstance(effect, Tell) and effect.person_id in stored.chats
+            ]
         _save_event(writes, each, "handled")
         outcome.outgoing.extend(outgoing)
         outcome.settled[each.arrival.id] = Settled.HANDLED
@@ -405,6 +419,8 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 submit(writes, turn, effect, stored)
             case Withdraw():
                 withdraw(writes, turn, effect, stored)
+            case Review() | Ask() | Decide() | AddActivity() | AddTarget() | EndMembership():
+                decisions(writes, turn, effect, stored)
             case KeepEvidence() | DropEvidence() | PublishEvidence():
                 evidence(writes, turn, effect)
             case WrongCode():

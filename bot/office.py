@@ -17,6 +17,7 @@ from models.rules.office import (
     Indicator,
     Office,
     OverQuarters,
+    OverUnits,
     QuarterDates,
     ResultKind,
     Role,
@@ -101,6 +102,7 @@ async def _indicators(connection: BaseDBAsyncClient) -> dict[int, Indicator]:
             direction=Direction(row["direction"]),
             accumulation=Accumulation(row["accumulation"]),
             over_quarters=OverQuarters(row["over_quarters"]),
+            over_units=OverUnits(row["over_units"]),
             sub_measures=tuple(declared[row["id"]]),
         )
         for row in rows
@@ -119,7 +121,14 @@ async def _rounds(connection: BaseDBAsyncClient) -> dict[Quarter, QuarterDates]:
 async def _assignments(connection: BaseDBAsyncClient) -> tuple[Assignment, ...]:
     rows = await indicator_tables.Assignment.all().using_db(connection).order_by("id").values()
     return tuple(
-        Assignment(row["unit_id"], row["indicator_id"], row["fiscal_year"], frozenset(row["quarters"])) for row in rows
+        Assignment(
+            row["unit_id"],
+            row["indicator_id"],
+            row["fiscal_year"],
+            frozenset(row["quarters"]),
+            _plain(row["weight"]),
+        )
+        for row in rows
     )
 
 

@@ -148,16 +148,63 @@ MEMBERSHIPS = Statement(
 )
 REPORTS = Statement(
     "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
-    " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids"
+    " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids, r.accepted_version, v.on_behalf_of"
     " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
     " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
 )
-FULL_REPORTS = Statement(
-    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.id AS version_id,"
+_IN_FULL = (
+    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, v.version, r.state, v.id AS version_id,"
     " v.answer, v.result, v.zero_reason, v.narrative, v.explanation, v.submitted_at, v.late, v.reporter_name,"
-    " v.message_ids"
-    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
+    " v.message_ids, r.accepted_version, v.on_behalf_of FROM report r JOIN report_version v ON v.report_id = r.id"
+)
+FULL_REPORTS = Statement(
+    f"{_IN_FULL} AND v.version = r.version"
     " WHERE r.unit_id IN ids(?) AND r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?)"
+)
+ALL_VERSIONS = Statement(
+    f"{_IN_FULL} WHERE r.unit_id IN ids(?) AND r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?) ORDER BY v.version"
+)
+PARTS = Statement(
+    f"{_IN_FULL} AND v.version = r.version JOIN indicator i ON i.id = r.indicator_id"
+    " WHERE r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?) AND r.unit_id <> i.owner_id"
+    " AND r.state <> 'withdrawn' ORDER BY r.number"
+)
+WARNINGS = Statement("SELECT version_id, rule, data FROM report_warning WHERE version_id IN uuids(?) ORDER BY rule")
+OPENINGS = Statement(
+    "SELECT unit_id, indicator_id, fiscal_year, quarter, kind, until FROM request"
+    " WHERE unit_id IN ids(?) AND state = 'granted' AND kind IN ('unlock', 'edit') AND until >= ? ORDER BY at"
+)
+REVIEW_QUEUE = Statement(
+    "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
+    " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids, r.accepted_version, v.on_behalf_of,"
+    " (SELECT COUNT(*) FROM report_warning w WHERE w.version_id = v.id) AS warnings"
+    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
+    " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?) AND r.state IN ('submitted', 'resubmitted')"
+    " ORDER BY v.submitted_at, r.number"
+)
+LAST_RETURNS = Statement(
+    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, w.version, w.reason, w.question, w.at,"
+    " p.name AS coordinator FROM report r JOIN review w ON w.report_id = r.id JOIN person p ON p.id = w.person_id"
+    " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?) AND w.decision = 'returned' ORDER BY w.at"
+)
+_RECIPIENT = (
+    "SELECT p.id AS person_id, p.name, p.language,"
+    " (p.line_user_id IS NOT NULL AND c.id IS NOT NULL AND c.blocked_at IS NULL) AS reachable"
+)
+REPORTERS_OF = Statement(
+    f"{_RECIPIENT}, m.unit_id FROM membership m JOIN person p ON p.id = m.person_id"
+    " LEFT JOIN chat c ON c.id = p.line_user_id WHERE m.unit_id IN ids(?) AND m.role = 'reporter'"
+    " AND m.approved_at IS NOT NULL AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
+)
+AUTHORS_OF = Statement(
+    f"{_RECIPIENT}, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter FROM report r"
+    " JOIN report_version v ON v.report_id = r.id AND v.version = r.version JOIN person p ON p.id = v.person_id"
+    " LEFT JOIN chat c ON c.id = p.line_user_id WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
+)
+WAITING_REQUESTS = Statement(
+    f"{_RECIPIENT}, q.id, q.kind, q.unit_id, q.indicator_id, q.fiscal_year, q.quarter, q.reason, q.data, q.at"
+    " FROM request q JOIN person p ON p.id = q.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
+    " WHERE q.unit_id IN ids(?) AND q.state = 'waiting' ORDER BY q.at"
 )
 SUB_MEASURES = Statement(
     "SELECT s.version_id, m.code, s.value FROM sub_measure_result s JOIN sub_measure m ON m.id = s.sub_measure_id"
@@ -197,13 +244,14 @@ LOCK_DRAFTS = Statement(
     " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
 )
 LOCK_REPORTS = Statement(
-    "SELECT id, unit_id, indicator_id, fiscal_year, quarter, number, version FROM report"
+    "SELECT id, unit_id, indicator_id, fiscal_year, quarter, number, version, state FROM report"
     " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
 )
 LOCK_INVITATIONS = Statement(
     "SELECT id, role, uses_allowed, uses, expires_at, needs_approval, valid_to, acting_for_id FROM invitation"
     " WHERE id IN ids(?) ORDER BY id FOR UPDATE"
 )
+LOCK_REQUESTS = Statement("SELECT id, state FROM request WHERE id IN uuids(?) ORDER BY id FOR UPDATE")
 ADD_PERSON = insert(
     "person", "line_user_id", "name", "position", "language", "notice_acknowledged_at", "shared_account", "created_at"
 )
@@ -251,7 +299,36 @@ CANCEL_DRAFT = Statement("UPDATE draft SET cancelled_at = ?, revision = ?, updat
 FINISH_DRAFT = Statement("UPDATE draft SET finished_at = ?, updated_at = ? WHERE id = ?")
 ADD_REPORT = insert("report", "id", "unit_id", "indicator_id", "fiscal_year", "quarter", "number", "version", "state")
 RAISE_REPORT = Statement("UPDATE report SET version = ?, state = ? WHERE id = ?")
-WITHDRAW_REPORT = Statement("UPDATE report SET state = ? WHERE id = ?")
+WITHDRAW_REPORT = Statement("UPDATE report SET state = ?, accepted_version = NULL WHERE id = ?")
+RETURN_REPORT = Statement("UPDATE report SET state = 'returned' WHERE id = ?")
+ACCEPT_REPORT = Statement("UPDATE report SET state = 'accepted', accepted_version = ? WHERE id = ?")
+ADD_REVIEW = insert("review", "id", "report_id", "version", "decision", "reason", "question", "person_id", "at")
+USE_EDITS = Statement(
+    "UPDATE request SET state = 'used' WHERE kind = 'edit' AND state = 'granted' AND unit_id = ?"
+    " AND indicator_id = ? AND fiscal_year = ? AND quarter = ?"
+)
+"""What was let be changed is accepted again: another change is asked for anew."""
+ADD_REQUEST = insert(
+    "request",
+    *("id", "kind", "unit_id", "indicator_id", "fiscal_year", "quarter", "person_id", "reason", "data", "state", "at"),
+    "answer",
+)
+DECIDE_REQUEST = Statement(
+    "UPDATE request SET state = ?, until = ?, decided_by_id = ?, decided_at = ?, answer = ? WHERE id = ?"
+)
+ADD_ACTIVITY = insert(
+    "activity",
+    *("unit_id", "indicator_id", "fiscal_year", "valid_from", "text", "document_number", "reason"),
+    then="ON CONFLICT (indicator_id, unit_id, fiscal_year, valid_from)"
+    " DO UPDATE SET text = excluded.text, document_number = excluded.document_number, reason = excluded.reason",
+)
+ADD_TARGET = insert(
+    "target",
+    *("unit_id", "indicator_id", "fiscal_year", "valid_from", "value", "text", "document_number", "reason"),
+    then="ON CONFLICT (indicator_id, unit_id, fiscal_year, valid_from) DO UPDATE SET value = excluded.value,"
+    " text = excluded.text, document_number = excluded.document_number, reason = excluded.reason",
+)
+END_MEMBERSHIP = Statement("UPDATE membership SET valid_to = ? WHERE id = ? AND (valid_to IS NULL OR valid_to > ?)")
 ADD_VERSION = insert(
     "report_version",
     *("id", "report_id", "version", "answer", "result", "zero_reason", "narrative", "explanation", "submitted_at"),
@@ -294,6 +371,10 @@ UNDELIVERED = Statement(
     " position, send_by FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
 )
 UNANSWERED = Statement("UPDATE chat SET unanswered_at = ? WHERE id = ? AND unanswered_at IS NULL")
+RECIPIENTS = Statement(
+    "SELECT p.id, c.id AS chat_id FROM person p JOIN chat c ON c.id = p.line_user_id"
+    " WHERE p.id IN ids(?) AND c.blocked_at IS NULL"
+)
 BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
 
 # ── schedules ───────────────────────────────────────────────────────────────────────────────────────────────────────

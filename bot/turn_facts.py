@@ -13,21 +13,26 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.evidence.counts import picture_counts
 from bot.evidence.statements import NUMBERED_REPORT
+from bot.report_rows import moment, read_full, read_summary
+from bot.review_facts import look_up_review
 from handlers.facts import (
     Draft,
     Facts,
-    FullReport,
+    FactsOfUnit,
     Invitation,
     InvitationByCode,
     Need,
     NumberedReport,
+    Opening,
     Person,
     PictureCounts,
     ReportByNumber,
     ReportInFull,
     ReportsOf,
     ReportSummary,
+    RequestKind,
     StoredAboutMe,
+    UnitFacts,
     WaitingMember,
     WaitingMembers,
 )
@@ -36,12 +41,12 @@ from models.rules.invitation_codes import code_hash
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
 from models.rules.permissions import Action, may
+from models.rules.standing import ReportState
 
 WRONG_CODES_COUNT_FOR = timedelta(hours=2)
 """Five within an hour wait an hour from the fifth: the first of them may be two hours old."""
 ENDED_MEMBERSHIPS_SHOWN = timedelta(days=365)
 """So that a person whose duty ended hears that it did, and when."""
-WITHDRAWN = "withdrawn"
 CANCELLED_DRAFTS_STAY = timedelta(days=7)
 
 Read = Callable[[BaseDBAsyncClient], Awaitable[Any]]
@@ -74,6 +79,7 @@ class GroupFacts:
         self.withdrawn: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
         self.drafts: dict[int, dict[ReportKey, Draft]] = defaultdict(dict)
         self.pictures: dict[int, dict[ReportKey, PictureCounts]] = defaultdict(dict)
+        self.openings: dict[int, list[Opening]] = defaultdict(list)
         self.failed_codes: dict[str, list[datetime]] = defaultdict(list)
         self.next_numbers: dict[Quarter, int] = {}
 
@@ -98,9 +104,20 @@ class GroupFacts:
             withdrawn=_joined(self.withdrawn, units),
             drafts=_joined(self.drafts, units),
             pictures=_joined(self.pictures, units),
+            openings=tuple(each for unit in units for each in self.openings.get(unit, ())),
             failed_codes=tuple(self.failed_codes.get(chat_id, ())),
             next_numbers=dict(self.next_numbers),
             found=found or {},
+        )
+
+    def of_unit(self, unit_id: int) -> FactsOfUnit:
+        """What the reporters of a unit know of its reports."""
+        return FactsOfUnit(
+            reports=dict(self.reports.get(unit_id, {})),
+            withdrawn=dict(self.withdrawn.get(unit_id, {})),
+            drafts=dict(self.drafts.get(unit_id, {})),
+            pictures=dict(self.pictures.get(unit_id, {})),
+            next_numbers=dict(self.next_numbers),
         )
 
 
@@ -113,23 +130,31 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
         ids = [person.id for person in group.people.values()]
         for row in await sql.fetch(connection, sql.MEMBERSHIPS, ids, now.date() - ENDED_MEMBERSHIPS_SHOWN):
             group.memberships[row["person_id"]].append(_membership(row))
-    years = relevant_years(office, now)
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
     if units:
-        for row in await sql.fetch(connection, sql.REPORTS, units, years):
-            summary = _summary(row, now)
-            standing = group.withdrawn if summary.state == WITHDRAWN else group.reports
-            standing[row["unit_id"]][summary.key] = summary
-        for row in await sql.fetch(connection, sql.DRAFTS, units, now - CANCELLED_DRAFTS_STAY):
-            draft = _draft(row, now)
-            group.drafts[row["unit_id"]][draft.key] = draft
-        for key, counts in (await picture_counts(connection, units, years)).items():
-            group.pictures[key.unit_id][key] = counts
-        for row in await sql.fetch(connection, sql.HIGHEST_NUMBERS, years):
-            group.next_numbers[Quarter(row["fiscal_year"], row["quarter"])] = (row["highest"] or 0) + 1
+        await _load_units(connection, group, units)
     for row in await sql.fetch(connection, sql.WRONG_CODES, chat_ids, now - WRONG_CODES_COUNT_FOR):
-        group.failed_codes[row["chat_id"]].append(_moment(row["at"], now))
+        group.failed_codes[row["chat_id"]].append(moment(row["at"], now))
     return group
+
+
+async def _load_units(connection: BaseDBAsyncClient, group: GroupFacts, units: Collection[int]) -> None:
+    """What a reporter of these units knows: reports, drafts, pictures, what was opened again, the next numbers."""
+    now, years = group.now, relevant_years(group.office, group.now)
+    for row in await sql.fetch(connection, sql.REPORTS, units, years):
+        summary = read_summary(row, now)
+        standing = group.withdrawn if summary.state is ReportState.WITHDRAWN else group.reports
+        standing[row["unit_id"]][summary.key] = summary
+    for row in await sql.fetch(connection, sql.DRAFTS, units, now - CANCELLED_DRAFTS_STAY):
+        draft = _draft(row, now)
+        group.drafts[row["unit_id"]][draft.key] = draft
+    for key, counts in (await picture_counts(connection, units, years)).items():
+        group.pictures[key.unit_id][key] = counts
+    for row in await sql.fetch(connection, sql.OPENINGS, units, now.date()):
+        group.openings[row["unit_id"]].append(_opening(row))
+    for row in await sql.fetch(connection, sql.HIGHEST_NUMBERS, years):
+        quarter, following = Quarter(row["fiscal_year"], row["quarter"]), (row["highest"] or 0) + 1
+        group.next_numbers[quarter] = max(group.next_numbers.get(quarter, 1), following)
 
 
 def relevant_years(office: Office, now: datetime) -> frozenset[int]:
@@ -169,6 +194,13 @@ async def look_up(
                 WaitingMember(row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"])
                 for row in rows
             )
+    found.update(await look_up_review(connection, needs, group.now))
+    stood_in_for = [need for need in needs if isinstance(need, UnitFacts)]
+    if stood_in_for:
+        elsewhere = GroupFacts(group.now, group.office)
+        elsewhere.next_numbers = group.next_numbers  # earlier turns of the group have raised them
+        await _load_units(connection, elsewhere, {need.unit_id for need in stood_in_for})
+        found.update({need: elsewhere.of_unit(need.unit_id) for need in stood_in_for})
     mine: dict[str, dict[str, int]] = {}
     curious = [chat_id for chat_id, each in asked.items() if StoredAboutMe() in each]
     if curious:
@@ -214,13 +246,7 @@ async def _full_reports(connection: BaseDBAsyncClient, needs: list[ReportInFull]
         for row in await sql.fetch(connection, sql.SUB_MEASURES, [str(row["version_id"]) for row in kept]):
             sub_measures[str(row["version_id"])][row["code"]] = sql.figure(row["value"])
     return {
-        ReportInFull(sql.report_key(row)): FullReport(
-            summary=_summary(row, now),
-            answer=row["answer"],
-            narrative=row["narrative"],
-            explanation=row["explanation"],
-            sub_measures=sub_measures.get(str(row["version_id"]), {}),
-        )
+        ReportInFull(sql.report_key(row)): read_full(row, now, sub_measures.get(str(row["version_id"]), {}))
         for row in kept
     }
 
@@ -229,7 +255,7 @@ async def _reports_of(connection: BaseDBAsyncClient, needs: list[ReportsOf], now
     units = {unit for need in needs for unit in need.unit_ids}
     years = {need.fiscal_year for need in needs}
     rows = await sql.fetch(connection, sql.REPORTS, units, years)
-    read = [_summary(row, now) for row in rows if row["state"] != WITHDRAWN]
+    read = [read_summary(row, now) for row in rows if row["state"] != ReportState.WITHDRAWN]
     return {
         need: tuple(
             each
@@ -264,13 +290,6 @@ def _joined(by_unit: dict[int, dict[ReportKey, Any]], units: tuple[int, ...]) ->
     return {key: each for unit in units for key, each in by_unit.get(unit, {}).items()}
 
 
-def _moment(value: Any, now: datetime) -> datetime:
-    read = sql.moment(value, now.tzinfo)
-    if read is None:
-        raise ValueError("a time that is always stored is missing")
-    return read
-
-
 def _person(row: Any) -> Person:
     return Person(
         id=row["id"],
@@ -297,19 +316,12 @@ def _membership(row: Any) -> Membership:
     )
 
 
-def _summary(row: Any, now: datetime) -> ReportSummary:
-    return ReportSummary(
-        key=sql.report_key(row),
-        number=row["number"],
-        version=row["version"],
-        result=sql.figure(row["result"]),
-        zero_reason=row["zero_reason"],
-        state=row["state"],
-        submitted_at=_moment(row["submitted_at"], now),
-        late=bool(row["late"]),
-        reporter_name=row["reporter_name"],
-        message_ids=tuple(sql.unpacked(row["message_ids"])),
-    )
+def _opening(row: Any) -> Opening:
+    until = sql.day(row["until"])
+    if until is None:
+        raise ValueError("what was opened again without its last day")
+    quarter = Quarter(row["fiscal_year"], row["quarter"])
+    return Opening(row["unit_id"], row["indicator_id"], quarter, until, edit=row["kind"] == RequestKind.EDIT)
 
 
 def _draft(row: Any, now: datetime) -> Draft:
@@ -320,9 +332,9 @@ def _draft(row: Any, now: datetime) -> Draft:
         base_version=row["base_version"],
         begun_by=row["begun_by_id"],
         begun_by_name=row["begun_by_name"],
-        begun_at=_moment(row["begun_at"], now),
+        begun_at=moment(row["begun_at"], now),
         holder=row["holder_id"],
         holder_name=row["holder_name"],
-        updated_at=_moment(row["updated_at"], now),
+        updated_at=moment(row["updated_at"], now),
         cancelled_at=sql.moment(row["cancelled_at"], now.tzinfo),
     )

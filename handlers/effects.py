@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from handlers.facts import Need
+from handlers.facts import Need, RequestKind
 from handlers.session import Session
+from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
+from models.rules.standing import Decision, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,9 @@ class Submit:
     reporter_position: str
     on_behalf_of: str
     message_ids: tuple[str, ...]
+    seen_state: ReportState | None
+    """The report's state that this began from: a coordinator who decided meanwhile has changed it."""
+    state: ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,76 @@ class Withdraw:
     key: ReportKey
     version: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Decide about the newest version of a report, which is the one that was shown."""
+
+    key: ReportKey
+    version: int
+    decision: Decision
+    reason: str = ""
+    question: str = ""
+    """The answer that is to be corrected; empty: none in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the coordinators for what only they can grant (`Request`)."""
+
+    kind: RequestKind
+    unit_id: int
+    indicator_id: int | None = None
+    quarter: Quarter | None = None
+    reason: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Grant or refuse a request that waits; `until` is the last day of what was granted."""
+
+    request_id: str
+    granted: bool
+    until: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddActivity:
+    """A further activity behind an indicator, valid from a day on; one of the same day is replaced."""
+
+    key: ReportKey
+    valid_from: date
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddTarget:
+    """A further target, valid from a day on; one of the same day is replaced."""
+
+    key: ReportKey
+    valid_from: date
+    value: Decimal
+    document_number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndMembership:
+    """A duty ends with yesterday."""
+
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Push something to another person. Nothing is sent to whoever blocked the bot or was forgotten."""
+
+    person_id: int
+    say: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +241,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """Let a waiting membership become valid."""
+    """Let a waiting membership become valid; `instead_of`: the one it takes the place of (a new LINE account)."""
 
     membership_id: int
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +296,13 @@ Effect = (
     | CancelDraft
     | Submit
     | Withdraw
+    | Review
+    | Ask
+    | Decide
+    | AddActivity
+    | AddTarget
+    | EndMembership
+    | Tell
     | KeepEvidence
     | DropEvidence
     | SavePerson

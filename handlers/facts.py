@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
+from models.rules.standing import ReportState, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,30 @@ class ReportSummary:
     version: int
     result: Decimal
     zero_reason: str
-    state: str
+    state: ReportState
     submitted_at: datetime
     late: bool
     reporter_name: str
     message_ids: tuple[str, ...] = ()
     """The messages it came from (ReportVersion.message_ids)."""
+    accepted_version: int | None = None
+    """The version that is published; an older one where a newer was sent since."""
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a coordinator opened again for a unit: a closed quarter, or one accepted report (`edit`)."""
+
+    unit_id: int
+    indicator_id: int | None
+    quarter: Quarter
+    until: date
+    edit: bool
+
+    def opens(self, key: ReportKey) -> bool:
+        same = (self.unit_id, self.quarter) == (key.unit_id, key.quarter)
+        return same and self.indicator_id in {None, key.indicator_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,8 @@ class FullReport:
     explanation: str
     sub_measures: Mapping[str, Decimal]
     """Sub-measure code → value."""
+    warnings: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """What the checks saw, confirmed by the reporter: rule and data. Loaded by `Versions` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +159,100 @@ class WaitingMembers:
     unit_ids: frozenset[int]
 
 
+class RequestKind(StrEnum):
+    """What only a coordinator can grant (`Request.kind`)."""
+
+    UNLOCK = "unlock"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    ACTIVITY = "activity"
+    TARGET = "target"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRequest:
+    """A request that nobody has decided yet, and who asks."""
+
+    id: str
+    kind: RequestKind
+    unit_id: int
+    indicator_id: int | None
+    quarter: Quarter | None
+    reason: str
+    data: Mapping[str, Any]
+    at: datetime
+    person: Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRequests:
+    """Need: what waits for these units' coordinators, the earliest first. Found: tuple[WaitingRequest, ...]."""
+
+    unit_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who can be told something. Not `reachable`: the bot is blocked, or the person was forgotten."""
+
+    person_id: int
+    name: str
+    language: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """Need: who is told about a report, its newest version's author first, then the unit's other reporters.
+
+    Found: tuple[Recipient, ...].
+    """
+
+    key: ReportKey
+
+
+@dataclass(frozen=True, slots=True)
+class LastReturn:
+    """Need: why a report was sent back last. Found: ReturnedReport | None."""
+
+    key: ReportKey
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedReport:
+    """What a coordinator asked for."""
+
+    version: int
+    reason: str
+    question: str
+    coordinator: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A report that waits for review."""
+
+    summary: ReportSummary
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """Need: what waits for review in these units and years, the earliest first. Found: tuple[Queued, ...]."""
+
+    unit_ids: frozenset[int]
+    fiscal_years: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Need: every version of a report in full, oldest first. Found: tuple[FullReport, ...]."""
+
+    key: ReportKey
+
+
 @dataclass(frozen=True, slots=True)
 class NumberedReport:
     """A report by its receipt's number; `pictures`: how many its newest version has."""
@@ -147,6 +263,35 @@ class NumberedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """Need: what a unit's own reporter would know, for whoever reports for it. Found: FactsOfUnit."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOfUnit:
+    """Reports, drafts and pictures of one unit, and the next numbers, as `Facts` has them for a reporter's own."""
+
+    reports: Mapping[ReportKey, ReportSummary]
+    withdrawn: Mapping[ReportKey, ReportSummary]
+    drafts: Mapping[ReportKey, Draft]
+    pictures: Mapping[ReportKey, PictureCounts]
+    next_numbers: Mapping[Quarter, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsOf:
+    """Need: the newest versions in full of an indicator's reports of one quarter, the owner's not among them.
+
+    Found: tuple[FullReport, ...].
+    """
+
+    indicator_id: int
+    quarter: Quarter
+
+
+@dataclass(frozen=True, slots=True)
 class ReportByNumber:
     """Need: the report with this number in its quarter. Found: NumberedReport | None."""
 
@@ -154,7 +299,21 @@ class ReportByNumber:
     number: int
 
 
-Need = ReportByNumber | WaitingMembers | InvitationByCode | ReportInFull | ReportsOf | StoredAboutMe
+Need = (
+    UnitFacts
+    | PartsOf
+    | WaitingRequests
+    | ToldOf
+    | LastReturn
+    | ReviewQueue
+    | Versions
+    | ReportByNumber
+    | WaitingMembers
+    | InvitationByCode
+    | ReportInFull
+    | ReportsOf
+    | StoredAboutMe
+)
 
 
 @dataclass(frozen=True)
@@ -179,12 +338,25 @@ class Facts:
     """The receipt number the next new report of a quarter will get; absent: 1."""
     found: Mapping[Need, Any] = field(default_factory=dict)
     """What was asked for with `Need`."""
+    openings: tuple[Opening, ...] = ()
+    """What was opened again for the person's own reporting units and still is."""
     pictures: Mapping[ReportKey, PictureCounts] = field(default_factory=dict)
     """Pictures sent for the reports of the person's own reporting units, in the years of `reports`; absent: none."""
 
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def standing(self, key: ReportKey) -> Standing:
+        """Where a report of the person's own units stands, as the gate asks it."""
+        found = self.reports.get(key)
+        opened = [each for each in self.openings if each.opens(key)]
+        return Standing(
+            found.state if found else None,
+            late=found.late if found else False,
+            opened_until=max((each.until for each in opened if not each.edit), default=None),
+            edit_until=max((each.until for each in opened if each.edit), default=None),
+        )
 
     @property
     def language(self) -> str:

@@ -59,6 +59,7 @@ from handlers.session import Session
 from locales.thai_phrases import Command
 from models.rules.office import Accumulation, ResultKind
 from models.rules.permissions import Refused
+from models.rules.standing import after_sending
 
 
 def result_is_zero(context: Context) -> bool:
@@ -287,9 +288,11 @@ def submit(context: Context) -> Turn:
         reporter_position=facts.person.position,
         on_behalf_of=allowed.membership.acting_for,
         message_ids=messages,
+        seen_state=earlier.state if earlier else None,
+        state=after_sending(found.state if found else None),
     )
     summary = ReportSummary(
-        key, number, version, result, stored.zero_reason, "submitted", facts.now, allowed.late, reporter, messages
+        key, number, version, result, stored.zero_reason, stored.state, facts.now, allowed.late, reporter, messages
     )
     receipt = w(
         "report-receipt",

@@ -20,13 +20,13 @@ from models.rules.permissions import Action, Allowed, RefusalReason, Refused, ma
 
 def gate(context: Context, key: ReportKey) -> Allowed | Refused:
     facts = context.facts
-    return may_report(facts.office, facts.memberships, key, facts.today, submitted=key in facts.reports)
+    return may_report(facts.office, facts.memberships, key, facts.today, facts.standing(key))
 
 
 def may_keep(context: Context, key: ReportKey) -> bool:
     """A draft is kept while the person may report, and beyond the closing day for whoever may be let in again."""
     answer = gate(context, key)
-    return isinstance(answer, Allowed) or answer.reason is RefusalReason.CLOSED
+    return isinstance(answer, Allowed) or answer.reason in {RefusalReason.CLOSED, RefusalReason.ACCEPTED}
 
 
 def refuse(context: Context) -> str:

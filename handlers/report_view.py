@@ -161,7 +161,7 @@ def quarter_name(context: Context, quarter: Quarter) -> str:
 def open_keys(context: Context) -> tuple[ReportKey, ...]:
     """Everything that this person may report today."""
     facts = context.facts
-    return reportable(facts.office, facts.memberships, facts.today)
+    return reportable(facts.office, facts.memberships, facts.today, facts.standing)
 
 
 def pending_keys(context: Context) -> tuple[ReportKey, ...]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.setup import cells
-from models.rules.office import Accumulation, Direction, OverQuarters, ResultKind, Role, UnitKind, ZeroReason
+from models.rules.office import Accumulation, Direction, OverQuarters, OverUnits, ResultKind, Role, UnitKind, ZeroReason
 
 FIRST_YEAR, LAST_YEAR = 2500, 2700
 
 TYPES = ("strategic", "routine", "negotiated")
 LEVELS = ("output", "outcome")
-OVER_UNITS = ("sum", "count_met", "weighted_mean")
 NEEDS_APPROVAL = ("yes", "no")
 """Choices that no rule reads, so they are words of the file only."""
 
@@ -77,7 +76,7 @@ SECTIONS: Mapping[str, Section] = {
             "direction": cells.choice(Direction),
             "accumulation": cells.choice(Accumulation),
             "over_quarters": cells.choice(OverQuarters),
-            "over_units": cells.choice(OVER_UNITS),
+            "over_units": cells.choice(OverUnits),
             "weight": cells.decimal,
             "definition": cells.text,
             "method": cells.text,
@@ -122,6 +121,7 @@ SECTIONS: Mapping[str, Section] = {
             "units": cells.codes,
             "fiscal_year": _year,
             "quarters": cells.quarters,
+            "weight": cells.decimal,
         },
         required=("indicator", "units", "fiscal_year"),
         key=("indicator", "unit", "fiscal_year"),

@@ -9,9 +9,9 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # publishes no types
 
 from bot.setup.choices import shown
-from bot.setup.columns import LEVELS, NEEDS_APPROVAL, OVER_UNITS, SECTIONS, SUB_MEASURE, TYPES
+from bot.setup.columns import LEVELS, NEEDS_APPROVAL, SECTIONS, SUB_MEASURE, TYPES
 from bot.setup.workbook_sheets import CODES, DATES, SHEETS, Heading, Sheet
-from models.rules.office import Accumulation, Direction, OverQuarters, ResultKind, Role, UnitKind, ZeroReason
+from models.rules.office import Accumulation, Direction, OverQuarters, OverUnits, ResultKind, Role, UnitKind, ZeroReason
 
 FILLED_ROWS = 2_000
 """Rows that are formatted and have lists; further rows are read all the same."""
@@ -31,7 +31,7 @@ _CHOICES: Mapping[tuple[str, str], list[str]] = {
     ("indicators", "direction"): list(Direction),
     ("indicators", "accumulation"): list(Accumulation),
     ("indicators", "over_quarters"): list(OverQuarters),
-    ("indicators", "over_units"): list(OVER_UNITS),
+    ("indicators", "over_units"): list(OverUnits),
     ("sub_measures", "accumulation"): list(Accumulation),
     ("results", "zero_reason"): list(ZeroReason),
 }

@@ -164,6 +164,9 @@ SHEETS: tuple[Sheet, ...] = (
             "units": _UNITS,
             "fiscal_year": _YEAR,
             "quarters": Heading("ไตรมาส", "Quarters", 14, "1-4 หรือ 2, 4 · เว้นว่าง: ทุกไตรมาส · Empty: all four"),
+            "weight": Heading(
+                "น้ำหนัก", "Weight", 12, "สำหรับค่าเฉลี่ยถ่วงน้ำหนัก เช่น จำนวนผู้ตอบ · For a weighted mean, e.g. people asked"
+            ),
         },
     ),
     Sheet(

@@ -226,6 +226,7 @@ report-refused = { $reason ->
         [not_due_in_quarter] This indicator is not reported in quarter { $quarter }.
         [no_dates] The dates of quarter { $quarter } are not set yet.
         [not_open_yet] Quarter { $quarter } opens for reporting on { $day }.
+        [accepted] This report has been accepted. If it has to change, type “help” for the coordinator.
        *[closed] Quarter { $quarter } closed for reporting on { $day }. Type “help” for the coordinator.
     }
 

@@ -53,6 +53,15 @@ class OverQuarters(StrEnum):
     MAXIMUM = "maximum"
 
 
+class OverUnits(StrEnum):
+    """How the units' results make their owner's."""
+
+    SUM = "sum"
+    COUNT_MET = "count_met"
+    """The number of units that answered yes, or that met their own target."""
+    WEIGHTED_MEAN = "weighted_mean"
+
+
 class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
@@ -78,6 +87,11 @@ class Unit:
     name_en: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def existed_in(self, quarter: Quarter) -> bool:
+        """A library that closed in mid-quarter still reports that quarter."""
+        begun = self.valid_from is None or self.valid_from <= quarter.last_day
+        return begun and (self.valid_to is None or quarter.first_day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,7 @@ class Indicator:
     direction: Direction = Direction.UP
     accumulation: Accumulation = Accumulation.CUMULATIVE
     over_quarters: OverQuarters = OverQuarters.LATEST
+    over_units: OverUnits = OverUnits.SUM
     sub_measures: tuple[SubMeasure, ...] = ()
 
     @property
@@ -149,6 +164,8 @@ class Assignment:
     indicator_id: int
     fiscal_year: int
     quarters: frozenset[int]
+    weight: Decimal | None = None
+    """How much the unit weighs in a weighted mean over units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +230,21 @@ class Office:
                 index[each.unit_id] = (*index.get(each.unit_id, ()), each)
             self.__dict__["_by_unit"] = index
         return index.get(unit_id, ())
+
+    def parts(self, indicator_id: int, quarter: Quarter) -> tuple[int, ...]:
+        """The units whose reports make the owner's result in a quarter, by code; closed ones do not report."""
+        owner = self.indicators[indicator_id].owner_id
+        found = {
+            each.unit_id
+            for each in self.assignments
+            if each.indicator_id == indicator_id
+            and each.fiscal_year == quarter.fiscal_year
+            and quarter.number in each.quarters
+            and each.unit_id != owner
+            and each.unit_id in self.units
+            and self.units[each.unit_id].existed_in(quarter)
+        }
+        return tuple(sorted(found, key=lambda each: self.units[each].code))
 
     def coordinators_on(self, unit_id: int, day: date) -> str:
         """The names of a unit's coordinators on a day, empty when there is none."""

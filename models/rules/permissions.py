@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
-from models.rules.office import Office, ReportKey, Role, Unit
+from models.rules.office import Office, ReportKey, Role
+from models.rules.standing import NOT_SENT, ReportState, Standing
 
 
 class Action(StrEnum):
     REPORT = "report"
+    REPORT_FOR = "report_for"
+    """Enter what a unit told (รายงานแทน), and the owner's combined result."""
+    REVIEW = "review"
+    GRANT = "grant"
+    """Decide what was asked for: to open, edit, withdraw, change an activity or target, end a duty."""
     SEE_ALL_STATUS = "see_all_status"
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
@@ -20,6 +27,9 @@ class Action(StrEnum):
 
 MAY: Mapping[Action, frozenset[Role]] = {
     Action.REPORT: frozenset({Role.REPORTER}),
+    Action.REPORT_FOR: frozenset({Role.COORDINATOR}),
+    Action.REVIEW: frozenset({Role.COORDINATOR}),
+    Action.GRANT: frozenset({Role.COORDINATOR}),
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
     Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
@@ -37,6 +47,7 @@ class RefusalReason(StrEnum):
     NO_DATES = "no_dates"
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
+    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +71,32 @@ def may(role: Role, action: Action) -> bool:
 
 
 def may_report(
-    office: Office, memberships: Iterable[Membership], key: ReportKey, today: date, *, submitted: bool
+    office: Office,
+    memberships: Iterable[Membership],
+    key: ReportKey,
+    today: date,
+    standing: Standing = NOT_SENT,
+    *,
+    for_another: bool = False,
 ) -> Allowed | Refused:
     """Say whether this person may report this quarter of this indicator for this unit today, and if not, why.
 
-    A membership covers exactly its own unit, never the units below it. `submitted`: a version was sent before; it can
-    be corrected until the round closes even when a later import took the assignment away.
+    A membership covers exactly its own unit, never the units below it. What was sent can be corrected until the round
+    closes even when a later import took the assignment away; what was sent back, whenever; what was accepted, once a
+    coordinator lets it be changed. A correction that was asked for is as late as what it corrects.
+
+    `for_another`: a coordinator enters it, for a unit below theirs or for the owner of an indicator whose parts they
+    oversee. Neither the closing day nor an acceptance stands in their way: they would only be asking themselves.
     """
-    membership = _reporting_membership(memberships, key.unit_id, today)
+    memberships = tuple(memberships)
+    if for_another:
+        membership = _standing_in(office, memberships, key, today)
+    else:
+        membership = _reporting_membership(memberships, key.unit_id, today)
     if isinstance(membership, Refused):
         return membership
-    refusal = _not_due(office, key, submitted=submitted)
+    combined = for_another and _is_combined(office, key)
+    refusal = _not_due(office, key, submitted=standing.state is not None or combined)
     if refusal is not None:
         return Refused(refusal)
     dates = office.rounds.get(key.quarter)
@@ -78,9 +104,67 @@ def may_report(
         return Refused(RefusalReason.NO_DATES)
     if today < dates.opens:
         return Refused(RefusalReason.NOT_OPEN_YET, dates.opens)
-    if today > dates.closes:
+    if standing.state is ReportState.ACCEPTED and not for_another and not standing.editable(today):
+        return Refused(RefusalReason.ACCEPTED)
+    if today > dates.closes and not for_another and not standing.opened(today):
         return Refused(RefusalReason.CLOSED, dates.closes)
-    return Allowed(membership, late=today > dates.due)
+    late = standing.late if standing.state is ReportState.RETURNED else today > dates.due
+    return Allowed(membership, late)
+
+
+def oversees(
+    office: Office, memberships: Iterable[Membership], action: Action, key: ReportKey, today: date
+) -> Membership | None:
+    """The membership under which a person may do this to a report: of its unit, or of a unit above it.
+
+    The owner of an indicator may lie above its coordinator (the bureau above the division): who oversees all the units
+    that are combined into a result also oversees that result.
+    """
+    held = [each for each in memberships if each.valid_on(today) and may(each.role, action)]
+    above = {each.id for each in office.lineage(key.unit_id)}
+    found = [each for each in held if each.unit_id in above]
+    if not found and _is_combined(office, key):
+        parts = frozenset(office.parts(key.indicator_id, key.quarter))
+        found = [each for each in held if parts <= office.within(each.unit_id)]
+    return min(found, key=lambda each: (each.acting_for != "", each.id), default=None)
+
+
+def _standing_in(
+    office: Office, memberships: Iterable[Membership], key: ReportKey, today: date
+) -> Membership | Refused:
+    return oversees(office, memberships, Action.REPORT_FOR, key, today) or Refused(RefusalReason.ROLE_MAY_NOT)
+
+
+def _is_combined(office: Office, key: ReportKey) -> bool:
+    """Whether a report is the owner's, rolled up from what other units report."""
+    indicator = office.indicators.get(key.indicator_id)
+    return indicator is not None and indicator.owner_id == key.unit_id and bool(office.parts(indicator.id, key.quarter))
+
+
+def overseen_keys(
+    office: Office, memberships: Iterable[Membership], action: Action, quarters: Iterable[Quarter], today: date
+) -> tuple[ReportKey, ...]:
+    """Every report of these quarters that this person oversees: of the units below, and of the owners above."""
+    memberships = tuple(memberships)
+    keys = {
+        ReportKey(unit_id, each.indicator_id, quarter)
+        for quarter in quarters
+        for each in office.assignments
+        if each.fiscal_year == quarter.fiscal_year
+        and quarter.number in each.quarters
+        and each.indicator_id in office.indicators
+        for unit_id in (each.unit_id, office.indicators[each.indicator_id].owner_id)
+    }
+    return tuple(
+        sorted(
+            (each for each in keys if oversees(office, memberships, action, each, today)),
+            key=lambda each: (
+                each.quarter,
+                office.indicators[each.indicator_id].order,
+                office.units[each.unit_id].code,
+            ),
+        )
+    )
 
 
 def past_result_refused(office: Office, key: ReportKey, today: date, *, submitted: bool) -> Refused | None:
@@ -97,7 +181,16 @@ def past_result_refused(office: Office, key: ReportKey, today: date, *, submitte
     return None if refusal is None else Refused(refusal)
 
 
-def reportable(office: Office, memberships: Iterable[Membership], today: date) -> tuple[ReportKey, ...]:
+def not_sent(_: ReportKey) -> Standing:
+    return NOT_SENT
+
+
+def reportable(
+    office: Office,
+    memberships: Iterable[Membership],
+    today: date,
+    standing: Callable[[ReportKey], Standing] = not_sent,
+) -> tuple[ReportKey, ...]:
     """Everything this person may report today, by unit code, the indicators' own order, then quarter."""
     memberships = tuple(memberships)
     units = [office.units[each] for each in {each.unit_id for each in memberships} if each in office.units]
@@ -114,9 +207,7 @@ def reportable(office: Office, memberships: Iterable[Membership], today: date) -
                 for quarter in sorted(office.rounds)
                 if quarter.fiscal_year == assignment.fiscal_year
             )
-    return tuple(
-        key for key in keys if isinstance(may_report(office, memberships, key, today, submitted=False), Allowed)
-    )
+    return tuple(key for key in keys if isinstance(may_report(office, memberships, key, today, standing(key)), Allowed))
 
 
 def _reporting_membership(memberships: Iterable[Membership], unit_id: int, today: date) -> Membership | Refused:
@@ -141,7 +232,7 @@ def _reporting_membership(memberships: Iterable[Membership], unit_id: int, today
 
 def _not_due(office: Office, key: ReportKey, *, submitted: bool) -> RefusalReason | None:
     unit = office.units.get(key.unit_id)
-    if unit is None or not _existed_in(unit, key):
+    if unit is None or not unit.existed_in(key.quarter):
         return RefusalReason.UNIT_NOT_VALID
     if submitted:
         return None
@@ -151,9 +242,3 @@ def _not_due(office: Office, key: ReportKey, *, submitted: bool) -> RefusalReaso
     if key.quarter.number not in assignment.quarters:
         return RefusalReason.NOT_DUE_IN_QUARTER
     return None
-
-
-def _existed_in(unit: Unit, key: ReportKey) -> bool:
-    """A library that closed in mid-quarter still reports that quarter."""
-    begun = unit.valid_from is None or unit.valid_from <= key.quarter.last_day
-    return begun and (unit.valid_to is None or key.quarter.first_day <= unit.valid_to)

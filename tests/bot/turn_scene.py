@@ -48,6 +48,7 @@ from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import code_hash
 from models.rules.office import ReportKey
+from models.rules.standing import ReportState
 from models.tables import indicator, organisation
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -152,6 +153,8 @@ def _submit(key: ReportKey, narrative: str, event: Event, facts: Facts) -> Submi
         reporter_position="",
         on_behalf_of="",
         message_ids=(event.message_id,),
+        seen_state=report.state if report else None,
+        state=ReportState.SUBMITTED,
     )
 
 

@@ -55,6 +55,7 @@ from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
+from models.rules.standing import ReportState
 from tests.handlers.small_office import office
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -93,7 +94,15 @@ class Stage:
         result = RESULTS[answer] if answer in RESULTS else Decimal(answer)
         versions = self.versions.setdefault(key, [])
         summary = ReportSummary(
-            key, 7, len(versions) + 1, result, "", "submitted", self.now, late=False, reporter_name="สมบัติ มั่นคง"
+            key,
+            7,
+            len(versions) + 1,
+            result,
+            "",
+            ReportState.SUBMITTED,
+            self.now,
+            late=False,
+            reporter_name="สมบัติ มั่นคง",
         )
         figures = {code: Decimal(value) for code, value in sub_measures.items()}
         versions.append(FullReport(summary, answer, narrative, "", figures))
@@ -233,7 +242,7 @@ class Stage:
                     len(versions) + 1,
                     effect.result,
                     effect.zero_reason,
-                    "submitted",
+                    effect.state,
                     self.now,
                     effect.late,
                     effect.reporter_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,11 +27,15 @@ from models.rules.permissions import (
     RefusalReason,
     Refused,
     may_report,
+    overseen_keys,
+    oversees,
     past_result_refused,
     reportable,
 )
+from models.rules.standing import ReportState, Standing
 
 Q1, Q2 = Quarter(2570, 1), Quarter(2570, 2)
+SENT = Standing(ReportState.SUBMITTED)
 OCTOBER, DUE, CLOSES = date(2026, 10, 1), date(2027, 1, 11), date(2027, 1, 25)
 
 
@@ -124,23 +129,21 @@ REPORTER = _member()
 def test_why_not(membership: Membership | None, key: ReportKey, today: date, refused: Refused) -> None:
     """Every refusal has its own reason, with the day where there is one."""
     memberships = () if membership is None else (membership,)
-    assert may_report(OFFICE, memberships, key, today, submitted=False) == refused
+    assert may_report(OFFICE, memberships, key, today) == refused
 
 
 @pytest.mark.parametrize(("today", "late"), [(OCTOBER, False), (DUE, False), (date(2027, 1, 12), True), (CLOSES, True)])
 def test_late_is_not_closed(today: date, late: bool) -> None:
     """After the due day a report is late and welcome until the round closes; all days are inclusive."""
     key = ReportKey(2, 848, Q1)
-    assert may_report(OFFICE, [REPORTER], key, today, submitted=False) == Allowed(REPORTER, late)
+    assert may_report(OFFICE, [REPORTER], key, today) == Allowed(REPORTER, late)
 
 
 def test_what_was_sent_can_be_corrected_after_the_assignment_went() -> None:
     """An import that takes an assignment away does not lock what was reported under it."""
     key = ReportKey(3, 847, Q1)
-    assert isinstance(may_report(OFFICE, [_member(3)], key, DUE, submitted=True), Allowed)
-    assert may_report(OFFICE, [_member(3)], key, date(2027, 2, 1), submitted=True) == Refused(
-        RefusalReason.CLOSED, CLOSES
-    )
+    assert isinstance(may_report(OFFICE, [_member(3)], key, DUE, SENT), Allowed)
+    assert may_report(OFFICE, [_member(3)], key, date(2027, 2, 1), SENT) == Refused(RefusalReason.CLOSED, CLOSES)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +175,7 @@ def test_a_stored_result_can_be_mended_after_the_assignment_went() -> None:
 def test_ones_own_duty_goes_before_anothers() -> None:
     """Who is a reporter and also a deputy reports in their own name."""
     deputy = _member(id=9, acting_for="สมหญิง")
-    allowed = may_report(OFFICE, [deputy, REPORTER], ReportKey(2, 848, Q1), DUE, submitted=False)
+    allowed = may_report(OFFICE, [deputy, REPORTER], ReportKey(2, 848, Q1), DUE)
     assert allowed == Allowed(REPORTER, late=False)
 
 
@@ -184,6 +187,71 @@ def test_reportable_in_a_fixed_order() -> None:
 
 
 def test_every_action_has_its_roles() -> None:
-    """The table is complete, and only reporters report."""
+    """The table is complete, only reporters report, and only coordinators decide about reports."""
     assert set(MAY) == set(Action)
     assert MAY[Action.REPORT] == {Role.REPORTER}
+    for action in (Action.REPORT_FOR, Action.REVIEW, Action.GRANT):
+        assert MAY[action] == {Role.COORDINATOR}
+
+
+AFTER = date(2027, 2, 1)
+LIVING = ReportKey(2, 848, Q1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "today", "expected"),
+    [
+        pytest.param(Standing(ReportState.RETURNED, late=False), AFTER, Allowed(REPORTER, late=False), id="in time"),
+        pytest.param(Standing(ReportState.RETURNED, late=True), AFTER, Allowed(REPORTER, late=True), id="it was late"),
+        pytest.param(
+            Standing(ReportState.RESUBMITTED), AFTER, Refused(RefusalReason.CLOSED, CLOSES), id="answered already"
+        ),
+        pytest.param(Standing(opened_until=AFTER), AFTER, Allowed(REPORTER, late=True), id="opened, last day"),
+        pytest.param(
+            Standing(opened_until=CLOSES), AFTER, Refused(RefusalReason.CLOSED, CLOSES), id="opened, over again"
+        ),
+        pytest.param(Standing(ReportState.ACCEPTED), DUE, Refused(RefusalReason.ACCEPTED), id="accepted"),
+        pytest.param(
+            Standing(ReportState.ACCEPTED, opened_until=AFTER),
+            DUE,
+            Refused(RefusalReason.ACCEPTED),
+            id="an opened round opens no accepted report",
+        ),
+        pytest.param(
+            Standing(ReportState.ACCEPTED, edit_until=AFTER), AFTER, Allowed(REPORTER, late=True), id="may be edited"
+        ),
+        pytest.param(
+            Standing(ReportState.ACCEPTED, edit_until=DUE), AFTER, Refused(RefusalReason.ACCEPTED), id="no longer"
+        ),
+    ],
+)
+def test_closed_and_accepted(standing: Standing, today: date, expected: Allowed | Refused) -> None:
+    """What was sent back can always be corrected; what is closed or accepted only while a coordinator says so."""
+    assert may_report(OFFICE, [REPORTER], LIVING, today, standing) == expected
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_report_for_another(role: Role) -> None:
+    """Only coordinators, for units below theirs, whatever was closed or accepted; never before it opens."""
+    above = _member(1, role)
+    for today, standing in ((DUE, Standing()), (AFTER, Standing(ReportState.ACCEPTED))):
+        answer = may_report(OFFICE, [above], LIVING, today, standing, for_another=True)
+        assert isinstance(answer, Allowed) is (role is Role.COORDINATOR)
+    early = may_report(OFFICE, [above], ReportKey(2, 848, Quarter(2570, 3)), DUE, for_another=True)
+    assert isinstance(early, Refused)
+    elsewhere = may_report(OFFICE, [_member(3, role)], LIVING, DUE, for_another=True)
+    assert elsewhere == Refused(RefusalReason.ROLE_MAY_NOT)
+
+
+def test_who_oversees_all_parts_oversees_the_whole() -> None:
+    """The owner may lie above its coordinator: the division's combines for the bureau, one library's does not."""
+    division = Unit(5, "23040000", "กลุ่มงาน", UnitKind.DIVISION, parent_id=1)
+    below = {each: replace(OFFICE.units[each], parent_id=5) for each in (2, 3)}
+    office = replace(OFFICE, units={**OFFICE.units, **below, 5: division})
+    whole = ReportKey(1, 848, Q1)
+    assert oversees(office, [_member(5, Role.COORDINATOR)], Action.REVIEW, whole, DUE) is not None
+    assert isinstance(may_report(office, [_member(5, Role.COORDINATOR)], whole, DUE, for_another=True), Allowed)
+    assert oversees(office, [_member(2, Role.COORDINATOR)], Action.REVIEW, whole, DUE) is None
+    assert oversees(office, [_member(5, Role.EVALUATOR)], Action.REVIEW, whole, DUE) is None
+    keys = overseen_keys(office, [_member(5, Role.COORDINATOR)], Action.REVIEW, [Q1], DUE)
+    assert keys == (whole, ReportKey(3, 848, Q1), LIVING, ReportKey(1, 847, Q1), ReportKey(2, 847, Q1))

@@ -1,0 +1,87 @@
+"""Combining: what the units answered, rolled up into the owner's result by the indicator's rule. Decimals only.
+
+Who is missing is always named; a mean is always weighted, never a mean of means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from models.rules.office import Direction, OverUnits, ResultKind
+
+_SIX_PLACES = Decimal("0.000001")
+_WHOLE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit contributes. `result` None: it did not report, which is not zero."""
+
+    unit_id: int
+    result: Decimal | None
+    target: Decimal | None = None
+    """Its own target: the condition of COUNT_MET where the answer is not yes or no."""
+    weight: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """The owner's result, and who stands behind it. All are unit ids, in the order of the parts."""
+
+    result: Decimal | None
+    """None where nothing can be combined: nobody reported, or nothing of what was reported counts."""
+    counted: tuple[int, ...] = ()
+    """Whose report is in the result."""
+    met: tuple[int, ...] = ()
+    """Of these, who meets the condition (COUNT_MET only)."""
+    missing: tuple[int, ...] = ()
+    """Who did not report."""
+    unusable: tuple[int, ...] = ()
+    """Who reported but lacks what the rule needs: a target to be met, a weight."""
+
+
+def combine(over: OverUnits, kind: ResultKind, direction: Direction, parts: Iterable[Part]) -> Combined:
+    """Roll up the parts. `kind` is what one unit answers (`Indicator.part_kind`).
+
+    36 libraries that answered yes give 36 by COUNT_MET. A weighted mean is rounded to six places, as it is stored.
+    """
+    parts = tuple(parts)
+    missing = tuple(each.unit_id for each in parts if each.result is None)
+    reported = [(each, each.result) for each in parts if each.result is not None]
+    met: list[int] = []
+    match over:
+        case OverUnits.SUM:
+            usable = reported
+            result = sum((value for _, value in usable), Decimal(0))
+        case OverUnits.COUNT_MET:
+            yes_no = kind is ResultKind.YES_NO
+            usable = [pair for pair in reported if yes_no or pair[0].target is not None]
+            met = [each.unit_id for each, value in usable if _meets(each, value, direction, yes_no=yes_no)]
+            result = Decimal(len(met))
+        case OverUnits.WEIGHTED_MEAN:
+            usable = [pair for pair in reported if pair[0].weight is not None and pair[0].weight > 0]
+            whole = sum((each.weight or Decimal(0) for each, _ in usable), Decimal(0))
+            total = sum((value * (each.weight or Decimal(0)) for each, value in usable), Decimal(0))
+            result = _plain((total / whole).quantize(_SIX_PLACES, ROUND_HALF_UP)) if whole else Decimal(0)
+    counted = tuple(each.unit_id for each, _ in usable)
+    return Combined(
+        result=result if counted else None,
+        counted=counted,
+        met=tuple(met),
+        missing=missing,
+        unusable=tuple(each.unit_id for each, _ in reported if each.unit_id not in counted),
+    )
+
+
+def _meets(part: Part, value: Decimal, direction: Direction, *, yes_no: bool) -> bool:
+    if yes_no:
+        return value == 1
+    if part.target is None:
+        return False
+    return value >= part.target if direction is Direction.UP else value <= part.target
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.quantize(_WHOLE) if value == value.to_integral_value() else value.normalize()
