@@ -14,6 +14,8 @@ COMMANDS = {
     "template": ("template", "Write an empty set-up workbook to fill in."),
     "import": ("import_file", "Set up units, indicators, targets and rounds from a workbook or YAML."),
     "invite": ("invite", "Print a code that lets people of a unit register."),
+    "backup": ("backup", "Write the database and the pictures into one file."),
+    "restore": ("restore", "Put a backup back."),
     "replay": ("replay", "List events that were set aside, and have them handled again."),
 }
 """A command's name, the file in `bot/commands` it lies in, and what it does."""

@@ -18,7 +18,7 @@ from bot.dispatch import Conversations, Dispatcher
 from bot.evidence.content import ContentClient
 from bot.evidence.jobs import EvidenceWorker
 from bot.evidence.loss import told_lost
-from bot.evidence.store import S3, Store, StoreUnavailable
+from bot.evidence.store import Store, StoreUnavailable, open_store
 from bot.health import Health
 from bot.line.client import CallFailed, LineClient, Quota, new_session
 from bot.metrics import quota, stored
@@ -264,14 +264,8 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
 
 async def _open_store(settings: Settings) -> Store:
     """Where pictures are kept. Raises CannotServe when it cannot be; a bucket that is away shows in readiness."""
-    s3 = S3(
-        endpoint_url=settings.aws_endpoint_url,
-        region=settings.aws_region,
-        access_key_id=settings.aws_access_key_id.get_secret_value(),
-        secret_access_key=settings.aws_secret_access_key.get_secret_value(),
-    )
     try:
-        return await Store.open(settings.storage_dir, s3)
+        return await open_store(settings)
     except StoreUnavailable as error:
         raise CannotServe(str(error)) from error
 

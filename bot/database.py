@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tortoise.exceptions import BaseORMException, ConfigurationError
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 OFFICE_ZONE = "Asia/Bangkok"
@@ -98,6 +100,20 @@ def config_for(url: str) -> dict[str, Any]:
 
 TORTOISE_ORM = config_for("sqlite://var/raingan.sqlite3")
 """For Tortoise's own command line: `tortoise makemigrations` reads the tables and needs no data."""
+
+
+def known_migrations() -> list[str]:
+    """The names of this program's migrations, oldest first."""
+    folder = Path(__file__).parents[1] / _APPS["models"]["migrations"].replace(".", "/")
+    return sorted(path.stem for path in folder.glob("[0-9]*.py"))
+
+
+def known_tables() -> list[str]:
+    """The names of this program's tables, that of the applied migrations among them."""
+    found = (value for name in _APPS["models"]["models"] for value in vars(import_module(name)).values())
+    tables = {each._meta.db_table for each in found if isinstance(each, type) and issubclass(each, Model)}  # noqa: SLF001 - Tortoise's way
+    return sorted({*tables, "tortoise_migrations"} - {""})
+
 
 _opened: list[TortoiseContext] = []
 

@@ -10,4 +10,9 @@ def picture_name(picture_id: str) -> str:
 
 def thumbnail_name(picture_id: str) -> str:
     """Its thumbnail, beside it."""
-    return f"evidence/{picture_id}-small.jpg"
+    return thumbnail_of(picture_name(picture_id))
+
+
+def thumbnail_of(path: str) -> str:
+    """The thumbnail beside a picture: a carried-over picture has a row of its own and the file of the first."""
+    return f"{path.removesuffix('.jpg')}-small.jpg"

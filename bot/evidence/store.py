@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]+")
+from bot.settings import Settings
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]+")
+"""What a file in the store may be called."""
 _TRIES = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 """A job that fails is tried again by its own backoff: the library need not wait for minutes."""
 _TIMES = {"connect_timeout": "5s", "timeout": "60s"}
@@ -90,8 +93,19 @@ class Store:
             raise StoreUnavailable(type(error).__name__) from error
 
 
+async def open_store(settings: Settings) -> Store:
+    """The store that the settings name. Raises StoreUnavailable."""
+    s3 = S3(
+        endpoint_url=settings.aws_endpoint_url,
+        region=settings.aws_region,
+        access_key_id=settings.aws_access_key_id.get_secret_value(),
+        secret_access_key=settings.aws_secret_access_key.get_secret_value(),
+    )
+    return await Store.open(settings.storage_dir, s3)
+
+
 def _checked(name: str) -> str:
-    if _NAME.fullmatch(name) is None:
+    if NAME.fullmatch(name) is None:
         raise ValueError("not a name in the store")
     return name
 
