@@ -51,6 +51,8 @@ _log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class _Job:
     id: str
+    event_id: str
+    """For the log alone; empty when the event has been purged."""
     chat_id: str
     message_id: str
     attempts: int
@@ -181,6 +183,7 @@ class EvidenceWorker:
                     return ""
                 _log.info(
                     "evidence.fetched",
+                    event_id=job.event_id,
                     picture_id=job.id,
                     outcome=fetched.outcome.value,
                     status=fetched.status,
@@ -189,9 +192,9 @@ class EvidenceWorker:
                 return await self._after(job, fetched)
         except StoreUnavailable as error:
             self._store_refused = str(error)
-            _log.warning("evidence.not_stored", picture_id=job.id, error=str(error))
+            _log.warning("evidence.not_stored", event_id=job.event_id, picture_id=job.id, error=str(error))
         except Exception as error:  # noqa: BLE001 - the database is away; the job stays
-            _log.warning("evidence.failed", picture_id=job.id, error=type(error).__name__)
+            _log.warning("evidence.failed", event_id=job.event_id, picture_id=job.id, error=type(error).__name__)
         self._later(job)
         return ""
 
@@ -229,7 +232,7 @@ class EvidenceWorker:
             async with self._cleaning:
                 cleaned = await asyncio.to_thread(clean, data)
         except NotAPicture as fault:
-            _log.info("evidence.not_a_picture", picture_id=job.id, error=str(fault))
+            _log.info("evidence.not_a_picture", event_id=job.event_id, picture_id=job.id, error=str(fault))
             return "not_a_picture"
         await self._store.put(picture_name(job.id), cleaned.data)
         await self._store.put(thumbnail_name(job.id), cleaned.thumbnail)
@@ -275,7 +278,7 @@ class EvidenceWorker:
 
 def _job(row: Any, now: datetime) -> _Job:
     created_at = sql.moment(row["created_at"], now.tzinfo) or now
-    return _Job(str(row["id"]), row["chat_id"], row["message_id"], row["attempts"], created_at)
+    return _Job(str(row["id"]), row["event_id"] or "", row["chat_id"], row["message_id"], row["attempts"], created_at)
 
 
 def _row(job: _Job, cleaned: Cleaned) -> tuple[Any, ...]:

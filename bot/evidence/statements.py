@@ -78,8 +78,9 @@ TURN_ORDER = (
 
 # ── while it is fetched ─────────────────────────────────────────────────────────────────────────────────────────────
 WAITING = Statement(
-    "SELECT id, chat_id, message_id, attempts, created_at FROM picture WHERE state = 'waiting'"
-    " ORDER BY created_at, id LIMIT 1000"
+    "SELECT p.id, p.chat_id, p.message_id, p.attempts, p.created_at,"
+    " (SELECT MIN(e.id) FROM webhook_event e WHERE e.chat_id = p.chat_id AND e.message_id = p.message_id) AS event_id"
+    " FROM picture p WHERE p.state = 'waiting' ORDER BY p.created_at, p.id LIMIT 1000"
 )
 KEPT = Statement(
     "UPDATE picture SET state = 'ready', attempts = ?, content_type = ?, size = ?, width = ?, height = ?, sha256 = ?,"

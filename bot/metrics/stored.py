@@ -15,8 +15,8 @@ LASTS = 15.0
 COUNTS = sql.Statement(
     "SELECT (SELECT COUNT(*) FROM webhook_event WHERE state = 'waiting') AS events_waiting,"
     " (SELECT COUNT(*) FROM webhook_event WHERE state = 'set_aside') AS events_set_aside,"
-    " (SELECT COUNT(*) FROM outgoing_message WHERE state = 'set_aside' AND error NOT IN ('superseded', 'blocked', 'late'))"
-    " AS messages_set_aside,"
+    " (SELECT COUNT(*) FROM outgoing_message WHERE state = 'set_aside'"
+    " AND error NOT IN ('superseded', 'blocked', 'late')) AS messages_set_aside,"
     " (SELECT COUNT(*) FROM picture WHERE state = 'waiting') AS pictures_waiting"
 )
 """Each by the index on its state: what is handled and sent is not looked at."""

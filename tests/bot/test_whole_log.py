@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import re
 from pathlib import Path
 
+from aiohttp.test_utils import unused_port
+
 from bot.simulator.faults import Fault
+from bot.simulator.sample_picture import sample_picture
 from models.tables.chat import WebhookEvent
 from tests.logged import lines, logged
 from tests.town import METRICS_TOKEN, SECRET, TOKEN, invitation, town
@@ -44,3 +50,37 @@ async def test_an_event_is_followed_and_nobody_is_read(sqlite_url: str) -> None:
     assert len(tokens) == len(SAID)
     for hidden in (*SAID, "ห้องสมุด", "นภา", person.id, person.id[1:], SECRET, TOKEN, METRICS_TOKEN, *tokens):
         assert hidden not in text
+
+
+async def test_a_picture_is_followed_to_where_it_is_fetched(sqlite_url: str) -> None:
+    """The call that fetches a picture bears the id of the event that brought it."""
+    with logged(SECRET) as log:
+        async with town(sqlite_url, OFFICE, START) as place:
+            person = await place.reporter("นภา", "LIB-02")
+            await place.says("นภา", "รายงาน")
+            before = place.platform.chat(person.id).last
+            await place.platform.send_pictures(person.id, [sample_picture()])
+            await place.answers("นภา", before)
+            async with asyncio.timeout(10):
+                while not (fetched := [line for line in lines(log) if line["event"] == "evidence.fetched"]):  # noqa: ASYNC110 - in the bot
+                    await asyncio.sleep(0.05)
+    received = [line["event_id"] for line in lines(log) if line["event"] == "webhook.received"]
+    assert [line["event_id"] for line in fetched] == received[-1:]
+    assert all(line["request_id"] for line in fetched)
+
+
+async def test_a_process_of_its_own_logs_as_well(sqlite_url: str) -> None:
+    """What `serve` prints is a sentence that it listens, then one JSON object a line without a secret or a LINE id."""
+    async with town(sqlite_url, OFFICE, START) as place:
+        await place.bot.close()
+        process = await place.serve(unused_port())
+        await place.says("นภา", "รหัส 7K4M-Q2XW-9TRB")
+        process.terminate()
+        printed = (await process.communicate())[0].decode()
+        await place.start()
+    said = [json.loads(line) for line in printed.splitlines()]
+    assert [line["event_id"] for line in said if line["event"] == "webhook.received"] == [
+        line["event_id"] for line in said if line["event"] == "outbox.sent"
+    ]
+    assert not re.search(r"[UCR][0-9a-f]{32}|7K4M", printed)
+    assert not any(secret in printed for secret in (SECRET, TOKEN))
