@@ -17,7 +17,9 @@ from tortoise.exceptions import IntegrityError
 
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock, recipients
-from bot.apply_evidence import evidence, unsend_evidence
+from bot.apply_chat import of_chat
+from bot.apply_evaluation import evaluate
+from bot.apply_evidence import evidence
 from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.apply_review import decisions
@@ -39,6 +41,7 @@ from handlers.effects import (
     DropEvidence,
     Effect,
     EndMembership,
+    Evaluate,
     ForgetPerson,
     KeepDraft,
     KeepEvidence,
@@ -49,10 +52,8 @@ from handlers.effects import (
     Submit,
     Tell,
     Turn,
-    Unsent,
     Warned,
     Withdraw,
-    WrongCode,
 )
 from handlers.events import Event
 from handlers.facts import Facts, Need
@@ -423,13 +424,10 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 decisions(writes, turn, effect, stored)
             case KeepEvidence() | DropEvidence() | PublishEvidence():
                 evidence(writes, turn, effect)
-            case WrongCode():
-                writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
-            case Unsent(message_id):
-                writes.add(sql.UNSEND, turn.chat_id, message_id)
-                unsend_evidence(writes, turn, message_id)
+            case Evaluate():
+                evaluate(writes, turn, effect)
             case _:
-                pass
+                of_chat(writes, turn, effect)
 
 
 def _save_event(writes: Writes, each: _Pending, state: str, error: str = "") -> None:

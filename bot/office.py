@@ -12,6 +12,7 @@ from models.rules.fiscal import Quarter
 from models.rules.office import (
     Accumulation,
     Assignment,
+    Criterion,
     Direction,
     Duty,
     Indicator,
@@ -26,6 +27,7 @@ from models.rules.office import (
     Unit,
     UnitKind,
 )
+from models.tables import evaluation as evaluation_tables
 from models.tables import indicator as indicator_tables
 from models.tables import organisation as organisation_tables
 from models.tables.audit import Installation
@@ -38,7 +40,7 @@ async def read_revision(connection: BaseDBAsyncClient) -> int:
 
 
 async def read_office(connection: BaseDBAsyncClient) -> Office:
-    """The whole set-up, in eight statements whatever its size."""
+    """The whole set-up, in nine statements whatever its size."""
     return Office(
         revision=await read_revision(connection),
         units=await _units(connection),
@@ -47,6 +49,7 @@ async def read_office(connection: BaseDBAsyncClient) -> Office:
         assignments=await _assignments(connection),
         targets=await _targets(connection),
         coordinators=await _coordinators(connection),
+        criteria=await _criteria(connection),
     )
 
 
@@ -159,6 +162,15 @@ async def _coordinators(connection: BaseDBAsyncClient) -> dict[int, tuple[Duty, 
         if row["person__name"]:
             duties[row["unit_id"]].append(Duty(row["person__name"], row["valid_from"], row["valid_to"]))
     return {unit_id: tuple(each) for unit_id, each in duties.items()}
+
+
+async def _criteria(connection: BaseDBAsyncClient) -> dict[int, tuple[Criterion, ...]]:
+    rows = await evaluation_tables.Criterion.all().using_db(connection).order_by("order", "code").values()
+    found: defaultdict[int, list[Criterion]] = defaultdict(list)
+    for row in rows:
+        criterion = Criterion(row["id"], row["code"], row["label"], sql.figure(row["maximum"]), row["label_en"])
+        found[row["fiscal_year"]].append(criterion)
+    return {year: tuple(each) for year, each in found.items()}
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -228,6 +228,17 @@ INVITATIONS = Statement(
 INVITATION_UNITS = Statement(
     "SELECT invitation_id, unit_id FROM invitation_unit WHERE invitation_id IN ids(?) ORDER BY id"
 )
+EVALUATIONS = Statement(
+    "SELECT e.id, e.indicator_id, e.fiscal_year, e.quarter, e.version, e.overall, e.comment, e.evaluated_at"
+    " FROM evaluation e"
+    " WHERE e.indicator_id IN ids(?) AND e.fiscal_year IN ids(?) AND e.version = (SELECT MAX(n.version) FROM evaluation"
+    " n WHERE n.indicator_id = e.indicator_id AND n.fiscal_year = e.fiscal_year AND n.quarter = e.quarter)"
+    " ORDER BY e.fiscal_year, e.quarter"
+)
+EVALUATION_SCORES = Statement(
+    "SELECT s.evaluation_id, c.code, s.score FROM evaluation_score s JOIN criterion c ON c.id = s.criterion_id"
+    " WHERE s.evaluation_id IN uuids(?)"
+)
 COUNT_MESSAGES = Statement(
     "SELECT chat_id, COUNT(*) AS kept FROM webhook_event WHERE chat_id IN texts(?) AND payload <> '{}' GROUP BY chat_id"
 )
@@ -336,6 +347,12 @@ ADD_VERSION = insert(
 )
 ADD_SUB_MEASURE = insert("sub_measure_result", "id", "version_id", "sub_measure_id", "value")
 ADD_WARNING = insert("report_warning", "id", "version_id", "rule", "data")
+# No row is locked for these: two who evaluate the same quarter at once meet at the unique key, and one is asked again.
+ADD_EVALUATION = insert(
+    "evaluation",
+    *("id", "indicator_id", "fiscal_year", "quarter", "version", "overall", "comment", "person_id", "evaluated_at"),
+)
+ADD_EVALUATION_SCORE = insert("evaluation_score", "id", "evaluation_id", "criterion_id", "score")
 ADD_AUDIT = insert("audit_entry", "id", "at", "actor_id", "action", "subject", "before", "after")
 
 # ── forgetting a person: the office's versions stay ─────────────────────────────────────────────────────────────────

@@ -11,12 +11,14 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
+from bot.evaluations import evaluations_of
 from bot.evidence.counts import picture_counts
 from bot.evidence.statements import NUMBERED_REPORT
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
 from handlers.facts import (
     Draft,
+    EvaluationsOf,
     Facts,
     FactsOfUnit,
     Invitation,
@@ -180,6 +182,9 @@ async def look_up(
     several = [need for need in needs if isinstance(need, ReportsOf)]
     if several:
         found.update(await _reports_of(connection, several, group.now))
+    evaluated = [need for need in needs if isinstance(need, EvaluationsOf)]
+    if evaluated:
+        found.update(await evaluations_of(connection, evaluated, group.now))
     for need in needs:
         if isinstance(need, ReportByNumber):
             quarter = need.quarter

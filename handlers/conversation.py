@@ -130,10 +130,12 @@ class Each:
     """The codes."""
     kind: Callable[[str], Kind]
     counted: bool = False
+    required: bool = True
 
     def questions(self, context: Context) -> tuple[Question, ...]:
         return tuple(
-            Question(f"{self.name}.{code}", self.kind(code), counted=self.counted) for code in self.of(context)
+            Question(f"{self.name}.{code}", self.kind(code), counted=self.counted, required=self.required)
+            for code in self.of(context)
         )
 
 

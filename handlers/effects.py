@@ -257,6 +257,20 @@ class PublishEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluate:
+    """Store a further version of a quarter's evaluation. What was not given is absent, which is not zero."""
+
+    indicator_id: int
+    quarter: Quarter
+    base_version: int
+    """The newest version that was seen; 0: none."""
+    overall: Decimal | None
+    scores: Mapping[int, Decimal]
+    """Criterion id → score."""
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """Count a failed attempt at a code."""
 
@@ -309,6 +323,7 @@ Effect = (
     | Join
     | Approve
     | PublishEvidence
+    | Evaluate
     | WrongCode
     | SetReachable
     | Unsent

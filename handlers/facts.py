@@ -299,8 +299,31 @@ class ReportByNumber:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationSummary:
+    """The newest evaluation of an indicator's quarter. What was not given is absent, which is not zero."""
+
+    indicator_id: int
+    quarter: Quarter
+    version: int
+    overall: Decimal | None
+    scores: Mapping[str, Decimal]
+    """Criterion code → score."""
+    comment: str
+    evaluated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationsOf:
+    """Need: the newest evaluations of several indicators in one fiscal year. Found: tuple[EvaluationSummary, ...]."""
+
+    indicator_ids: frozenset[int]
+    fiscal_year: int
+
+
 Need = (
-    UnitFacts
+    EvaluationsOf
+    | UnitFacts
     | PartsOf
     | WaitingRequests
     | ToldOf

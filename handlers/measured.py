@@ -54,7 +54,7 @@ class Measured:
             return Unclear(context.w("number-unclear", reason="part", seen=shown(text), measure=self.names(context)[0]))
         return self.answered(context, name, read.value)
 
-    def answered(self, context: Context, name: str, value: Decimal) -> Answered:
+    def answered(self, context: Context, name: str, value: Decimal) -> Reading:
         return Answered({name: written(value)}, context.w("answer-received", answer=self.said(context, value)))
 
     def asked_back(self, context: Context, unclear: NumberUnclear, text: str) -> Unclear:

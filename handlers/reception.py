@@ -16,6 +16,8 @@ from handlers.context import Context, Missing
 from handlers.conversation import Conversation
 from handlers.effects import Asks, Effect, KeepDraft, SavePerson, Say, SetReachable, Turn, Unsent
 from handlers.engine import without_message
+from handlers.evaluate import EVALUATE
+from handlers.evaluation_view import evaluation
 from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
 from handlers.facts import Facts, Person
 from handlers.help import help_for
@@ -28,7 +30,7 @@ from handlers.report import REPORT
 from handlers.report_view import key_of, pending_keys, title, unit_name
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
-from handlers.status import narrowing, status
+from handlers.status import Narrowing, narrowing, status, unknown_code
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
 from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import Command, Said, command, plain
@@ -36,7 +38,9 @@ from models.rules.invitation_codes import normalise
 
 FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name")
 """The questions whose answer is whatever is typed."""
-CONVERSATIONS: dict[str, Conversation] = {each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, FORGET)}
+CONVERSATIONS: dict[str, Conversation] = {
+    each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, EVALUATE, FORGET)
+}
 
 
 def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
@@ -244,6 +248,10 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.APPROVE:
             return engine.begin(APPROVE, context, event.id, {})
+        case Command.EVALUATE:
+            return _evaluate(context, event, said.rest)
+        case Command.EVALUATION:
+            return _beside(context, evaluation(context, said.rest))
         case Command.STATUS:
             return _beside(context, status(context, said.rest))
         case Command.EDIT:
@@ -262,6 +270,15 @@ def _register(context: Context, event: Event, code: str) -> Turn:
     return begun if isinstance(outcome, Said) else outcome
 
 
+def _evaluate(context: Context, event: Event, rest: str) -> Turn:
+    """ประเมิน, with a code or a quarter where they were typed along."""
+    wanted = narrowing(context, rest)
+    if unknown := unknown_code(context, wanted):
+        return _again(context, unknown.text)
+    begun = engine.begin(EVALUATE, context, event.id, _named(context, wanted))
+    return begun if begun.session.conversation else _again(context, _said(begun))
+
+
 def _report(context: Context, event: Event, rest: str) -> Turn:
     """รายงาน, with a code or a quarter where they were typed along; in mid-report it offers to go on."""
     answers = context.session.answers
@@ -270,18 +287,18 @@ def _report(context: Context, event: Event, rest: str) -> Turn:
         under_way = title(context, key) if key else unit_name(context, context.facts.office.units[answers["unit"]])
         return asking.ask(REPORT, context, context.w("report-under-way", title=under_way))
     wanted = narrowing(context, rest, coming=True)
-    known: Answers = {}
-    office = context.facts.office
-    indicator = next((each for each in office.indicators.values() if each.code == wanted.code), None)
-    if wanted.code and indicator is None:
-        return _again(context, context.w("status-unknown-code", code=wanted.code, codes="–"))
-    if indicator is not None:
-        known["indicator"] = indicator.id
-    if wanted.quarter is not None:
-        known["quarter"] = str(wanted.quarter)
-    begun = engine.begin(REPORT, context, event.id, known)
+    if unknown := unknown_code(context, wanted):
+        return _again(context, unknown.text)
+    begun = engine.begin(REPORT, context, event.id, _named(context, wanted))
     # Refused at once: whatever was under way goes on.
     return begun if begun.session.conversation else _again(context, _said(begun))
+
+
+def _named(context: Context, wanted: Narrowing) -> Answers:
+    """The answers that a code and a quarter give; the code is known."""
+    ids = {each.code: each.id for each in context.facts.office.indicators.values()}
+    known: Answers = {"indicator": ids[wanted.code]} if wanted.code else {}
+    return known if wanted.quarter is None else {**known, "quarter": str(wanted.quarter)}
 
 
 def _said(turn: Turn) -> str:

@@ -61,17 +61,22 @@ def whole_code(context: Context, said: str) -> str:
 
 def status(context: Context, rest: str = "") -> Say:
     """The answer to สถานะ for whoever asks."""
-    w, facts = context.w, context.facts
-    wanted = narrowing(context, rest)
-    office = facts.office
-    if wanted.code and not any(each.code == wanted.code for each in office.indicators.values()):
-        codes = ", ".join(each.code for each in own_indicators(context)[:MOST_LINES])
-        return Say(w("status-unknown-code", code=wanted.code, codes=codes or "–"))
+    w, wanted = context.w, narrowing(context, rest)
+    if unknown := unknown_code(context, wanted):
+        return unknown
     if own := units_where(context, Action.REPORT):
         return own_status(context, own, wanted)
     if all_below := overseen(context, Action.SEE_ALL_STATUS):
         return round_status(context, all_below, wanted)
     return Say(w("status-awaiting"))
+
+
+def unknown_code(context: Context, wanted: Narrowing) -> Say | None:
+    """That there is no such code, and which there are; None when there is."""
+    if wanted.code is None or any(each.code == wanted.code for each in context.facts.office.indicators.values()):
+        return None
+    codes = ", ".join(each.code for each in own_indicators(context)[:MOST_LINES])
+    return Say(context.w("status-unknown-code", code=wanted.code, codes=codes or "–"))
 
 
 def own_indicators(context: Context) -> list[Indicator]:

@@ -96,6 +96,8 @@ class Command(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     READ_ALL = "read_all"
     APPROVE = "approve"
+    EVALUATE = "evaluate"
+    EVALUATION = "evaluation"
     PUBLISH_PICTURES = "publish_pictures"
     HIDE_PICTURES = "hide_pictures"
     GREETING = "greeting"
@@ -106,8 +108,8 @@ class Command(StrEnum):
 class Said:
     """A command as it was typed; `rest` is what stood beside it, folded.
 
-    REGISTER: the code; REPORT and STATUS: an indicator's code or its ending ("849"), a quarter or both; EDIT: the
-    question's number; LANGUAGE: "th" or "en". Empty everywhere else.
+    REGISTER: the code; REPORT, STATUS, EVALUATE, EVALUATION: an indicator's code or its ending ("849"), a quarter or
+    both; EDIT: the question's number; LANGUAGE: "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -153,6 +155,8 @@ PHRASES: Mapping[Command, str] = {
     Command.PUBLISH_PICTURES: "เปิดเผยรูป|เผยแพร่รูป|publish pictures",
     Command.HIDE_PICTURES: "ปิดรูป|ซ่อนรูป|ไม่เปิดเผยรูป|hide pictures",
     Command.APPROVE: "อนุมัติ|คำขอลงทะเบียน|ดูคำขอ|อนุมัติลงทะเบียน|approve|approvals",
+    Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
+    Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
     Command.GREETING: "สวัสดี|หวัดดี|สวัสดีตอนเช้า|hello|hi|hey|good morning|good afternoon",
     Command.THANKS: "ขอบคุณ|ขอบคุณมาก|ขอบใจ|ขอบพระคุณ|thanks|thank you|thank you very much|thx",
@@ -310,6 +314,8 @@ _WITH_REST = {
     Command.REGISTER: _CODE_OF_INVITATION,
     Command.REPORT: _WHICH_REPORT,
     Command.STATUS: _WHICH_REPORT,
+    Command.EVALUATE: _WHICH_REPORT,
+    Command.EVALUATION: _WHICH_REPORT,
     Command.EDIT: _QUESTION,
     Command.PUBLISH_PICTURES: _NUMBER_OF_REPORT,
     Command.HIDE_PICTURES: _NUMBER_OF_REPORT,

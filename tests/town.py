@@ -109,8 +109,8 @@ class Town:
         assert status == 200
         return await self.answers(name, before)
 
-    async def reporter(self, name: str, *unit_codes: str) -> Person:
-        """A person who is registered already, a reporter of these units. The bot runs."""
+    async def reporter(self, name: str, *unit_codes: str, role: Role = Role.REPORTER) -> Person:
+        """A person who is registered already, a reporter of these units, or what `role` says. The bot runs."""
         person = self.person(name)
         now = self.clock.now()
         stored, _ = await organisation.Person.get_or_create(
@@ -120,7 +120,7 @@ class Town:
         for code in unit_codes:
             unit = await organisation.Unit.get(code=code)
             await organisation.Membership.create(
-                person=stored, unit=unit, role=Role.REPORTER.value, valid_from=now.date(), approved_at=now
+                person=stored, unit=unit, role=role.value, valid_from=now.date(), approved_at=now
             )
         return person
 

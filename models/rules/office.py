@@ -190,6 +190,17 @@ class ReportKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """What evaluators score beside the overall score, such as 2.1 of at most 100 (DOMAIN: criteria 2.1 / 2.2)."""
+
+    id: int
+    code: str
+    label: str
+    maximum: Decimal
+    label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Who coordinates for a unit, from a day to a day; a deputy's duty ends."""
 
@@ -210,6 +221,8 @@ class Office:
     targets: tuple[Target, ...] = ()
     coordinators: dict[int, tuple[Duty, ...]] = field(default_factory=dict)
     """Unit id → the coordinators, named in ช่วยเหลือ."""
+    criteria: dict[int, tuple[Criterion, ...]] = field(default_factory=dict)
+    """Fiscal year → what evaluators score in it, in order."""
 
     @cached_property
     def assigned_years(self) -> frozenset[int]:

@@ -23,6 +23,7 @@ class Action(StrEnum):
     SEE_ALL_STATUS = "see_all_status"
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
+    EVALUATE = "evaluate"
 
 
 MAY: Mapping[Action, frozenset[Role]] = {
@@ -32,6 +33,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.GRANT: frozenset({Role.COORDINATOR}),
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
     Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
+    Action.EVALUATE: frozenset({Role.EVALUATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 

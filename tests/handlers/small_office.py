@@ -8,6 +8,7 @@ from decimal import Decimal
 from models.rules.fiscal import Quarter
 from models.rules.office import (
     Assignment,
+    Criterion,
     Duty,
     Indicator,
     Office,
@@ -73,4 +74,5 @@ def office() -> Office:
         tuple(assignments),
         (Target(1, 1, 2570, date(2026, 10, 1), Decimal(3)), Target(3, 2, 2570, date(2026, 10, 1), Decimal(40))),
         {2: (Duty("สมชาย รักอ่าน", date(2026, 10, 1)),)},
+        {2570: (Criterion(1, "2.1", "ความครบถ้วน", Decimal(100)), Criterion(2, "2.2", "", Decimal(50)))},
     )

@@ -22,6 +22,7 @@ from handlers.effects import (
     CancelDraft,
     DropEvidence,
     Effect,
+    Evaluate,
     ForgetPerson,
     Join,
     KeepDraft,
@@ -36,6 +37,8 @@ from handlers.effects import (
 from handlers.events import Body, Event, Media, Postback, Text
 from handlers.facts import (
     Draft,
+    EvaluationsOf,
+    EvaluationSummary,
     Facts,
     FullReport,
     Invitation,
@@ -77,6 +80,7 @@ class Stage:
     pictures: dict[str, ReportKey] = field(default_factory=dict)
     sent_pictures: dict[str, ReportKey] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
+    evaluations: dict[tuple[int, Quarter], list[EvaluationSummary]] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: count(1))
@@ -192,6 +196,12 @@ class Stage:
                     for key, versions in self.versions.items()
                     if key.unit_id in units and key.quarter.fiscal_year == year and key not in self.withdrawn
                 )
+            case EvaluationsOf(indicators, year):
+                return tuple(
+                    versions[-1]
+                    for (indicator, quarter), versions in sorted(self.evaluations.items())
+                    if indicator in indicators and quarter.fiscal_year == year
+                )
             case WaitingMembers(units):
                 return tuple(
                     WaitingMember(each.id, each.unit_id, each.role, self.people[who].name, self.people[who].position)
@@ -259,8 +269,18 @@ class Stage:
             case Withdraw(key, version):
                 assert self.versions[key][-1].summary.version == version
                 self.withdrawn.add(key)
+            case Evaluate():
+                self.apply_evaluation(effect)
             case SavePerson() | Join() | Approve() | WrongCode() | ForgetPerson():
                 self.apply_person(who, effect)
+
+    def apply_evaluation(self, effect: Evaluate) -> None:
+        codes = {each.id: each.code for each in self.office.criteria.get(effect.quarter.fiscal_year, ())}
+        versions = self.evaluations.setdefault((effect.indicator_id, effect.quarter), [])
+        assert len(versions) == effect.base_version, "a conflict that the facts should have shown"
+        scores = {codes[each]: score for each, score in effect.scores.items()}
+        about = (effect.indicator_id, effect.quarter, len(versions) + 1)
+        versions.append(EvaluationSummary(*about, effect.overall, scores, effect.comment, self.now))
 
     def apply_person(self, who: str, effect: SavePerson | Join | Approve | WrongCode | ForgetPerson) -> None:
         person = self.people.get(who)

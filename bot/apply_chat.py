@@ -1,0 +1,18 @@
+"""What a turn changes about its chat: what was taken back, and codes that were wrong; as rows."""
+
+from __future__ import annotations
+
+from bot import sql
+from bot.apply import TurnOf, Writes
+from bot.apply_evidence import unsend_evidence
+from handlers.effects import Effect, Unsent, WrongCode
+
+
+def of_chat(writes: Writes, turn: TurnOf, effect: Effect) -> None:
+    """Effects on the chat itself; all others are nothing to this."""
+    match effect:
+        case WrongCode():
+            writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
+        case Unsent(message_id):
+            writes.add(sql.UNSEND, turn.chat_id, message_id)
+            unsend_evidence(writes, turn, message_id)

@@ -1,0 +1,92 @@
+"""ผลประเมิน: what the evaluators gave, read by all concerned. What was not given is –, which is not zero."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.effects import Say
+from handlers.facts import EvaluationsOf, EvaluationSummary
+from handlers.idle import idle_buttons
+from handlers.report_view import overseen, quarter_name
+from handlers.status import narrowing, own_indicators, unknown_code
+from models.rules.fiscal import Quarter
+from models.rules.office import Criterion, Indicator
+from models.rules.permissions import Action
+
+MOST_SHOWN = 6
+"""Evaluations in one answer; the rest is narrowed down by code or quarter."""
+
+
+def evaluation(context: Context, rest: str = "") -> Say:
+    """The answer to ผลประเมิน, narrowed by code, quarter or both."""
+    w, wanted = context.w, narrowing(context, rest)
+    if unknown := unknown_code(context, wanted):
+        return unknown
+    concerned = [each for each in indicators_concerned(context) if wanted.code in {None, each.code}]
+    years = [wanted.quarter.fiscal_year] if wanted.quarter else shown_years(context)
+    found = [each for each in newest(context, concerned, years) if wanted.quarter in {None, each.quarter}]
+    if not found:
+        quarter = str(wanted.quarter) if wanted.quarter else "none"
+        return Say(w("evaluation-none", code=wanted.code or "none", quarter=quarter), idle_buttons(context))
+    parts = [evaluation_text(context, each) for each in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        parts.append(w("evaluation-narrow", count=len(found) - MOST_SHOWN))
+    return Say("\n".join(parts), idle_buttons(context))
+
+
+def indicators_concerned(context: Context) -> list[Indicator]:
+    """Those that one's own units report, and those that one oversees, by their order."""
+    office, below = context.facts.office, overseen(context, Action.SEE_ALL_STATUS)
+    seen = {each.indicator_id for each in office.assignments if each.unit_id in below}
+    seen |= {each.id for each in office.indicators.values() if each.owner_id in below}
+    own = {each.id for each in own_indicators(context)}
+    wanted = [each for each in office.indicators.values() if each.id in seen | own]
+    return sorted(wanted, key=lambda each: (each.order, each.code))
+
+
+def shown_years(context: Context) -> list[int]:
+    """This year and the one before: an evaluation comes after its quarter."""
+    year = Quarter.of(context.facts.today).fiscal_year
+    return [year, year - 1]
+
+
+def newest(context: Context, indicators: list[Indicator], years: list[int]) -> list[EvaluationSummary]:
+    """The newest evaluations of these, the latest quarter first, then as the indicators stand."""
+    ids = frozenset(each.id for each in indicators)
+    if not ids:
+        return []
+    found = [each for some in context.find_all(EvaluationsOf(ids, year) for year in years) for each in some]
+    order = {each.id: place for place, each in enumerate(indicators)}
+    found.sort(key=lambda each: order[each.indicator_id])
+    return sorted(found, key=lambda each: each.quarter, reverse=True)
+
+
+def evaluation_text(context: Context, given: EvaluationSummary) -> str:
+    """One quarter's evaluation: overall score, criteria with their maximum, comment, when."""
+    w, indicator = context.w, context.facts.office.indicators[given.indicator_id]
+    rows = [
+        w("evaluation-head", code=indicator.code, quarter=quarter_name(context, given.quarter)),
+        w("evaluation-overall", score=w.amount(given.overall) if given.overall is not None else "–"),
+    ]
+    rows += [
+        score_line(context, each, given) for each in context.facts.office.criteria.get(given.quarter.fiscal_year, ())
+    ]
+    if given.comment:
+        rows.append(w("evaluation-comment", text=given.comment))
+    rows.append(w("evaluation-at", day=w.day(given.evaluated_at), version=given.version))
+    return "\n".join(rows)
+
+
+def score_line(context: Context, criterion: Criterion, given: EvaluationSummary) -> str:
+    score = given.scores.get(criterion.code)
+    return context.w(
+        "evaluation-score",
+        criterion=criterion_name(context, criterion),
+        score=context.w.amount(score) if score is not None else "–",
+        maximum=criterion.maximum,
+    )
+
+
+def criterion_name(context: Context, criterion: Criterion) -> str:
+    """A criterion as it is called, "2.1 ความครบถ้วน"; the code alone where it has no label."""
+    label = (context.facts.language == "en" and criterion.label_en) or criterion.label
+    return f"{criterion.code} {label}".strip()
