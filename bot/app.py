@@ -7,6 +7,7 @@ import importlib
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -27,6 +28,7 @@ from bot.metrics.page import Metrics
 from bot.metrics.remembered import Remembered
 from bot.office import read_office, read_revision
 from bot.outbox import Outbox
+from bot.pages.routes import Pages
 from bot.purge import Purge
 from bot.queue.embedded import EmbeddedQueue
 from bot.scheduler import Scheduler
@@ -120,6 +122,8 @@ def make_app(settings: Settings, clock: Clock, conversations: Conversations | No
     if running.platform is not None:
         _mount_simulator(app, running.platform)
     app.cleanup_ctx.append(_turns)
+    if settings.public_pages:
+        app.add_routes(Pages(settings.public_base_url, clock.now, partial(_open_store, settings)).routes())
     return app
 
 

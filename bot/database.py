@@ -57,6 +57,9 @@ _PRAGMAS = {
     "foreign_keys": "ON",
 }
 
+_READING = "reading"
+"""On SQLite a second connection, which reads what is committed while the first one writes."""
+
 _WAL_ATTEMPTS = 100
 
 _MIGRATION_LOCK = 2570_0848
@@ -95,7 +98,10 @@ def config_for(url: str) -> dict[str, Any]:
         raise DatabaseUnavailable(f"อ่าน DATABASE_URL ไม่ได้ · DATABASE_URL is not readable: {error}") from error
     if is_sqlite(url):
         connection["credentials"] = {"file_path": connection["credentials"]["file_path"], **_PRAGMAS}
-    return {"connections": {"default": connection}, "apps": _APPS, "use_tz": True, "timezone": OFFICE_ZONE}
+    connections = {"default": connection}
+    if is_sqlite(url):
+        connections[_READING] = connection
+    return {"connections": connections, "apps": _APPS, "use_tz": True, "timezone": OFFICE_ZONE}
 
 
 TORTOISE_ORM = config_for("sqlite://var/raingan.sqlite3")
@@ -153,6 +159,22 @@ async def writing() -> AsyncIterator[BaseDBAsyncClient]:
     async with in_transaction("default") as connection:
         await _take_write_lock(connection)
         yield connection
+
+
+def reader() -> BaseDBAsyncClient:
+    """For a single statement that only reads: it waits for no turn, and no turn waits for it."""
+    connection = get_connection("default")
+    return get_connection(_READING) if connection.capabilities.dialect == "sqlite" else connection
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[BaseDBAsyncClient]:
+    """A transaction that only reads: all its statements see the same state of the database."""
+    connection = reader()
+    async with connection._in_transaction() as snapshot:  # noqa: SLF001 - in_transaction takes a name, and calls this
+        if snapshot.capabilities.dialect == "postgres":
+            await snapshot.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield snapshot
 
 
 async def migrate(url: str) -> None:

@@ -43,6 +43,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
         "must be empty or an https:// address (http:// only on this machine)",
     ),
+    "public_pages": ("ต้องเป็น on หรือ off", "must be on or off"),
     "storage_dir": ("ต้องเป็นชื่อโฟลเดอร์ หรือ s3://ถัง/โฟลเดอร์", "must be a folder or s3://BUCKET/PREFIX"),
     "aws_endpoint_url": (
         "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
@@ -129,6 +130,7 @@ class Environment(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     public_base_url: BaseUrl | Literal[""] = ""
+    public_pages: Literal["on", "off"] = "on"
     storage_dir: str = "var/storage"
     aws_endpoint_url: BaseUrl | Literal[""] = ""
     aws_region: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
@@ -191,7 +193,7 @@ class Environment(BaseSettings):
             ipaddress.ip_address(value)
         return value
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "public_pages", mode="before")
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
@@ -215,6 +217,8 @@ class Settings:
     port: int
     public_base_url: str
     """Where people reach the bot's pages; the bot's own address unless set."""
+    public_pages: bool
+    """Whether anybody may read what was accepted, on the pages of `bot.pages`."""
     storage_dir: str
     """A folder, or `s3://bucket/prefix`, which the four below are for; they are empty unless set."""
     aws_endpoint_url: str
@@ -294,6 +298,7 @@ def _settle(environment: Environment) -> Settings:
         host=environment.host,
         port=environment.port,
         public_base_url=environment.public_base_url or own,
+        public_pages=environment.public_pages == "on",
         storage_dir=environment.storage_dir,
         aws_endpoint_url=environment.aws_endpoint_url,
         aws_region=environment.aws_region,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import regex
+from jinja2 import Environment, nodes
 
 from locales.catalog import LANGUAGES, BadCatalog, UnknownWord, ids, read_words, words
 from models.rules.fiscal import Quarter
@@ -148,7 +149,7 @@ def test_button_labels_fit() -> None:
 
 
 def test_every_message_asked_for_exists() -> None:
-    """Each literal id in handlers/ and bot/ exists; an f-string matches at least one."""
+    """Each literal id in handlers/, bot/ and its templates exists; an f-string matches at least one."""
     unknown = [
         f"{place}: {pattern}"
         for place, pattern in asked_for()
@@ -177,6 +178,24 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
             yield str(file.relative_to(ROOT)), ast.parse(file.read_text(encoding="utf-8"))
 
 
+def templates() -> Iterator[tuple[str, nodes.Template]]:
+    for file in sorted((ROOT / "bot").rglob("*.html")):
+        if "templates" in file.parts:
+            yield str(file.relative_to(ROOT)), Environment(autoescape=True).parse(file.read_text(encoding="utf-8"))
+
+
+def patterns_in(argument: nodes.Expr) -> Iterator[str]:
+    """The same as `patterns_of`, in a template."""
+    match argument:
+        case nodes.Const(value=str(name)):
+            yield regex.escape(name)
+        case nodes.CondExpr(expr1=one, expr2=nodes.Expr() as other):
+            yield from patterns_in(one)
+            yield from patterns_in(other)
+        case nodes.Concat(nodes=parts):
+            yield "".join(regex.escape(str(part.value)) if isinstance(part, nodes.Const) else ".+" for part in parts)
+
+
 def asked_for() -> list[tuple[str, str]]:
     """Where a message is asked for, and a pattern of its id."""
     return [
@@ -185,6 +204,12 @@ def asked_for() -> list[tuple[str, str]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and node.args and speaks(node.func)
         for pattern in patterns_of(node.args[0])
+    ] + [
+        (f"{file}:{node.lineno}", pattern)
+        for file, tree in templates()
+        for node in tree.find_all(nodes.Call)
+        if isinstance(node.node, nodes.Name) and node.node.name == "w"
+        for pattern in patterns_in(node.args[0])
     ]
 
 
@@ -214,4 +239,4 @@ def strings() -> set[str]:
         for _, tree in sources()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    } | {node.value for _, tree in templates() for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
