@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import structlog
 from aiohttp import web
 from tortoise.exceptions import OperationalError
 
 from bot.clock import Clock
-from bot.database import close_database, migrate, open_database, writing
+from bot.database import DatabaseUnavailable, close_database, migrate, open_database, writing
 from bot.dispatch import Conversations, Dispatcher
 from bot.evidence.content import ContentClient
 from bot.evidence.jobs import EvidenceWorker
@@ -31,6 +32,9 @@ from bot.outbox import Outbox
 from bot.pages.routes import Pages
 from bot.purge import Purge
 from bot.queue.embedded import EmbeddedQueue
+from bot.queue.jetstream import JetStreamQueue
+from bot.queue.leases import Leases
+from bot.queue.partitions import ALL, Alone, Partitions
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.simulator.platform import Platform
@@ -39,8 +43,15 @@ from bot.webhook import Webhook
 from bot.worker import Worker, keep_restoring
 from models.tables.audit import Installation
 
+WEB, WORKER, SCHEDULER = "web", "worker", "scheduler"
+ROLES = frozenset({WEB, WORKER, SCHEDULER})
+"""What a process may do: take webhooks and show pages; let the conversations speak and send; fire what is due by time.
+
+One process does all three unless told otherwise (`serve --role`).
+"""
 DRAINED_WITHIN = 3.0
 """Seconds at the end for what is still to be sent; what is left is sent by the next start."""
+_DATABASE_TRIED_EVERY = 1.0
 _INSTALLATION = 1
 
 _log = structlog.get_logger()
@@ -57,7 +68,8 @@ class Running:
     settings: Settings
     clock: Clock
     conversations: Conversations
-    queue: EmbeddedQueue
+    roles: frozenset[str]
+    queue: EmbeddedQueue | JetStreamQueue
     webhook: Webhook
     platform: Platform | None
     """The simulated LINE; None while serving the real one."""
@@ -68,12 +80,18 @@ class Running:
     """What LINE said against the access token; empty when it is accepted or not asked yet."""
 
     def reasons(self) -> list[str]:
-        """Why the bot is not ready, beside its database; for /readyz."""
+        """Why this process is not ready for what it does, beside its database; for /readyz."""
+        reasons = []
+        if isinstance(self.queue, JetStreamQueue) and not self.queue.connected:
+            reasons.append("queue unreachable")
+        if WORKER not in self.roles:
+            return reasons
         if self.outbox is None or self.evidence is None:
-            return ["starting or stopping"]
-        reasons = [f"sending paused: {self.outbox.paused}"] if self.outbox.paused else []
-        if self.refused and not reasons:
-            reasons = [self.refused]
+            return [*reasons, "starting or stopping"]
+        if self.outbox.paused:
+            reasons.append(f"sending paused: {self.outbox.paused}")
+        elif self.refused:
+            reasons.append(self.refused)
         return [*reasons, *self.evidence.reasons()]
 
 
@@ -95,17 +113,30 @@ async def prepare(settings: Settings) -> None:
     await migrate(settings.database_url)
 
 
-def make_app(settings: Settings, clock: Clock, conversations: Conversations | None = None) -> web.Application:
-    """The whole bot as an aiohttp application, on a database whose tables are up to date.
+def make_app(
+    settings: Settings,
+    clock: Clock,
+    conversations: Conversations | None = None,
+    roles: frozenset[str] = ROLES,
+) -> web.Application:
+    """The bot, or the `roles` of it, as an aiohttp application, on a database whose tables are up to date.
 
-    Starting it raises CannotServe or DatabaseUnavailable. Without LINE credentials the simulated LINE and its page
-    are part of it, and the demonstration data are filled in. `conversations`: this project's own unless given.
+    Raises CannotServe when one process is to have some roles only and there is no queue between them. Starting it
+    raises CannotServe or DatabaseUnavailable, unless it only takes webhooks: for that it needs its queue alone.
+    Without LINE credentials the simulated LINE and its page are part of it, and the demonstration data are filled in.
+    `conversations`: this project's own unless given.
     """
-    queue = EmbeddedQueue()
+    if roles != ROLES and (not settings.nats_url or settings.simulator):
+        raise CannotServe(
+            "NATS_URL: --role ใช้ได้เมื่อตั้ง NATS_URL และช่อง LINE จริงแล้ว หากมีกระบวนการเดียวให้สั่ง serve โดยไม่ระบุ --role / "
+            "--role needs NATS_URL and a real LINE channel; for a single process run serve without --role"
+        )
+    queue = JetStreamQueue(settings.nats_url) if settings.nats_url else EmbeddedQueue()
     running = Running(
         settings=settings,
         clock=clock,
         conversations=conversations or Conversations.ours(),
+        roles=roles,
         queue=queue,
         webhook=Webhook(settings.line_channel_secret.get_secret_value(), queue, clock.now),
         platform=_platform(settings, clock) if settings.simulator else None,
@@ -115,14 +146,19 @@ def make_app(settings: Settings, clock: Clock, conversations: Conversations | No
     running.metrics.join("queue", queue_figures(queue, clock.now))
     app = web.Application()
     app[RUNNING] = running
-    app.router.add_post("/callback", running.webhook.handle)
-    app.add_routes(Health(running.reasons).routes())
+    if WEB in roles:
+        app.router.add_post("/callback", running.webhook.handle)
+    app.add_routes(Health(running.reasons, needs_database=roles != {WEB}).routes())
     app.add_routes(running.metrics.routes())
-    app.cleanup_ctx.append(_database)
+    app.cleanup_ctx.append(_database if roles != {WEB} else _database_when_there)
+    app.cleanup_ctx.append(_queue)
     if running.platform is not None:
         _mount_simulator(app, running.platform)
-    app.cleanup_ctx.append(_turns)
-    if settings.public_pages:
+    if WORKER in roles:
+        app.cleanup_ctx.append(_turns)
+    if SCHEDULER in roles:
+        app.cleanup_ctx.append(_schedules)
+    if WEB in roles and settings.public_pages:
         app.add_routes(Pages(settings.public_base_url, clock.now, partial(_open_store, settings)).routes())
     return app
 
@@ -169,6 +205,33 @@ async def _database(app: web.Application) -> AsyncIterator[None]:
         await close_database()
 
 
+async def _database_when_there(app: web.Application) -> AsyncIterator[None]:
+    """The pages' database for a process that takes webhooks, which goes on without it."""
+
+    async def open_it() -> None:
+        while True:
+            try:
+                await open_database(app[RUNNING].settings.database_url)
+            except DatabaseUnavailable:
+                await asyncio.sleep(_DATABASE_TRIED_EVERY)
+            else:
+                return
+
+    opening = asyncio.create_task(open_it())
+    yield
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+    await close_database()
+
+
+async def _queue(app: web.Application) -> AsyncIterator[None]:
+    queue = app[RUNNING].queue
+    if isinstance(queue, JetStreamQueue):
+        await queue.open()
+    yield
+    await queue.close()
+
+
 async def _mark_channel(settings: Settings) -> None:
     """Write down whose database this is; raises CannotServe when it is another channel's."""
     async with writing() as connection:
@@ -199,29 +262,33 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     """From queue to LINE: the client, the outbox, the worker, and what runs beside them."""
     running = app[RUNNING]
     settings, clock, queue = running.settings, running.clock, running.queue
+    partitions: Partitions = Alone()
+    if isinstance(queue, JetStreamQueue):
+        partitions = Leases(
+            taken=lambda taken: _taken(running, queue, taken),
+            finish=lambda leaving: _finished(running, queue, leaving),
+            lost=lambda lost: _lost(running, queue, lost),
+        )
     store = await _open_store(settings)
     session = new_session()
     client = LineClient(
         session,
         api_base_url=settings.line_api_base_url,
         access_token=settings.line_channel_access_token.get_secret_value(),
+        processes=lambda: partitions.processes,
     )
 
     async def start_loading(chat_id: str, seconds: int) -> None:
         await _import_sdk()
         await client.start_loading(chat_id, seconds)
 
-    async def ask_quota() -> Quota:
-        await _import_sdk()
-        return await client.quota()
-
-    outbox = Outbox(client, clock.now)
+    outbox = Outbox(client, clock.now, partitions=partitions)
     content = ContentClient(
         session,
         data_api_base_url=settings.line_data_api_base_url,
         access_token=settings.line_channel_access_token.get_secret_value(),
     )
-    evidence = EvidenceWorker(content, store, outbox, clock.now, told_lost)
+    evidence = EvidenceWorker(content, store, outbox, clock.now, told_lost, partitions=partitions)
     dispatcher = Dispatcher(
         outbox,
         Offices(read_revision, read_office),
@@ -230,40 +297,96 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         pictures_taken=evidence.wake,
     )
     worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
-    scheduler = Scheduler([Purge(settings.purge_after_days)], clock.now)
     running.metrics.join("turns", turn_figures(worker, dispatcher, outbox, client))
     running.metrics.join("sending", sending_figures(outbox, client))
-    running.metrics.join("database", counts := Remembered(stored.stored_figures, stored.LASTS))
-    running.metrics.join("quota", left := Remembered(quota.quota_figures(ask_quota), quota.LASTS))
+    asked = _asked_now_and_then(running, client)
     stop = asyncio.Event()
     await outbox.start()
     running.outbox, running.evidence = outbox, evidence
+    give_up = _hold(partitions) if isinstance(partitions, Leases) else None
+    if give_up is None:
+        await outbox.adopt(ALL)
     working = asyncio.create_task(worker.run())
     fetching = asyncio.create_task(evidence.run())
-    beside = [
-        asyncio.create_task(keep_restoring(queue, stop)),
-        asyncio.create_task(scheduler.run()),
-    ]
+    restoring = asyncio.create_task(keep_restoring(queue, stop))
     asking = None if settings.simulator else asyncio.create_task(_ask_who_we_are(client, running))
 
     yield
 
-    running.outbox = None
     stop.set()
-    scheduler.close()
     await queue.close()
-    await asyncio.gather(working, *beside)
+    await asyncio.gather(working, restoring)
     if asking is not None:
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
     await evidence.close()
     await fetching
-    await counts.close()
-    await left.close()
+    for each in asked:
+        await each.close()
     await outbox.drain(DRAINED_WITHIN)
+    # Leased until nothing is on its way any more: only then somebody else may speak in these chats.
     await outbox.close()
+    running.outbox = None
+    if give_up is not None:
+        await give_up()
     await client.aclose()
     await session.close()
+
+
+def _asked_now_and_then(running: Running, client: LineClient) -> tuple[Remembered[Any], ...]:
+    """What the metrics show of the database and of LINE, which are not asked at every scrape."""
+
+    async def ask_quota() -> Quota:
+        await _import_sdk()
+        return await client.quota()
+
+    counts = Remembered(stored.stored_figures, stored.LASTS)
+    left = Remembered(quota.quota_figures(ask_quota), quota.LASTS)
+    running.metrics.join("database", counts)
+    running.metrics.join("quota", left)
+    return counts, left
+
+
+def _hold(leases: Leases) -> Callable[[], Awaitable[None]]:
+    """Begin to lease partitions; returns what gives them up at the end."""
+    stop = asyncio.Event()
+    leasing = asyncio.create_task(leases.run(stop))
+
+    async def give_up() -> None:
+        stop.set()
+        await leasing
+        await leases.close()
+
+    return give_up
+
+
+async def _taken(running: Running, queue: JetStreamQueue, partitions: frozenset[int]) -> None:
+    """What was left to be said in these chats goes before what is said next."""
+    if running.outbox is not None:
+        await running.outbox.adopt(partitions)
+        queue.assign(partitions)
+
+
+async def _finished(running: Running, queue: JetStreamQueue, partitions: frozenset[int]) -> None:
+    await queue.withdraw(partitions)
+    if running.outbox is not None:
+        await running.outbox.finish(partitions)
+
+
+async def _lost(running: Running, queue: JetStreamQueue, partitions: frozenset[int]) -> None:
+    if running.outbox is not None:
+        running.outbox.lose(partitions)
+    await queue.withdraw(partitions, at_once=True)
+
+
+async def _schedules(app: web.Application) -> AsyncIterator[None]:
+    """What is due by time."""
+    running = app[RUNNING]
+    scheduler = Scheduler([Purge(running.settings.purge_after_days)], running.clock.now)
+    scheduling = asyncio.create_task(scheduler.run())
+    yield
+    scheduler.close()
+    await scheduling
 
 
 async def _open_store(settings: Settings) -> Store:

@@ -19,10 +19,12 @@ Reasons = Callable[[], Iterable[str]]
 
 
 class Health:
-    """The two routes. `reasons` says what else keeps the bot from working, as short fixed phrases without data."""
+    """The two routes. `reasons` says what else keeps the process from its work, as short fixed phrases without data."""
 
-    def __init__(self, reasons: Reasons) -> None:
+    def __init__(self, reasons: Reasons, *, needs_database: bool) -> None:
+        """`needs_database`: not for a process that takes webhooks alone, which works while its queue does."""
         self._reasons = reasons
+        self._needs_database = needs_database
 
     def routes(self) -> list[web.RouteDef]:
         """The two routes."""
@@ -35,7 +37,7 @@ class Health:
     async def ready(self, _request: web.Request) -> web.Response:
         """200, or 503 with the reasons."""
         reasons = [*self._reasons()]
-        if not await _database_answers():
+        if self._needs_database and not await _database_answers():
             reasons.insert(0, "database unreachable")
         status = HTTPStatus.SERVICE_UNAVAILABLE if reasons else HTTPStatus.OK
         return web.json_response({"ready": not reasons, "reasons": reasons}, status=status)

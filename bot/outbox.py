@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from bot.gate import Gate
 from bot.line.client import Kind, Sent
 from bot.line.limits import Endpoint
 from bot.outgoing import TOKEN_LIVES, Outgoing
+from bot.queue.partitions import ALL, Alone, Partitions, partition_of
 
 AT_ONCE = 100
 """Chats that are sent to at the same time."""
@@ -36,6 +37,11 @@ _WRITE_AFTER = 0.2
 _NEWER_STEPS_WITHIN = 0.5
 """Seconds that a push in a reply's place waits: after an outage a person's next turns follow at once."""
 _FIRST_DELAY, _LONGEST_DELAY = 0.5, 30.0
+_LOOKS_EVERY = 2.0
+"""Seconds between two looks for what other processes and the command line have written to be sent."""
+_SURE_AGAIN_WITHIN = 0.5
+_FINISHED_WITHIN = 3.0
+"""Seconds that what is on its way is given when its partition moves to another process."""
 
 _log = structlog.get_logger()
 
@@ -67,17 +73,30 @@ class Results:
 class Outbox:
     """Sends what it is given, once it is committed, and remembers how that ended.
 
-    `now` gives aware times: reply tokens live by it. `gate` says when sending is paused.
+    `now` gives aware times: reply tokens live by it. `partitions` says which chats are this process's, `gate` when
+    sending is paused.
     """
 
-    def __init__(self, line: Line, now: Callable[[], datetime], *, gate: Gate | None = None) -> None:
+    def __init__(
+        self,
+        line: Line,
+        now: Callable[[], datetime],
+        *,
+        partitions: Partitions | None = None,
+        gate: Gate | None = None,
+    ) -> None:
         self._line = line
         self._now = now
+        self._partitions = partitions or Alone()
         self._gate = gate or Gate()
         self._queues: dict[str, deque[Outgoing]] = {}
         self._ready: dict[Endpoint, deque[str]] = {"reply": deque(), "push": deque()}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._timers: set[asyncio.TimerHandle] = set()
+        self._tasks: dict[asyncio.Task[None], str] = {}
+        self._moved_away: set[str] = set()
+        """Chats that became another process's in the middle of a step."""
+        self._put_meanwhile: set[str] = set()
+        self._taking_up = asyncio.Lock()
+        self._timers: dict[str, asyncio.TimerHandle] = {}
         self._probe_timer: asyncio.TimerHandle | None = None
         self._results = Results()
         self._to_mark: list[Outgoing] = []
@@ -85,7 +104,7 @@ class Outbox:
         self._flushing = asyncio.Lock()
         self._have_results = asyncio.Event()
         self._moved = asyncio.Event()
-        self._writer: asyncio.Task[None] | None = None
+        self._beside: list[asyncio.Task[None]] = []
         self._closed = False
         self.ended: Counter[str] = Counter()
         """Messages that are done with, by their last state."""
@@ -108,14 +127,80 @@ class Outbox:
         return "sending" if self._gate.open and not self._closed else "waiting"
 
     async def start(self) -> None:
-        """Take up what an earlier process left, and begin to write results."""
-        rows = await sql.fetch(get_connection("default"), sql.UNDELIVERED, ["waiting", "sending"])
-        self._writer = asyncio.create_task(self._write_results())
-        self.put([_restored(row, self._now()) for row in rows])
+        """Begin to write results, and to look for what others have written to be sent."""
+        self._beside = [asyncio.create_task(self._write_results()), asyncio.create_task(self._keep_looking())]
+
+    async def adopt(self, partitions: Collection[int]) -> None:
+        """Take up what whoever held these partitions left behind."""
+        while any(partition_of(chat_id) in partitions for chat_id in self._moved_away):
+            self._moved.clear()
+            await self._moved.wait()
+        await self._take_up(["waiting", "sending"], partitions)
+
+    async def look(self) -> None:
+        """Take up what others have written for chats of this process: reminders, notices."""
+        await self._take_up(["waiting"], ALL)
+
+    async def _take_up(self, states: list[str], partitions: Collection[int]) -> None:
+        async with self._taking_up:
+            known = {message.id for queue in self._queues.values() for message in queue}
+            self._put_meanwhile = known
+            rows = await sql.fetch(get_connection("default"), sql.UNDELIVERED, states)
+            found = [
+                _restored(row, self._now())
+                for row in rows
+                if str(row["id"]) not in known
+                and partition_of(row["chat_id"]) in partitions
+                and self._partitions.owns(row["chat_id"])
+            ]
+            self.put(found)
+
+    async def finish(self, partitions: Collection[int]) -> None:
+        """Let what is on its way in these partitions end, for a few seconds, then let go of them."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FINISHED_WITHIN):
+                while any(partition_of(chat_id) in partitions for chat_id in self._queues):
+                    self._moved.clear()
+                    await self._moved.wait()
+        self.lose(partitions)
+        await self.flush()
+
+    def lose(self, partitions: Collection[int]) -> None:
+        """These are another process's: what is left of them is in the database, and sent from there."""
+        under_way = set(self._tasks.values())
+        for chat_id in [each for each in self._queues if partition_of(each) in partitions]:
+            if chat_id in under_way:
+                self._moved_away.add(chat_id)
+            else:
+                self._forget(chat_id)
+
+    def _forget(self, chat_id: str) -> None:
+        self._moved_away.discard(chat_id)
+        for ready in self._ready.values():
+            with suppress(ValueError):
+                ready.remove(chat_id)
+        timer = self._timers.pop(chat_id, None)
+        if timer is not None:
+            timer.cancel()
+        del self._queues[chat_id]
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            try:
+                await self.look()
+            except Exception as error:  # noqa: BLE001 - the database is away
+                _log.warning("outbox.cannot_look", error=type(error).__name__)
 
     def put(self, messages: Iterable[Outgoing]) -> None:
         """Send these, which are committed, after whatever else waits for their chats."""
         for message in messages:
+            self._put_meanwhile.add(message.id)
+            if not self._partitions.owns(message.chat_id):
+                # The chat became another process's since: never tried, it is found there.
+                message.state = "waiting"
+                self._record(message)
+                continue
             queue = self._queues.get(message.chat_id)
             if queue is None:
                 self._queues[message.chat_id] = deque((message,))
@@ -128,7 +213,7 @@ class Outbox:
         """Send what can be sent."""
         while not self._closed and len(self._tasks) < AT_ONCE and (chat_id := self._next_chat()) is not None:
             task = asyncio.create_task(self._deliver(chat_id))
-            self._tasks.add(task)
+            self._tasks[task] = chat_id
             task.add_done_callback(self._finished)
 
     async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 - the caller says how long shutdown may take
@@ -143,15 +228,14 @@ class Outbox:
     async def close(self) -> None:
         """Start nothing new, let what is being sent end, and write the results."""
         self._closed = True
-        for timer in (*self._timers, *filter(None, (self._probe_timer,))):
+        for timer in (*self._timers.values(), *filter(None, (self._probe_timer,))):
             timer.cancel()
         while self._tasks:
             await asyncio.wait(self._tasks)
         self._withhold()
-        if self._writer is not None:
-            self._writer.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._writer
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         await self.flush()
 
     def take_results(self) -> Results:
@@ -209,7 +293,7 @@ class Outbox:
             self._probe_timer = loop.call_at(self._gate.shut_until + 0.001, self.wake)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task)
         self._moved.set()
         self.wake()
 
@@ -221,7 +305,9 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - the database is away; the message stays first
             _log.warning("outbox.step_failed", error=type(error).__name__)
             delay = 1.0
-        if not queue:
+        if chat_id in self._moved_away:
+            self._forget(chat_id)
+        elif not queue:
             del self._queues[chat_id]
         elif delay:
             self._later(delay, chat_id)
@@ -230,16 +316,17 @@ class Outbox:
 
     def _later(self, delay: float, chat_id: str) -> None:
         def again() -> None:
-            self._timers.discard(timer)
+            del self._timers[chat_id]
             self._ready[self._queues[chat_id][0].endpoint].append(chat_id)
             self.wake()
 
-        timer = asyncio.get_running_loop().call_later(delay, again)
-        self._timers.add(timer)
+        self._timers[chat_id] = asyncio.get_running_loop().call_later(delay, again)
 
     async def _step(self, queue: deque[Outgoing]) -> float:
         """Seconds until the chat's next step."""
         message, now = queue[0], self._now()
+        if not self._partitions.holds(message.chat_id):
+            return _SURE_AGAIN_WITHIN
         if message.token_died(now):
             if message.doubtful:
                 return self._end(queue, "ambiguous", "ambiguous", unanswered=True)

@@ -34,8 +34,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "database_url": ("ต้องขึ้นต้นด้วย sqlite:// หรือ postgres://", "must begin with sqlite:// or postgres://"),
     "nats_url": (
-        "รุ่นนี้ใช้คิวในตัวเท่านั้น ต้องเว้นว่าง",
-        "must be empty: the embedded queue is the one of this release",
+        "ต้องเป็นที่อยู่ของ NATS เช่น nats://10.0.0.5:4222 หลายเครื่องคั่นด้วยจุลภาค หรือเว้นว่าง",
+        "must be the address of a NATS server such as nats://10.0.0.5:4222, several with commas between, or empty",
     ),
     "host": ("ต้องเป็นที่อยู่ IP หรือ localhost", "must be an IP address or localhost"),
     "port": ("ต้องเป็นจำนวนเต็ม 1–65535", "must be a whole number from 1 to 65535"),
@@ -181,9 +181,11 @@ class Environment(BaseSettings):
 
     @field_validator("nats_url")
     @classmethod
-    def _embedded_queue_only(cls, value: str) -> str:
-        if value:
-            raise ValueError
+    def _nats_servers(cls, value: str) -> str:
+        for each in filter(None, value.split(",")):
+            parts = urlsplit(each.strip())
+            if parts.scheme not in {"nats", "tls"} or not parts.hostname or parts.path or parts.query:
+                raise ValueError
         return value
 
     @field_validator("host")
@@ -213,6 +215,8 @@ class Settings:
     line_api_base_url: str
     line_data_api_base_url: str
     database_url: str
+    nats_url: str
+    """Empty: the embedded queue. Else several processes may share the work (`serve --role`)."""
     host: str
     port: int
     public_base_url: str
@@ -295,6 +299,7 @@ def _settle(environment: Environment) -> Settings:
         line_api_base_url=api,
         line_data_api_base_url=data_api,
         database_url=environment.database_url or (SIMULATOR_DATABASE if simulator else REAL_DATABASE),
+        nats_url=environment.nats_url,
         host=environment.host,
         port=environment.port,
         public_base_url=environment.public_base_url or own,
@@ -333,6 +338,14 @@ def _faults(environment: Environment, *, simulator: bool, api: str) -> list[str]
                 "และ LINE_CHANNEL_ACCESS_TOKEN",
                 "the simulator listens on 127.0.0.1, ::1 or localhost only; to serve LINE set LINE_CHANNEL_SECRET and "
                 "LINE_CHANNEL_ACCESS_TOKEN",
+            )
+        )
+    if environment.nats_url and not environment.database_url.startswith("postgres://"):
+        faults.append(
+            _wrong(
+                "NATS_URL",
+                "ใช้กับ DATABASE_URL แบบ postgres:// เท่านั้น หากใช้ SQLite ให้เว้นว่าง (คิวในตัว)",
+                "needs a postgres:// DATABASE_URL; with SQLite leave it empty for the embedded queue",
             )
         )
     if environment.simulated_now is not None and not is_loopback(api):

@@ -399,6 +399,27 @@ RUN = Statement("SELECT id FROM schedule_run WHERE name = ? AND due_at = ?")
 ADD_RUN = insert(
     "schedule_run", "name", "due_at", "fired_at", then="ON CONFLICT (name, due_at) DO NOTHING RETURNING id"
 )
+# ── processes that share the chats: PostgreSQL alone, whose clock counts ─────────────────────────────────────────────
+ADD_PARTITIONS = Statement(
+    "INSERT INTO partition_lease (id, owner, until) SELECT number, '', to_timestamp(0)"
+    " FROM generate_series(0, ? - 1) AS number ON CONFLICT (id) DO NOTHING"
+)
+SIGN_IN = Statement(
+    "INSERT INTO process (id, seen_until) VALUES (?, clock_timestamp() + make_interval(secs => ?))"
+    " ON CONFLICT (id) DO UPDATE SET seen_until = excluded.seen_until"
+)
+SIGN_OUT = Statement("DELETE FROM process WHERE id = ? OR seen_until < clock_timestamp() - interval '1 hour'")
+COUNT_PROCESSES = Statement("SELECT count(*) AS processes FROM process WHERE seen_until > clock_timestamp()")
+RENEW_LEASES = Statement(
+    "UPDATE partition_lease SET until = clock_timestamp() + make_interval(secs => ?) WHERE owner = ?"
+    " AND until > to_timestamp(0) RETURNING id"
+)
+TAKE_LEASES = Statement(
+    "UPDATE partition_lease SET owner = ?, until = clock_timestamp() + make_interval(secs => ?) WHERE id IN"
+    " (SELECT id FROM partition_lease WHERE until < clock_timestamp() ORDER BY id LIMIT ?"
+    " FOR UPDATE SKIP LOCKED) RETURNING id"
+)
+GIVE_UP_LEASES = Statement("UPDATE partition_lease SET until = to_timestamp(0) WHERE owner = ? AND id IN ids(?)")
 
 # ── purge ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND received_at < ?")

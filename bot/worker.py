@@ -11,7 +11,6 @@ from datetime import datetime
 import structlog
 
 from bot.durations import Durations
-from bot.queue.embedded import EmbeddedQueue
 from bot.queue.seam import Arrival, Queue, Settled
 from models.tables.chat import WebhookEvent
 
@@ -126,7 +125,7 @@ async def stored_arrivals() -> list[Arrival]:
     return [Arrival(row.id, row.chat_id, row.occurred_at, row.received_at, row.payload, row.attempts) for row in rows]
 
 
-async def keep_restoring(queue: EmbeddedQueue, stop: asyncio.Event) -> None:
+async def keep_restoring(queue: Queue, stop: asyncio.Event) -> None:
     """Take up stored arrivals at once and every three seconds, until `stop`: so a replay needs no restart.
 
     An arrival that the queue already has is left as it is, and one that was settled in between is found to be a

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from bot.database import close_database, migrate, open_database
+from tests.nats import Nats, nats_server
 
 pytest_plugins = ["tests.browser"]
 
@@ -157,6 +158,13 @@ async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
     await open_database(sqlite_url)
     yield sqlite_url
     await close_database()
+
+
+@pytest.fixture(scope="session")
+def nats() -> Iterator[Nats]:
+    """A NATS server of this test process."""
+    with nats_server(Path(tempfile.mkdtemp(prefix="raingan-nats-"))) as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

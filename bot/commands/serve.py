@@ -16,18 +16,26 @@ SHUTDOWN = 5.0
 @click.command()
 @click.option("--host", help="Listen on this address instead of HOST.")
 @click.option("--port", type=int, help="Listen on this port instead of PORT.")
-def command(host: str | None, port: int | None) -> None:
-    """Bring the tables up to date, then answer LINE; without LINE credentials, run the simulator."""
+@click.option(
+    "--role",
+    type=click.Choice(["web", "worker", "scheduler"]),
+    help="Do this part only, beside other processes over NATS_URL and PostgreSQL. Default: all three.",
+)
+def command(host: str | None, port: int | None, role: str | None) -> None:
+    """Bring the tables up to date, then answer LINE; without LINE credentials, run the simulator.
+
+    A process with the role web touches no tables: start another one, or run migrate, first.
+    """
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    serve(read_settings(**given))
+    serve(read_settings(**given), role)
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, role: str | None = None) -> None:
     """Serve until a signal ends it. Raises CannotServe, or what `make_app` raises when it starts."""
     from aiohttp import web
 
     from bot import logs
-    from bot.app import CannotServe, make_app, prepare
+    from bot.app import ROLES, WEB, CannotServe, make_app, prepare
     from bot.clock import Clock
     from locales.catalog import words
 
@@ -36,15 +44,18 @@ def serve(settings: Settings) -> None:
     for language in ("th", "en"):
         words(language)
     loop = _new_loop()
-    loop.run_until_complete(prepare(settings))
+    roles = frozenset({role}) if role else ROLES
+    app = make_app(settings, Clock(settings.simulated_now, settings.timezone), roles=roles)
+    if role != WEB:
+        loop.run_until_complete(prepare(settings))
     try:
         web.run_app(
-            make_app(settings, Clock(settings.simulated_now, settings.timezone)),
+            app,
             host=settings.host,
             port=settings.port,
             access_log=None,
             shutdown_timeout=SHUTDOWN,
-            print=lambda _: click.echo(greeting(settings)),
+            print=lambda _: click.echo(greeting(settings, role)),
             loop=loop,
         )
     except OSError as error:
@@ -56,8 +67,10 @@ def serve(settings: Settings) -> None:
         ) from None
 
 
-def greeting(settings: Settings) -> str:
+def greeting(settings: Settings, role: str | None = None) -> str:
     """What is printed once the bot listens: where to look."""
+    if role in ("worker", "scheduler"):
+        return f"{role}: พร้อม ตรวจที่ {settings.address}/readyz\n{role} ready (listening on {settings.address})"
     if settings.simulator:
         page = f"{settings.address}/simulator/"
         return f"ตัวจำลอง LINE พร้อมแล้ว เปิด {page}\nThe LINE simulator is ready: open {page}"

@@ -32,6 +32,7 @@ from bot.evidence.picture import CONTENT_TYPE, Cleaned, NotAPicture, clean
 from bot.evidence.store import Store, StoreUnavailable
 from bot.gate import Gate
 from bot.outbox import Outbox
+from bot.queue.partitions import Alone, Partitions
 
 AT_ONCE = 4
 """Pictures being fetched at the same time, each up to 10 MiB in memory."""
@@ -70,16 +71,21 @@ class EvidenceWorker:
         now: Callable[[], datetime],
         tell: Tell,
         *,
+        partitions: Partitions | None = None,
         gate: Gate | None = None,
         first_delay: float = _FIRST_DELAY,
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
-        """`first_delay`: seconds before the second try, doubled from try to try. `gate` says when LINE refuses us."""
+        """`first_delay`: seconds before the second try, doubled from try to try. `gate` says when LINE refuses us.
+
+        `partitions`: whose pictures are fetched by this process.
+        """
         self._content = content
         self._store = store
         self._outbox = outbox
         self._now = now
         self._tell = tell
+        self._partitions = partitions or Alone()
         self._gate = gate or Gate()
         self._first_delay = first_delay
         self._new_id = new_id
@@ -143,7 +149,7 @@ class EvidenceWorker:
         rows = await sql.fetch(get_connection("default"), statements.WAITING)
         if self._closed.is_set():
             return
-        jobs = [_job(row, self._now()) for row in rows]
+        jobs = [_job(row, self._now()) for row in rows if self._partitions.holds(row["chat_id"])]
         waiting = {job.id for job in jobs}
         self._not_before = {name: time for name, time in self._not_before.items() if name in waiting}
         by_chat: defaultdict[str, list[_Job]] = defaultdict(list)

@@ -102,8 +102,8 @@ def new_session() -> aiohttp.ClientSession:
 class LineClient:
     """One channel's access to the Messaging API at `api_base_url`.
 
-    `session` stays its maker's; `clock` counts seconds for the rate limits. Bodies are checked by `limits.check`
-    before they are stored, not here.
+    `session` stays its maker's; `clock` counts seconds for the rate limits, which `processes` share. Bodies are
+    checked by `limits.check` before they are stored, not here.
     """
 
     def __init__(
@@ -113,12 +113,13 @@ class LineClient:
         api_base_url: str,
         access_token: str,
         clock: Callable[[], float] = time.monotonic,
+        processes: Callable[[], int] = lambda: 1,
     ) -> None:
         self._session = session
         self._base = api_base_url.rstrip("/")
         self._access_token = access_token
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
-        self._buckets = {name: TokenBucket(rate, clock) for name, rate in CALLS_PER_SECOND.items()}
+        self._buckets = {name: TokenBucket(rate, clock, processes) for name, rate in CALLS_PER_SECOND.items()}
         self._sdk: Any = None
         self.sends: Counter[tuple[str, ...]] = Counter()
         """Calls of `send` by endpoint and outcome."""

@@ -1,8 +1,8 @@
-"""The seam between receiving webhook events and handling them; embedded now, JetStream behind the same words later."""
+"""The seam between receiving webhook events and handling them: embedded for one process, JetStream for several."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -54,13 +54,19 @@ class Queue(Protocol):
         """Say what became of the taken arrivals, by arrival id; those of a chat may be taken again after this."""
 
     async def fail(self, arrivals: Sequence[Arrival]) -> None:
-        """Nothing of the group was committed: whoever put these must not answer 200."""
+        """Nothing of the group was committed. What is durable all the same is taken again after a pause.
+
+        For what is not, whoever put it hears `Undurable` and must not answer 200.
+        """
+
+    def restore(self, arrivals: Iterable[Arrival]) -> None:
+        """Take up arrivals that the database holds and nobody has settled; those already here are left as they are."""
 
     async def depth(self) -> Depth:
         """How much is not settled yet."""
 
     async def close(self) -> None:
-        """Stop handing out arrivals; `take` returns an empty group from now on."""
+        """Hand out nothing more, and wait until what was taken is settled. `take` gives empty groups then."""
 
 
 class Undurable(Exception):

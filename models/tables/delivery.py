@@ -1,4 +1,4 @@
-"""What is to be sent to LINE, exactly as it will be sent."""
+"""What is to be sent to LINE, exactly as it will be sent, and which process sends it."""
 
 from __future__ import annotations
 
@@ -31,3 +31,24 @@ class OutgoingMessage(Model):
     class Meta:
         table = "outgoing_message"
         indexes = (("state", "created_at"), ("chat_id", "created_at"))
+
+
+class Process(Model):
+    """A process that answers people while several share the work, dead once `seen_until` is over."""
+
+    id = fields.CharField(max_length=36, primary_key=True)
+    seen_until = fields.DatetimeField()
+
+    class Meta:
+        table = "process"
+
+
+class PartitionLease(Model):
+    """Whose the chats of one partition (its id, 0 to 63: `bot.queue.partitions`) are, and until when."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    owner = fields.CharField(max_length=36, default="")
+    until = fields.DatetimeField()
+
+    class Meta:
+        table = "partition_lease"

@@ -11,7 +11,7 @@ from tortoise import Tortoise
 
 from models.tables.audit import AuditEntry, Installation
 from models.tables.chat import Chat, GroupChat, WebhookEvent
-from models.tables.delivery import OutgoingMessage
+from models.tables.delivery import OutgoingMessage, PartitionLease, Process
 from models.tables.evaluation import Criterion, Evaluation, EvaluationScore, YearSummary
 from models.tables.indicator import Activity, Assignment, Indicator, Round, SubMeasure, Target
 from models.tables.organisation import Invitation, InvitationUnit, Membership, Person, Unit, WrongCode
@@ -42,6 +42,8 @@ async def fill_every_table() -> None:
         person=person, unit=unit, role="reporter", valid_from=DAY, invitation=invitation, acting_for=person
     )
     await WrongCode.create(chat_id=CHAT, at=AT)
+    await Process.create(id="one of two", seen_until=AT)
+    await PartitionLease.create(id=7, owner="one of two", until=AT)
     indicator = await Indicator.create(
         code="2300-848",
         name="จำนวนห้องสมุด",

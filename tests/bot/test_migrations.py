@@ -29,6 +29,8 @@ MADE_LATER: dict[str, list[dict[str, Any]]] = {
         "YearSummary",
         "GroupChat",
         *("Reminder", "ReminderPause", "Notice", "ScheduleRun", "Holiday"),
+        "Process",
+        "PartitionLease",
     )
 }
 """The tables that a migration after the first makes: on the way down they go, rows and all."""

@@ -12,6 +12,7 @@ import pytest
 from bot import sql
 from bot.database import writing
 from bot.outgoing import Outgoing, unasked
+from bot.queue.partitions import ALL
 from bot.simulator.faults import Fault
 from handlers.effects import Say
 from models.tables.chat import Chat
@@ -46,6 +47,7 @@ async def restarted(stage: Scene) -> None:
     stage.outbox = stage.new_outbox()
     stage.dispatcher = stage.new_dispatcher(stage.outbox)
     await stage.outbox.start()
+    await stage.outbox.adopt(ALL)
 
 
 async def committed_unsent(stage: Scene, *texts: str) -> None:

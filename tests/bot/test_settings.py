@@ -101,7 +101,7 @@ def test_partly_set_credentials_stop_the_start(given: str) -> None:
         ("line_api_base_url", "https://user:hunter2@api.line.me"),
         ("line_data_api_base_url", "api-data.line.me"),
         ("database_url", "mysql://root:hunter2@host/name"),
-        ("nats_url", "nats://hunter2@host:4222"),
+        ("nats_url", "http://hunter2@host:4222"),
         ("host", "my.host.example"),
         ("port", "eighty"),
         ("port", "0"),
