@@ -129,12 +129,12 @@ async def open_database(url: str) -> None:
 
     Raises DatabaseUnavailable when it cannot be reached, ConfigurationError when one is open already.
     """
-    await _prepare(url)
+    config = await _prepared(url)
     context = TortoiseContext()
     # Entered only while it is made: a context variable left set would have to be unset by this same task.
     with context:
         EXECUTOR_CACHE.clear()  # its statements belong to the dialect of the database that was open before
-        await context.init(config=config_for(url), _enable_global_fallback=True)
+        await context.init(config=config, _enable_global_fallback=True)
     _opened.append(context)
     try:
         await get_connection("default").execute_query("SELECT 1")
@@ -187,8 +187,7 @@ async def migrate(url: str) -> None:
 
 async def migrate_to(url: str, name: str) -> None:
     """Go up or down to the migration of this name: `__latest__` is all of them, `__first__` takes all of them back."""
-    await _prepare(url)
-    config = config_for(url)
+    config = await _prepared(url)
     if is_sqlite(url):
         # With foreign keys on, rebuilding a parent table would take its children's rows along; they are checked below.
         config["connections"]["default"]["credentials"] |= {"foreign_keys": "OFF", "busy_timeout": 60_000}
@@ -237,14 +236,47 @@ async def _take_write_lock(connection: BaseDBAsyncClient) -> None:
         await connection.execute_query("BEGIN IMMEDIATE")
 
 
-async def _prepare(url: str) -> None:
-    """Make a SQLite file and its folder, in WAL mode.
+async def connect(url: str) -> Any:
+    """One asyncpg connection beside Tortoise's, safe behind a pooler; the caller closes it.
 
-    Two processes that switch a new file at once do not wait for each other: one fails, and tries again here.
+    Raises DatabaseUnavailable.
     """
-    if not is_sqlite(url):
-        return
-    path = Path(config_for(url)["connections"]["default"]["credentials"]["file_path"])
+    credentials = config_for(url)["connections"]["default"]["credentials"]
+    known = ("host", "port", "user", "password", "database", "ssl")
+    given = {name: credentials[name] for name in known if credentials.get(name)}
+    try:
+        return await asyncpg.connect(**given, statement_cache_size=0)
+    except _CANNOT_CONNECT as error:
+        raise _unavailable(error) from error
+
+
+async def is_pooled(connection: Any) -> bool:
+    """Whether PgBouncer or its like is in between: it has another number for the server's process than that itself."""
+    number = await connection.fetchval("SELECT pg_backend_pid()")
+    return bool(connection.get_server_pid() != number)
+
+
+async def _prepared(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for a database that is there. A SQLite file is made, with its folder, in WAL mode."""
+    config = config_for(url)
+    credentials = config["connections"]["default"]["credentials"]
+    if is_sqlite(url):
+        await _make_file(Path(credentials["file_path"]))
+        return config
+    connection = await connect(url)
+    try:
+        if await is_pooled(connection):
+            # In transaction mode the next statement may meet another server, which has none of our prepared ones.
+            credentials["statement_cache_size"] = 0
+    except _CANNOT_CONNECT as error:
+        raise _unavailable(error) from error
+    finally:
+        await connection.close()
+    return config
+
+
+async def _make_file(path: Path) -> None:
+    """Two processes that switch a new file to WAL at once do not wait: one fails, and tries again here."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         attempts = 1

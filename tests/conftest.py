@@ -19,7 +19,7 @@ from hypothesis import settings
 from bot.database import close_database, migrate, open_database
 from tests.nats import Nats, nats_server
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.programs"]
 
 _number = itertools.count(1)
 

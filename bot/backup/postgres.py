@@ -13,12 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import asyncpg  # type: ignore[import-untyped]  # publishes no types
-
 from bot.backup.archive import CannotBackUp
 from bot.backup.contents import Contents, contents, picture_names
 from bot.backup.sqlite import in_use
-from bot.database import DatabaseUnavailable, config_for, known_tables
+from bot.database import config_for, connect, is_pooled, known_tables
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
 _OTHERS = (
@@ -105,19 +103,9 @@ async def load(url: str, dump: Iterable[bytes], tables: Sequence[str]) -> None:
 
 @asynccontextmanager
 async def _connected(url: str) -> AsyncIterator[Any]:
-    known = ("host", "port", "user", "password", "database", "ssl")
-    credentials = config_for(url)["connections"]["default"]["credentials"]
+    connection = await connect(url)
     try:
-        connection = await asyncpg.connect(
-            **{name: credentials[name] for name in known if credentials.get(name)}, statement_cache_size=0
-        )
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        raise DatabaseUnavailable(
-            f"เชื่อมต่อ PostgreSQL ไม่ได้ โปรดตรวจ DATABASE_URL · PostgreSQL cannot be reached; check DATABASE_URL: {error}"
-        ) from error
-    try:
-        # What a pooler calls the process is not what the process calls itself.
-        if connection.get_server_pid() != await connection.fetchval("SELECT pg_backend_pid()"):
+        if await is_pooled(connection):
             raise CannotBackUp(
                 "DATABASE_URL คือ PgBouncer คำสั่งนี้ใช้ที่อยู่ของ PostgreSQL เอง โดยใส่ DATABASE_URL=postgres://… นำหน้าคำสั่ง · "
                 "DATABASE_URL leads to PgBouncer; for this command give PostgreSQL's own address: "
