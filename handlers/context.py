@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, TypeVar
 
 from handlers.facts import Facts, Need
 from handlers.session import Answers, Session
@@ -19,12 +20,17 @@ class Missing(Exception):
         self.needs = frozenset(needs)
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class Context:
     """One moment of one turn."""
 
     session: Session
     facts: Facts
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found out from the two, see `once`."""
 
     @property
     def answers(self) -> Answers:
@@ -56,3 +62,16 @@ class Context:
         """With these answers given; a None takes an answer back."""
         merged = {**self.answers, **values}
         return self.changed(answers={name: value for name, value in merged.items() if value is not None})
+
+
+def once(find: Callable[[Context], T]) -> Callable[[Context], T]:
+    """Find something out of a context once: a moment never changes, so what was found of it stays right."""
+
+    @wraps(find)
+    def found(context: Context) -> T:
+        if find not in context.derived:
+            context.derived[find] = find(context)
+        answer: T = context.derived[find]
+        return answer
+
+    return found

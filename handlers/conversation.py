@@ -173,7 +173,12 @@ class Conversation:
     """What to store when it is cancelled."""
 
     def relevant_questions(self, context: Context) -> tuple[Question, ...]:
-        expanded: list[Question] = []
-        for each in self.questions:
-            expanded.extend(each.questions(context) if isinstance(each, Each) else (each,))
-        return tuple(question for question in expanded if question.relevant(context))
+        """The questions that are to be answered as things stand, in their order."""
+        found: tuple[Question, ...] | None = context.derived.get(self.name)
+        if found is None:
+            expanded: list[Question] = []
+            for each in self.questions:
+                expanded.extend(each.questions(context) if isinstance(each, Each) else (each,))
+            found = tuple(question for question in expanded if question.relevant(context))
+            context.derived[self.name] = found
+        return found

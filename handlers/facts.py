@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
+from models.rules.permissions import reportable
 from models.rules.standing import ReportState, Standing
 
 
@@ -380,6 +382,11 @@ class Facts:
             opened_until=max((each.until for each in opened if not each.edit), default=None),
             edit_until=max((each.until for each in opened if each.edit), default=None),
         )
+
+    @cached_property
+    def reportable(self) -> tuple[ReportKey, ...]:
+        """Everything that this person may report today."""
+        return reportable(self.office, self.memberships, self.today, self.standing)
 
     @property
     def language(self) -> str:

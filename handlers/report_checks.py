@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from handlers.context import Context
+from handlers.context import Context, once
 from handlers.facts import FullReport, ReportInFull
 from handlers.report_view import (
     indicator_of,
@@ -23,6 +23,7 @@ from models.rules.checks import Figures, Reported, Warning, check  # noqa: A004 
 from models.rules.office import ResultKind
 
 
+@once
 def warnings_of(context: Context) -> tuple[Warning, ...]:
     """At most two, the most telling first; silent until everything that is compared has been answered."""
     result = result_of(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from handlers.context import Context
+from handlers.context import Context, once
 from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
 from handlers.kinds import joined
 from models.rules.fiscal import Quarter
@@ -19,7 +19,7 @@ from models.rules.office import (
     Target,
     Unit,
 )
-from models.rules.permissions import Action, may, reportable
+from models.rules.permissions import Action, may
 
 RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 """A library's yes counts one in the bureau's result."""
@@ -32,6 +32,7 @@ CONTENT = (*FIGURES, "narrative", "explanation", "activity", "reporter_name", "p
 """The answers that belong to the draft rather than to finding it."""
 
 
+@once
 def key_of(context: Context) -> ReportKey | None:
     """The report's key, once unit, indicator and quarter are answered."""
     answers = context.answers
@@ -160,8 +161,7 @@ def quarter_name(context: Context, quarter: Quarter) -> str:
 
 def open_keys(context: Context) -> tuple[ReportKey, ...]:
     """Everything that this person may report today."""
-    facts = context.facts
-    return reportable(facts.office, facts.memberships, facts.today, facts.standing)
+    return context.facts.reportable
 
 
 def pending_keys(context: Context) -> tuple[ReportKey, ...]:

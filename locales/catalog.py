@@ -101,6 +101,8 @@ class Words:
             message, _, attribute = name.partition(".")
             compiled = bundle.get_message(message)
             self._patterns[name] = compiled.attributes[attribute] if attribute else compiled.value
+        # Labels and the like, which take nothing: half of what is said.
+        self._fixed = {name: self._filled(name, {}) for name, entry in entries.items() if not entry.variables}
 
     def __call__(self, name: str, /, **args: Arg) -> str:
         """The sentence `name` ("id" or "id.attribute") filled with `args`.
@@ -108,22 +110,27 @@ class Words:
         Raises UnknownWord for a name or variable that is missing, TypeError for an argument of another type.
         Arguments that the sentence does not use are allowed: one caller may fill several sentences alike.
         """
-        try:
-            pattern = self._patterns[name]
-        except KeyError:
-            raise UnknownWord(f"no message {name!r} in {self.language!r}") from None
+        if name in self._fixed:
+            return self._fixed[name]
+        if name not in self._patterns:
+            raise UnknownWord(f"no message {name!r} in {self.language!r}")
         missing = self._entries[name].variables - args.keys()
         if missing:
             raise UnknownWord(f"message {name!r} in {self.language!r} needs ${', $'.join(sorted(missing))}")
         set_aside: list[str] = []
         given = {key: self._carried(key, value, set_aside) for key, value in args.items()}
-        errors: list[Exception] = []
-        # Not bundle.format_pattern: it turns every int, ours too, back into one that Babel prints.
-        text = str(pattern(ResolverEnvironment(self._bundle, errors, current=CurrentEnvironment(args=given))))
-        if errors:
-            raise BadCatalog(f"message {name!r} in {self.language!r}: {errors[0]}") from errors[0]
+        text = self._filled(name, given)
         for place, kept in enumerate(set_aside):
             text = text.replace(f"{_MARK}{place}{_MARK}", kept)
+        return text
+
+    def _filled(self, name: str, given: dict[str, Any]) -> str:
+        errors: list[Exception] = []
+        # Not bundle.format_pattern: it turns every int, ours too, back into one that Babel prints.
+        environment = ResolverEnvironment(self._bundle, errors, current=CurrentEnvironment(args=given))
+        text = str(self._patterns[name](environment))
+        if errors:
+            raise BadCatalog(f"message {name!r} in {self.language!r}: {errors[0]}") from errors[0]
         return text
 
     def has(self, name: str) -> bool:

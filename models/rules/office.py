@@ -5,12 +5,14 @@ The shell reads them from the tables once and again after each import; rules and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from models.rules.fiscal import Quarter
 
@@ -209,6 +211,17 @@ class Duty:
     valid_to: date | None = None
 
 
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, tuple[Row, ...]]:
+    groups: defaultdict[Key, list[Row]] = defaultdict(list)
+    for each in rows:
+        groups[key(each)].append(each)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
 @dataclass(frozen=True)
 class Office:
     """The whole set-up. `revision` grows with every import."""
@@ -236,13 +249,7 @@ class Office:
         return None
 
     def assignments_of(self, unit_id: int) -> tuple[Assignment, ...]:
-        index: dict[int, tuple[Assignment, ...]] | None = self.__dict__.get("_by_unit")
-        if index is None:
-            index = {}
-            for each in self.assignments:
-                index[each.unit_id] = (*index.get(each.unit_id, ()), each)
-            self.__dict__["_by_unit"] = index
-        return index.get(unit_id, ())
+        return self._assignments_by_unit.get(unit_id, ())
 
     def parts(self, indicator_id: int, quarter: Quarter) -> tuple[int, ...]:
         """The units whose reports make the owner's result in a quarter, by code; closed ones do not report."""
@@ -268,14 +275,17 @@ class Office:
 
     def target(self, key: ReportKey) -> Target | None:
         """The target valid at the end of the quarter: a later change does not rewrite an earlier quarter."""
-        valid = [
-            each
-            for each in self.targets
-            if (each.unit_id, each.indicator_id, each.fiscal_year)
-            == (key.unit_id, key.indicator_id, key.quarter.fiscal_year)
-            and each.valid_from <= key.quarter.last_day
-        ]
+        of_year = self._targets_by_report.get((key.unit_id, key.indicator_id, key.quarter.fiscal_year), ())
+        valid = [each for each in of_year if each.valid_from <= key.quarter.last_day]
         return max(valid, key=lambda each: each.valid_from, default=None)
+
+    @cached_property
+    def _assignments_by_unit(self) -> dict[int, tuple[Assignment, ...]]:
+        return _grouped(self.assignments, lambda each: each.unit_id)
+
+    @cached_property
+    def _targets_by_report(self) -> dict[tuple[int, int, int], tuple[Target, ...]]:
+        return _grouped(self.targets, lambda each: (each.unit_id, each.indicator_id, each.fiscal_year))
 
     def lineage(self, unit_id: int) -> Iterator[Unit]:
         """A unit, its division, its bureau."""

@@ -196,6 +196,7 @@ def reportable(
     """Everything this person may report today, by unit code, the indicators' own order, then quarter."""
     memberships = tuple(memberships)
     units = [office.units[each] for each in {each.unit_id for each in memberships} if each in office.units]
+    begun = sorted(each.quarter for each in office.rounds.values() if each.opens <= today)
     keys: list[ReportKey] = []
     for unit in sorted(units, key=lambda each: each.code):
         own = [
@@ -206,7 +207,7 @@ def reportable(
         for indicator, assignment in sorted(own, key=lambda pair: (pair[0].order, pair[0].code, pair[1].fiscal_year)):
             keys.extend(
                 ReportKey(unit.id, indicator.id, quarter)
-                for quarter in sorted(office.rounds)
+                for quarter in begun
                 if quarter.fiscal_year == assignment.fiscal_year
             )
     return tuple(key for key in keys if isinstance(may_report(office, memberships, key, today, standing(key)), Allowed))
