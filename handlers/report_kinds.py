@@ -212,7 +212,7 @@ class Sending:
         match value:
             case True:
                 return Answered({name: True})
-            case {"do": _}:
+            case {"do": str()}:
                 return Control(value)
         return Unclear(context.w("engine-stale"))
 

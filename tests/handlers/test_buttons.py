@@ -76,6 +76,7 @@ def test_a_button_of_an_earlier_preview_does_not_send() -> None:
 @pytest.mark.parametrize(
     "value",
     [
+        {"do": []},
         {"do": "set", "q": "unit", "v": 4},
         {"do": "set", "q": "indicator", "v": 1},
         {"do": "set", "q": "quarter", "v": {}},
