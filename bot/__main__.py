@@ -16,6 +16,7 @@ COMMANDS = {
     "invite": ("invite", "Print a code that lets people of a unit register."),
     "backup": ("backup", "Write the database and the pictures into one file."),
     "restore": ("restore", "Put a backup back."),
+    "richmenu": ("richmenu", "Bring the menus under the chats to LINE, list them, or draw them into a folder."),
     "replay": ("replay", "List events that were set aside, and have them handled again."),
 }
 """A command's name, the file in `bot/commands` it lies in, and what it does."""

@@ -20,6 +20,7 @@ from bot.dispatch import Conversations, Dispatcher
 from bot.evidence.content import ContentClient
 from bot.evidence.jobs import EvidenceWorker
 from bot.evidence.loss import told_lost
+from bot.evidence.statements import ADD_PICTURE
 from bot.evidence.store import Store, StoreUnavailable, open_store
 from bot.health import Health
 from bot.line.client import CallFailed, LineClient, Quota, new_session
@@ -35,9 +36,13 @@ from bot.queue.embedded import EmbeddedQueue
 from bot.queue.jetstream import JetStreamQueue
 from bot.queue.leases import Leases
 from bot.queue.partitions import ALL, Alone, Partitions
+from bot.richmenu.client import RichMenuClient
+from bot.richmenu.links import DUTIES, MenuLinks
+from bot.richmenu.sync import simulated_menus
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.simulator.platform import Platform
+from bot.sql import Statement
 from bot.turn_facts import Offices
 from bot.webhook import Webhook
 from bot.worker import Worker, keep_restoring
@@ -76,6 +81,7 @@ class Running:
     metrics: Metrics
     outbox: Outbox | None = None
     evidence: EvidenceWorker | None = None
+    menus: MenuLinks | None = None
     refused: str = ""
     """What LINE said against the access token; empty when it is accepted or not asked yet."""
 
@@ -155,6 +161,7 @@ def make_app(
     if running.platform is not None:
         _mount_simulator(app, running.platform)
     if WORKER in roles:
+        app.cleanup_ctx.append(_menus)
         app.cleanup_ctx.append(_turns)
     if SCHEDULER in roles:
         app.cleanup_ctx.append(_schedules)
@@ -294,7 +301,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         Offices(read_revision, read_office),
         clock.now,
         running.conversations,
-        pictures_taken=evidence.wake,
+        written=partial(_written, running),
     )
     worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
     running.metrics.join("turns", turn_figures(worker, dispatcher, outbox, client))
@@ -387,6 +394,33 @@ async def _schedules(app: web.Application) -> AsyncIterator[None]:
     yield
     scheduler.close()
     await scheduling
+
+
+def _written(running: Running, statements: frozenset[Statement]) -> None:
+    """Whoever waits for something that a turn wrote looks now."""
+    if running.evidence is not None and ADD_PICTURE in statements:
+        running.evidence.wake()
+    if running.menus is not None and any(each.table in DUTIES for each in statements):
+        running.menus.wake()
+
+
+async def _menus(app: web.Application) -> AsyncIterator[None]:
+    """Everybody has the rich menu of their duty; a simulated LINE, which begins without any, is given ours."""
+    running = app[RUNNING]
+    settings = running.settings
+    async with new_session() as session:
+        client = RichMenuClient(
+            session,
+            api_base_url=settings.line_api_base_url,
+            data_api_base_url=settings.line_data_api_base_url,
+            access_token=settings.line_channel_access_token.get_secret_value(),
+        )
+        running.menus = MenuLinks(client, running.clock.now)
+        keeping = simulated_menus(client, running.menus) if settings.simulator else running.menus.run()
+        task = asyncio.create_task(keeping)
+        yield
+        running.menus.close()
+        await task
 
 
 async def _open_store(settings: Settings) -> Store:

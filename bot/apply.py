@@ -13,6 +13,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.statements import TURN_ORDER
+from bot.richmenu.statements import DROP_LINK
 from handlers.effects import (
     CancelDraft,
     Decide,
@@ -39,6 +40,7 @@ _ORDER = (
     *TURN_ORDER,
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
+    DROP_LINK,
     # Last: what a person wants forgotten includes the rows this very turn wrote.
     *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),
     *(sql.END_MEMBERSHIPS, sql.FORGET_INVITATIONS, sql.FORGET_PERSON),

@@ -38,6 +38,7 @@ _APPS: dict[str, dict[str, Any]] = {
             "models.tables.organisation",
             "models.tables.indicator",
             "models.tables.report",
+            "models.tables.richmenu",
             "models.tables.review",
             "models.tables.evaluation",
             "models.tables.chat",

@@ -25,7 +25,6 @@ from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.apply_review import decisions
 from bot.database import writing
 from bot.durations import Durations
-from bot.evidence.statements import ADD_PICTURE
 from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
 from bot.outgoing import Outgoing, compose, unasked
@@ -109,8 +108,8 @@ class _Outcome:
     settled: dict[str, Settled] = field(default_factory=dict)
     conflicts: list[Arrival] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
-    pictures: bool = False
-    """Whether pictures were taken, which are to be fetched."""
+    written: frozenset[sql.Statement] = frozenset()
+    """What its turns wrote."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """Rule and `raised` or `confirmed`, as `Dispatcher.warnings` counts them."""
     stages: list[float] = field(default_factory=list)
@@ -136,8 +135,8 @@ class AskedTooOften(Exception):
 class Dispatcher:
     """Handles groups of arrivals, at most one a chat.
 
-    `now` gives aware times in the office's zone. What is to be said is handed to `outbox` after the commit, and
-    `pictures_taken` is called when there are pictures to be fetched.
+    `now` gives aware times in the office's zone. After the commit what is to be said is handed to `outbox`, and
+    `written` is told which statements it wrote, for those who wait for something of theirs.
     """
 
     def __init__(
@@ -148,14 +147,14 @@ class Dispatcher:
         conversations: Conversations,
         *,
         new_id: Callable[[], UUID] = uuid4,
-        pictures_taken: Callable[[], None] = lambda: None,
+        written: Callable[[frozenset[sql.Statement]], None] = lambda _statements: None,
     ) -> None:
         self._outbox = outbox
         self._offices = offices
         self._now = now
         self._conversations = conversations
         self._new_id = new_id
-        self._pictures_taken = pictures_taken
+        self._written = written
         self.stages = Stages()
         self.warnings: Counter[tuple[str, ...]] = Counter()
         """Warnings of the checks, by rule and `raised` or `confirmed`."""
@@ -211,8 +210,7 @@ class Dispatcher:
             self.stages.conversations.add(spoken - facts, len(outcome.settled))
             self.stages.commit.add(time.perf_counter() - spoken, len(outcome.settled))
         self.warnings.update(outcome.warnings)
-        if outcome.pictures:
-            self._pictures_taken()
+        self._written(outcome.written)
         return outcome
 
     async def _group(
@@ -258,7 +256,7 @@ class Dispatcher:
             message.state = "waiting" if message.token_died(now) else self._outbox.state_for_new
             writes.add(sql.ADD_OUTGOING, *message.row())
         outcome.stages = [facts_read, time.perf_counter()]
-        outcome.pictures = bool(writes.rows.get(ADD_PICTURE))
+        outcome.written = frozenset(statement for statement, rows in writes.rows.items() if rows)
         await writes.flush(connection)
         return outcome
 

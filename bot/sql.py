@@ -20,15 +20,18 @@ from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
 _LISTS = {"ids": "bigint[]", "texts": "text[]", "uuids": "uuid[]"}
+_WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _TOKEN = re.compile(r"IN (ids|texts|uuids)\(\?\)|\?")
 
 
 class Statement:
-    """One statement in both dialects."""
+    """One statement in both dialects. `table` is the one that it writes, empty when it only reads."""
 
-    __slots__ = ("postgres", "sqlite")
+    __slots__ = ("postgres", "sqlite", "table")
 
     def __init__(self, text: str) -> None:
+        written = _WRITTEN.match(text)
+        self.table = written[1] if written else ""
         numbers = count(1)
 
         def numbered(found: re.Match[str]) -> str:

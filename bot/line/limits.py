@@ -142,6 +142,21 @@ _LABEL = _Rule("label", LABEL, graphemes, required=True)
 _LABEL_IN_FLEX = _Rule("label", FLEX_LABEL, graphemes, required=True)
 
 
+_RICH_MENU = (
+    _Rule("name", 300, graphemes, required=True),
+    _Rule("chatBarText", 14, graphemes, required=True),
+    _Rule("areas", 20, len, required=True),
+)
+
+
+def check_rich_menu(definition: Mapping[str, Any]) -> None:
+    """Say nothing when LINE would take this rich menu; else raise `LimitExceeded` or `UnknownKind`, as `check` does."""
+    for rule in _RICH_MENU:
+        _hold(rule, definition, "")
+    for index, area in enumerate(definition["areas"]):
+        _check_action(area["action"], f"areas[{index}].action", _LABEL)
+
+
 def check(endpoint: Endpoint, body: Mapping[str, Any]) -> None:
     """Say nothing when LINE would take `body` at `endpoint`; else raise `LimitExceeded` for the first fault.
 

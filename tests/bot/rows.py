@@ -18,6 +18,7 @@ from models.tables.organisation import Invitation, InvitationUnit, Membership, P
 from models.tables.reminder import Holiday, Notice, Reminder, ReminderPause, ScheduleRun
 from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion, ReportWarning, SubMeasureResult
 from models.tables.review import Request, Review
+from models.tables.richmenu import RichMenu, RichMenuLink
 
 AT = datetime(2026, 11, 22, 2, 3, 4, 567890, tzinfo=UTC)
 DAY = date(2026, 10, 1)
@@ -142,6 +143,8 @@ async def fill_every_table() -> None:
     await Notice.create(id=_id(14), person=person, kind="round", data={"due": "2027-01-15"}, urgent=True, created_at=AT)
     await ScheduleRun.create(name="purge", due_at=AT, fired_at=AT)
     await Holiday.create(day=DAY, name="วันหยุดพิเศษ", working=True)
+    await RichMenu.create(id="reporter", name="raingan reporter 0", rich_menu_id="richmenu-0")
+    await RichMenuLink.create(id=CHAT, rich_menu_id="richmenu-0", refused="richmenu-1")
     await Chat.create(id=CHAT, session={"conversation": "report"}, updated_at=AT)
     await WebhookEvent.create(
         id="01", chat_id=CHAT, occurred_at=AT, received_at=AT, payload='{"ข้อ":"ความ"}', state="waiting"

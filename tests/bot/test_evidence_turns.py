@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dispatch import Dispatcher
+from bot.evidence.statements import ADD_PICTURE
 from bot.office import read_office, read_revision
 from bot.queue.seam import Arrival, Settled
 from bot.simulator.sample_picture import sample_picture
@@ -37,7 +38,7 @@ async def test_kept_with_the_turn() -> None:
         called: list[bool] = []
         stage.dispatcher = Dispatcher(
             *(stage.outbox, Offices(read_revision, read_office), stage.clock.now, SMALL),
-            pictures_taken=lambda: called.append(True),
+            written=lambda statements: called.extend([True] * (ADD_PICTURE in statements)),
         )
         assert len(await kept(stage, 3)) == 3
         assert len(called) == 3

@@ -31,6 +31,7 @@ MADE_LATER: dict[str, list[dict[str, Any]]] = {
         *("Reminder", "ReminderPause", "Notice", "ScheduleRun", "Holiday"),
         "Process",
         "PartitionLease",
+        *("RichMenu", "RichMenuLink"),
     )
 }
 """The tables that a migration after the first makes: on the way down they go, rows and all."""
