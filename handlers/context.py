@@ -11,6 +11,10 @@ from handlers.facts import Facts, Need
 from handlers.session import Answers, Session
 from locales.catalog import Words, words
 
+T = TypeVar("T")
+First = TypeVar("First")
+Second = TypeVar("Second")
+
 
 class Missing(Exception):
     """A fact that has to be looked up before the turn can go on; `receive` turns it into `Asks`."""
@@ -18,9 +22,6 @@ class Missing(Exception):
     def __init__(self, *needs: Need) -> None:
         super().__init__(", ".join(type(need).__name__ for need in needs))
         self.needs = frozenset(needs)
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,18 @@ class Context:
         if missing:
             raise Missing(*missing)
         return [self.facts.found[need] for need in needs]
+
+    def both(self, first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
+        """Two parts of one answer: what either still needs is looked up at once."""
+        try:
+            made = first()
+        except Missing as needed:
+            try:
+                second()
+            except Missing as further:
+                raise Missing(*needed.needs, *further.needs) from None
+            raise
+        return made, second()
 
     def changed(self, **changes: Any) -> Context:
         """The same moment with some of the session changed."""

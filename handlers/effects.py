@@ -27,6 +27,8 @@ class Button:
     data: str = ""
     fill_in: str | None = None
     uri: str = ""
+    copy: str = ""
+    """Puts this text on the phone's clipboard instead (at most 1,000 UTF-16 units)."""
     picture: Literal["", "camera", "cameraRoll"] = ""
     """Opens the phone's camera or album instead (quick replies only)."""
 

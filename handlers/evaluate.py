@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.asking import edit_choices
+from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Each, Prompt, Question, Reading, Unclear
 from handlers.effects import Evaluate, Say, Turn
@@ -18,7 +19,7 @@ from handlers.kinds import Line, OneOf
 from handlers.measured import Measured
 from handlers.report_kinds import QuarterChoice
 from handlers.report_questions import first_words
-from handlers.report_view import overseen, quarter_name, spoken
+from handlers.report_view import indicator_name, overseen, quarter_name, spoken
 from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.office import Criterion, Indicator, ReportKey
@@ -107,7 +108,29 @@ def unscored(context: Context) -> list[tuple[Indicator, Quarter]]:
 def given(context: Context) -> list[EvaluationSummary]:
     """What there is of everything in this evaluator's charge: asked for at once, whatever the turn then needs of it."""
     quarters = [*begun_quarters(context), *([subject(context)[1]] if known_subject(context) else [])]
-    return newest(context, evaluable(context), sorted({each.fiscal_year for each in quarters}))
+    years = sorted({each.fiscal_year for each in quarters})
+    if known_subject(context):
+        found, _ = context.both(lambda: newest(context, evaluable(context), years), lambda: reported(context))
+        return found
+    return newest(context, evaluable(context), years)
+
+
+def scores_status(context: Context) -> Say:
+    """สถานะ for an evaluator: what waits for a score, a tap each."""
+    w, waiting = context.w, unscored(context)
+    rows = [
+        w("evaluate-row", code=each.code, quarter=str(of), name=indicator_name(context, each)) for each, of in waiting
+    ]
+    more = [w("status-more", count=len(rows) - MOST_OFFERED)] if len(rows) > MOST_OFFERED else []
+    lines = [w("evaluate-status", count=len(waiting)), *rows[:MOST_OFFERED], *more]
+    buttons = [
+        command_button(
+            w("evaluate-waiting-short", code=each.code, quarter=of.number),
+            f"{w('evaluate-button')} {each.code} {w('evaluate-quarter-typed', quarter=str(of))}",
+        )
+        for each, of in waiting[:MOST_OFFERED]
+    ]
+    return Say("\n".join(lines), (*buttons, *idle_buttons(context)))
 
 
 def is_due(context: Context, indicator: Indicator, quarter: Quarter) -> bool:

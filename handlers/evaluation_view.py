@@ -6,11 +6,10 @@ from handlers.context import Context
 from handlers.effects import Say
 from handlers.facts import EvaluationsOf, EvaluationSummary
 from handlers.idle import idle_buttons
-from handlers.report_view import overseen, quarter_name
-from handlers.status import narrowing, own_indicators, unknown_code
+from handlers.narrowing import indicators_concerned, narrowing, unknown_code
+from handlers.report_view import quarter_name
 from models.rules.fiscal import Quarter
 from models.rules.office import Criterion, Indicator
-from models.rules.permissions import Action
 
 MOST_SHOWN = 6
 """Evaluations in one answer; the rest is narrowed down by code or quarter."""
@@ -31,16 +30,6 @@ def evaluation(context: Context, rest: str = "") -> Say:
     if len(found) > MOST_SHOWN:
         parts.append(w("evaluation-narrow", count=len(found) - MOST_SHOWN))
     return Say("\n".join(parts), idle_buttons(context))
-
-
-def indicators_concerned(context: Context) -> list[Indicator]:
-    """Those that one's own units report, and those that one oversees, by their order."""
-    office, below = context.facts.office, overseen(context, Action.SEE_ALL_STATUS)
-    seen = {each.indicator_id for each in office.assignments if each.unit_id in below}
-    seen |= {each.id for each in office.indicators.values() if each.owner_id in below}
-    own = {each.id for each in own_indicators(context)}
-    wanted = [each for each in office.indicators.values() if each.id in seen | own]
-    return sorted(wanted, key=lambda each: (each.order, each.code))
 
 
 def shown_years(context: Context) -> list[int]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button
+from models.rules.permissions import Action, may
 
-MEMBER = ("engine-button-report", "engine-button-status", "engine-button-help")
+REPORTER = ("engine-button-report", "engine-button-status", "engine-button-help")
+ROUND = ("engine-button-status", "round-button-summary", "engine-button-help")
+EVALUATOR = ("evaluate-button", "engine-button-status", "engine-button-help")
+READER = ("engine-button-status", "engine-button-help")
 STRANGER = ("register-button-code", "register-button-no-code", "engine-button-help")
 
 
@@ -19,4 +23,15 @@ def is_registered(context: Context) -> bool:
 def idle_buttons(context: Context) -> tuple[Button, ...]:
     """What can always be done next."""
     w = context.w
-    return tuple(command_button(w(name), w(name)) for name in (MEMBER if is_registered(context) else STRANGER))
+    return tuple(command_button(w(name), w(name)) for name in _names(context))
+
+
+def _names(context: Context) -> tuple[str, ...]:
+    if not is_registered(context):
+        return STRANGER
+    today = context.facts.today
+    roles = {each.role for each in context.facts.memberships if not each.ended(today)}
+    for action, names in ((Action.REPORT, REPORTER), (Action.SEE_ROUND, ROUND), (Action.EVALUATE, EVALUATOR)):
+        if any(may(role, action) for role in roles):
+            return names
+    return READER

@@ -6,6 +6,7 @@ answer.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -22,19 +23,22 @@ from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfoll
 from handlers.facts import Facts, Person
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
+from handlers.narrowing import Narrowing, narrowing, units_named, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
 from handlers.publish import publish
 from handlers.register import REGISTER
 from handlers.report import REPORT
-from handlers.report_view import key_of, pending_keys, title, unit_name
+from handlers.report_view import key_of, overseen, pending_keys, title, unit_name
+from handlers.round_status import missing_status, summary
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
-from handlers.status import Narrowing, narrowing, status, unknown_code
+from handlers.status import status
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
 from handlers.withdraw import WITHDRAW
-from locales.thai_phrases import Command, Said, command, plain
+from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
 from models.rules.invitation_codes import normalise
+from models.rules.permissions import Action
 
 FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name")
 """The questions whose answer is whatever is typed."""
@@ -196,7 +200,12 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
     if normalise(plain(text)) is not None:
         return _register(context, event, text)
     if is_registered(context):
-        found = one_message(context, event, text) or mistyped(context, event, text) or wish(context, event, text)
+        found = (
+            _of_unit(context, text)
+            or one_message(context, event, text)
+            or mistyped(context, event, text)
+            or wish(context, event, text)
+        )
         return found or Turn(Session(), (not_understood(context, text),))
     return Turn(Session(), (Say(_why_stranger(context), idle_buttons(context)),))
 
@@ -252,8 +261,8 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return _evaluate(context, event, said.rest)
         case Command.EVALUATION:
             return _beside(context, evaluation(context, said.rest))
-        case Command.STATUS:
-            return _beside(context, status(context, said.rest))
+        case Command.STATUS | Command.MISSING | Command.SUMMARY:
+            return _beside(context, _round(context, said))
         case Command.EDIT:
             return engine.begin(REPORT, context, event.id, {"correcting": True})
         case Command.LATER:
@@ -268,6 +277,25 @@ def _register(context: Context, event: Event, code: str) -> Turn:
     now = Context(replace(begun.session, asked_at=event.at), context.facts)
     outcome = engine.hear(REGISTER, now, replace(event, message_id=""), code)
     return begun if isinstance(outcome, Said) else outcome
+
+
+def _round(context: Context, said: Said, units: frozenset[int] | None = None) -> Say:
+    """สถานะ, ใครยังไม่ส่ง, สรุป, each for whoever asks; of one's own reports alone all three are สถานะ."""
+    if said.command is Command.STATUS or not overseen(context, Action.SEE_ALL_STATUS):
+        return status(context, said.rest, units)
+    wanted = replace(narrowing(context, said.rest), unit_ids=units)
+    if unknown := unknown_code(context, wanted):
+        return unknown
+    if said.command is Command.MISSING:
+        return missing_status(context, wanted)
+    return summary(context, wanted, thai_digits=re.search(IN_THAI_DIGITS, said.rest) is not None)
+
+
+def _of_unit(context: Context, text: str) -> Turn | None:
+    """สถานะ บางบอน: a unit by its name, where nothing is under way."""
+    named = of_unit(text)
+    units = units_named(context, named[1]) if named else frozenset()
+    return Turn(context.session, (_round(context, named[0], units),)) if named and units else None
 
 
 def _evaluate(context: Context, event: Event, rest: str) -> Turn:

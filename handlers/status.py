@@ -1,89 +1,51 @@
-"""สถานะ: where do we stand? A card an indicator; สถานะ 2300-848 and สถานะ ไตรมาส 2 narrow it."""
+"""สถานะ: where do we stand? Each role sees what concerns it; a code, a quarter or a unit's name narrows it."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 
-from handlers.approve import waiting
 from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.effects import Button, Say
-from handlers.facts import ReportsOf, ReportSummary
+from handlers.evaluate import scores_status
+from handlers.executive import executive_status
+from handlers.facts import LastReturn, ReportSummary, ReturnedReport
+from handlers.narrowing import Narrowing, fits, narrowing, unknown_code
 from handlers.report_questions import open_drafts
-from handlers.report_view import open_keys, overseen, pending_keys, reported, unit_name, units_where
-from locales.thai_quarters import read_quarter
+from handlers.report_view import open_keys, overseen, pending_keys, reported, title, unit_name, units_where
+from handlers.round_status import round_status
 from models.rules.fiscal import Quarter
-from models.rules.office import Assignment, Indicator, ReportKey
+from models.rules.office import Assignment, ReportKey
 from models.rules.permissions import Action
+from models.rules.standing import ReportState
 
 MOST_CARDS = 12
 """A carousel holds no more; the rest is narrowed down by code or quarter."""
 MOST_LINES = 12
-_CODE = re.compile(r"\d{3,8}-\d{1,5}|^\d{3,5}(?![\d/-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What the words behind สถานะ ask for; None: everything."""
-
-    code: str | None = None
-    quarter: Quarter | None = None
-
-
-def narrowing(context: Context, rest: str, *, coming: bool = False) -> Narrowing:
-    """Read "2300-848", "ไตรมาส 2", or both.
-
-    A quarter without a year is the open one of that number, else the last that has begun; when it is to be reported
-    (`coming`), this year's, even if it is still to come.
-    """
-    found = _CODE.search(rest)
-    code = whole_code(context, found[0]) if found else None
-    today = Quarter.of(context.facts.today)
-    said = read_quarter(_CODE.sub(" ", rest).strip(), today)
-    if said is None:
-        return Narrowing(code)
-    begun = coming or said.number <= today.number
-    year = said.fiscal_year or (today.fiscal_year if begun else today.fiscal_year - 1)
-    open_now = [each.quarter for each in open_keys(context) if each.quarter.number == said.number]
-    if said.fiscal_year is None and open_now:
-        return Narrowing(code, open_now[0])
-    return Narrowing(code, Quarter(year, said.number))
-
-
-def whole_code(context: Context, said: str) -> str:
-    """The indicator's code that was said whole, or by an ending that only one has: 848 for 2300-848."""
-    codes = [each.code for each in context.facts.office.indicators.values()]
-    ending = [each for each in codes if each.endswith(f"-{said}")]
-    return ending[0] if said not in codes and len(ending) == 1 else said
-
-
-def status(context: Context, rest: str = "") -> Say:
-    """The answer to สถานะ for whoever asks."""
-    w, wanted = context.w, narrowing(context, rest)
+def status(context: Context, rest: str = "", unit_ids: frozenset[int] | None = None) -> Say:
+    """The answer to สถานะ for whoever asks: their own reports first, then the round, the scores or the card."""
+    wanted = replace(narrowing(context, rest), unit_ids=unit_ids)
     if unknown := unknown_code(context, wanted):
         return unknown
-    if own := units_where(context, Action.REPORT):
-        return own_status(context, own, wanted)
-    if all_below := overseen(context, Action.SEE_ALL_STATUS):
-        return round_status(context, all_below, wanted)
-    return Say(w("status-awaiting"))
+    own = tuple(each for each in units_where(context, Action.REPORT) if wanted.has(each))
+    said = context.both(lambda: own_status(context, own, wanted) if own else None, lambda: _oversight(context, wanted))
+    parts = [each for each in said if each is not None] or [Say(context.w("status-awaiting"))]
+    cards = tuple(card for each in parts for card in each.cards)
+    return Say("\n\n".join(each.text for each in parts), parts[-1].buttons, cards)
 
 
-def unknown_code(context: Context, wanted: Narrowing) -> Say | None:
-    """That there is no such code, and which there are; None when there is."""
-    if wanted.code is None or any(each.code == wanted.code for each in context.facts.office.indicators.values()):
-        return None
-    codes = ", ".join(each.code for each in own_indicators(context)[:MOST_LINES])
-    return Say(context.w("status-unknown-code", code=wanted.code, codes=codes or "–"))
-
-
-def own_indicators(context: Context) -> list[Indicator]:
-    office = context.facts.office
-    units = {each.unit_id for each in context.facts.memberships}
-    wanted = {each.indicator_id for each in office.assignments if each.unit_id in units}
-    return sorted((office.indicators[each] for each in wanted), key=lambda each: (each.order, each.code))
+def _oversight(context: Context, wanted: Narrowing) -> Say | None:
+    """What somebody sees of others' reports, by the role that has most to do with them."""
+    if overseen(context, Action.SEE_ROUND):
+        return round_status(context, wanted)
+    if overseen(context, Action.EVALUATE):
+        return scores_status(context)
+    if overseen(context, Action.SEE_ALL_STATUS):
+        return executive_status(context, wanted)
+    return None
 
 
 def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> Say:
@@ -91,13 +53,16 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     pending = [
         each
         for each in pending_keys(context)
-        if fits(context, wanted, each.indicator_id) and wanted.quarter in {None, each.quarter}
+        if fits(context, wanted, each.indicator_id)
+        and wanted.quarter in {None, each.quarter}
+        and wanted.has(each.unit_id)
     ]
     pending.sort(key=lambda each: office.rounds[each.quarter].due)
     lines = pending_lines(context, pending[:MOST_LINES])
     if len(pending) > MOST_LINES:
         lines.append(w("status-more", count=len(pending) - MOST_LINES))
     head = w("status-pending", count=len(pending)) if pending else w("status-nothing-pending")
+    lines = [*returned_lines(context, units, wanted), *lines]
     drafts = len(open_drafts(context))
     if drafts:
         lines.append(w("status-drafts", count=drafts))
@@ -111,16 +76,13 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     ]
     if not rows:
         return Say(w("status-nothing-assigned"), own_buttons(context, bool(pending)))
+    lines += sent_lines(context, units, wanted)
     cards = tuple(
         progress_card(context, each.unit_id, each.indicator_id, each.fiscal_year) for each in rows[:MOST_CARDS]
     )
     if len(rows) > MOST_CARDS:
         lines.append(w("status-narrow", count=len(rows) - MOST_CARDS))
     return Say("\n".join([head, *lines]), own_buttons(context, bool(pending)), cards)
-
-
-def fits(context: Context, wanted: Narrowing, indicator_id: int) -> bool:
-    return wanted.code in {None, context.facts.office.indicators[indicator_id].code}
 
 
 def order_of(context: Context, assignment: Assignment) -> tuple[int, str, int]:
@@ -189,7 +151,54 @@ def quarter_line(context: Context, key: ReportKey, report: ReportSummary | None)
         result=reported(context, report) if report else "–",
         day=w.day(report.submitted_at) if report else "–",
         late="yes" if report and report.late else "no",
+        state=report.state.value if report else "–",
     )
+
+
+def in_open_rounds(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[ReportSummary]:
+    """What was sent for the rounds that are open, by unit and indicator."""
+    office, today = context.facts.office, context.facts.today
+    opened = {each for each, dates in office.rounds.items() if dates.opens <= today <= dates.closes}
+    found = [
+        each
+        for key, each in context.facts.reports.items()
+        if key.unit_id in units
+        and fits(context, wanted, key.indicator_id)
+        and (key.quarter in opened or each.state is ReportState.RETURNED)
+    ]
+    return sorted(found, key=lambda each: (each.key.quarter, office.units[each.key.unit_id].code, each.key))
+
+
+def returned_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[str]:
+    """What was sent back stands first, with the reason and who asked."""
+    back = [each for each in in_open_rounds(context, units, wanted) if each.state is ReportState.RETURNED]
+    reasons: list[ReturnedReport | None] = context.find_all(LastReturn(each.key) for each in back)
+    return [
+        context.w(
+            "status-returned",
+            title=title(context, each.key),
+            reason=reason.reason if reason else "–",
+            name=(reason.coordinator if reason else "") or "none",
+        )
+        for each, reason in zip(back[:MOST_LINES], reasons, strict=False)
+    ]
+
+
+def sent_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[str]:
+    """What was sent and is in the coordinator's hands or accepted: in time or late, and how it stands."""
+    sent = [each for each in in_open_rounds(context, units, wanted) if each.state is not ReportState.RETURNED]
+    rows = [
+        context.w(
+            "status-sent-row",
+            code=context.facts.office.indicators[each.key.indicator_id].code,
+            unit=unit_name(context, context.facts.office.units[each.key.unit_id]),
+            late="yes" if each.late else "no",
+            state=each.state.value,
+        )
+        for each in sent[:MOST_LINES]
+    ]
+    more = [context.w("status-more", count=len(sent) - MOST_LINES)] if len(sent) > MOST_LINES else []
+    return [context.w("status-sent", count=len(sent)), *rows, *more] if rows else []
 
 
 def own_buttons(context: Context, pending: bool) -> tuple[Button, ...]:
@@ -197,64 +206,3 @@ def own_buttons(context: Context, pending: bool) -> tuple[Button, ...]:
     return tuple(
         command_button(context.w(f"engine-button-{name}"), context.w(f"engine-button-{name}")) for name in names
     )
-
-
-def round_status(context: Context, units: frozenset[int], wanted: Narrowing) -> Say:
-    """For whoever looks after several units: how many have reported, per indicator and open quarter."""
-    w, facts, office = context.w, context.facts, context.facts.office
-    if wanted.quarter is not None:
-        quarters = [wanted.quarter]
-    else:
-        quarters = [each for each, dates in sorted(office.rounds.items()) if dates.opens <= facts.today <= dates.closes]
-        quarters = quarters or [Quarter.of(facts.today)]
-    found = context.find_all(ReportsOf(units, year) for year in sorted({each.fiscal_year for each in quarters}))
-    reports: dict[ReportKey, ReportSummary] = {each.key: each for some in found for each in some}
-    lines = [w("status-round", at=f"{w.day(facts.now)} {w.time(facts.now)}")]
-    for quarter in quarters:
-        dates = office.rounds.get(quarter)
-        lines.append(
-            w(
-                "status-round-quarter",
-                quarter=str(quarter),
-                months=w.months(quarter),
-                due=w.day(dates.due) if dates else "–",
-            )
-        )
-        lines += round_lines(context, units, quarter, wanted, reports)
-    asking = waiting(context)
-    if asking:
-        lines.append(w("approve-waiting", count=len(asking)))
-    return Say("\n".join(lines), own_buttons(context, pending=False)[1:])
-
-
-def round_lines(
-    context: Context,
-    units: frozenset[int],
-    quarter: Quarter,
-    wanted: Narrowing,
-    reports: dict[ReportKey, ReportSummary],
-) -> list[str]:
-    w, office = context.w, context.facts.office
-    rows = []
-    for indicator in sorted(office.indicators.values(), key=lambda each: (each.order, each.code)):
-        keys = [
-            ReportKey(each.unit_id, indicator.id, quarter)
-            for each in office.assignments
-            if each.indicator_id == indicator.id
-            and each.unit_id in units
-            and each.fiscal_year == quarter.fiscal_year
-            and quarter.number in each.quarters
-        ]
-        if not keys or not fits(context, wanted, indicator.id):
-            continue
-        sent = [reports[key] for key in keys if key in reports]
-        rows.append(
-            w(
-                "status-round-row",
-                code=indicator.code,
-                sent=len(sent),
-                all=len(keys),
-                late=len([each for each in sent if each.late]),
-            )
-        )
-    return rows or [w("status-nothing-assigned")]

@@ -96,6 +96,8 @@ class Command(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     READ_ALL = "read_all"
     APPROVE = "approve"
+    MISSING = "missing"
+    SUMMARY = "summary"
     EVALUATE = "evaluate"
     EVALUATION = "evaluation"
     PUBLISH_PICTURES = "publish_pictures"
@@ -108,8 +110,8 @@ class Command(StrEnum):
 class Said:
     """A command as it was typed; `rest` is what stood beside it, folded.
 
-    REGISTER: the code; REPORT, STATUS, EVALUATE, EVALUATION: an indicator's code or its ending ("849"), a quarter or
-    both; EDIT: the question's number; LANGUAGE: "th" or "en". Empty everywhere else.
+    REGISTER: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION: an indicator's code or its ending
+    ("849"), a quarter or both; EDIT: the question's number; LANGUAGE: "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -155,6 +157,10 @@ PHRASES: Mapping[Command, str] = {
     Command.PUBLISH_PICTURES: "เปิดเผยรูป|เผยแพร่รูป|publish pictures",
     Command.HIDE_PICTURES: "ปิดรูป|ซ่อนรูป|ไม่เปิดเผยรูป|hide pictures",
     Command.APPROVE: "อนุมัติ|คำขอลงทะเบียน|ดูคำขอ|อนุมัติลงทะเบียน|approve|approvals",
+    Command.MISSING: (
+        "ใครยังไม่ส่ง|ใครยังไม่รายงาน|ใครยังไม่ได้ส่ง|ใครยังไม่ได้รายงาน|ใครค้าง|ใครยังค้าง|who is missing|who has not sent"
+    ),
+    Command.SUMMARY: "สรุป|ขอสรุป|ขอสรุปผล|สรุปสถานะ|สรุปรอบ|ขอดูสรุป|summary|show summary",
     Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
     Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
@@ -193,6 +199,28 @@ _END_OF_A_CODE = r"\d{3,5}(?![\d/-])"
 _WHICH_REPORT = regex.compile(
     rf"(?:{_CODE_OF_INDICATOR}|{_END_OF_A_CODE})?\s*(?:{_QUARTER})?|{_QUARTER}\s+{_CODE_OF_INDICATOR}"
 )
+
+
+IN_THAI_DIGITS = "เลขไทย|thai digits"
+"""What may stand behind สรุป."""
+_NAMED = regex.compile(rf"(.*?[^\W\d].*?)\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?)")
+_LONGEST_NAME = 80
+
+
+def of_unit(text: str) -> tuple[Said, str] | None:
+    """A command with a name behind it, "สถานะ บางบอน ไตรมาส 1": the command with what else narrows it, and the name.
+
+    Whether there is such a unit is for the caller to know; asked only where nothing is under way.
+    """
+    if len(text) > _LONGEST_NAME:
+        return None
+    said = plain(text)
+    for which in (Command.MISSING, Command.STATUS, Command.SUMMARY):
+        for phrase in _OPENINGS[which]:
+            rest = said.removeprefix(phrase)
+            if rest != said and (found := _NAMED.fullmatch(rest.strip(" :"))) and not _joined(rest, phrase):
+                return Said(which, str(found[2]).strip()), str(found[1])
+    return None
 
 
 def command(text: str) -> Said | None:
@@ -283,9 +311,13 @@ def _squeezed(text: str) -> str:
     return str(regex.sub(r"[\s\"'“”‘’]+", "", text))
 
 
+def _joined(rest: str, phrase: str) -> bool:
+    """A Latin command is a word: "edition 2" does not edit."""
+    return phrase[-1].isascii() and rest[:1].isalpha()
+
+
 def _rest(takes: regex.Pattern[str], rest: str, phrase: str) -> str:
-    # A Latin command is a word: "edition 2" does not edit.
-    if phrase[-1].isascii() and rest[:1].isalpha():
+    if _joined(rest, phrase):
         return ""
     found = takes.fullmatch(rest.strip(" :"))
     if not found:
@@ -314,6 +346,8 @@ _WITH_REST = {
     Command.REGISTER: _CODE_OF_INVITATION,
     Command.REPORT: _WHICH_REPORT,
     Command.STATUS: _WHICH_REPORT,
+    Command.MISSING: _WHICH_REPORT,
+    Command.SUMMARY: regex.compile(rf"(?:{_WHICH_REPORT.pattern})\s*(?:{IN_THAI_DIGITS})?"),
     Command.EVALUATE: _WHICH_REPORT,
     Command.EVALUATION: _WHICH_REPORT,
     Command.EDIT: _QUESTION,

@@ -13,6 +13,8 @@ def action(button: Button, label_limit: int = limits.LABEL) -> dict[str, Any]:
     label = limits.label(button.label, label_limit)
     if button.uri:
         return {"type": "uri", "label": label, "uri": button.uri}
+    if button.copy:
+        return {"type": "clipboard", "label": label, "clipboardText": button.copy}
     if button.picture:
         return {"type": button.picture, "label": label}
     if button.fill_in is None:

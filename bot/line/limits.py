@@ -124,6 +124,7 @@ _ACTIONS: dict[str, tuple[_Rule, ...]] = {
     "message": (_Rule("text", 300, graphemes, required=True),),
     "uri": (_Rule("uri", 1_000, utf16_units, required=True),),
     "datetimepicker": (_Rule("data", 300, utf16_units),),
+    "clipboard": (_Rule("clipboardText", 1_000, utf16_units, required=True),),
     "camera": (),
     "cameraRoll": (),
     "location": (),

@@ -7,6 +7,14 @@ evaluate-indicator = { $count ->
     }
 evaluate-waiting = { $code } Q{ $quarter }
 evaluate-waiting-short = { $code } Q{ $quarter }
+evaluate-status = { $count ->
+        [0] Nothing is waiting to be evaluated.
+        [one] 1 evaluation is waiting
+       *[other] { $count } evaluations are waiting
+    }
+evaluate-row = • { $code } Q{ $quarter } · { $name }
+evaluate-button = evaluate
+evaluate-quarter-typed = Q{ $quarter }
 evaluate-quarter = Which quarter of { $code } is to be evaluated?
 evaluate-not-reported = There is no result of this quarter yet.
 evaluate-result = Result { $result }{ $target ->

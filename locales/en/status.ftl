@@ -23,12 +23,82 @@ status-quarter-row = • { $code } · { $unit }: { $reported ->
         [yes] { $result } · sent { $day }, { $late ->
             [yes] late
            *[no] on time
+        } · { $state ->
+            [accepted] accepted
+            [returned] to be corrected
+            [resubmitted] corrected, waits for review
+           *[other] waits for review
         }
        *[no] – not reported
     }
 status-round = As of { $at }
-status-round-quarter = Quarter { $quarter } ({ $months }), due { $due }
-status-round-row = • { $code }: { $sent }/{ $all } sent{ $late ->
-        [0] { "" }
-       *[other] { " " }({ $late } late)
+status-returned = To be corrected · { $title }
+    Reason: { $reason }{ $name ->
+        [none] { "" }
+       *[other] { " " }({ $name })
     }
+    Type “edit” to correct it.
+status-sent = { $count ->
+        [one] 1 report was sent
+       *[other] { $count } reports were sent
+    }
+status-sent-row = • { $code } · { $unit }: { $late ->
+        [yes] late
+       *[no] on time
+    } · { $state ->
+        [accepted] accepted
+        [resubmitted] corrected, waits for review
+       *[other] waits for review
+    }
+
+round-quarter = Quarter { $quarter } ({ $months }){ $state ->
+        [none] { "" }
+        [open] , due { $day } ({ $days } days left)
+        [overdue] , { $days } days overdue, closes { $day }
+       *[closed] , closed { $day }
+    }
+round-row = • { $code }: { $sent }/{ $all } sent (on time { $on_time } · late { $late } · to correct { $to_correct } · missing { $missing }){ $accepted ->
+        [0] { "" }
+       *[other] , { $accepted } accepted
+    }
+round-result = { "  " }Combined { $result }{ $target ->
+        [none] { "" }
+       *[other] { " " }of { $target }
+    }
+round-units = Only { $names }{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    }
+round-not-yours = This is for whoever looks after several units. Type “status” for your own.
+round-missing = { $count } of { $all } have not sent
+round-missing-row = • { $unit }: { $codes }
+round-missing-more = and { $count } more
+round-ask = Please send the indicator reports
+    { $dates }
+    Not received yet from
+round-ask-how = Type “report” in the chat with the bot to begin or go on.
+round-summary = Summary of the indicator reports
+round-still = Missing: { $names }{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    }
+round-more = and { $count } more lines; type “summary” with a code or a quarter
+round-button-missing = who is missing
+round-button-summary = summary
+round-button-thai = Thai digits
+round-button-arabic = Arabic digits
+round-button-copy = Copy for the group
+
+executive-title = Indicators, fiscal year { $year }
+executive-row = { $code }: { $result }{ $target ->
+        [none] { "" }
+       *[other] { " " }of { $target }
+    }{ $percent ->
+        [none] { "" }
+       *[other] { " " }· { $percent } %
+    }{ $score ->
+        [none] { "" }
+       *[other] { " " }· score { $score } (Q{ $quarter })
+    }
+executive-text = Type “summary” for a text to pass on, or “status” and a code.
+executive-more = There are { $count } more indicators. Type “status” and a code.

@@ -6,6 +6,13 @@ evaluate-indicator = { $count ->
     }
 evaluate-waiting = { $code } ไตรมาส { $quarter }
 evaluate-waiting-short = { $code } ไตรมาส { $quarter }
+evaluate-status = { $count ->
+        [0] ไม่มีรายการรอประเมิน
+       *[other] รอประเมิน { $count } รายการ
+    }
+evaluate-row = • { $code } ไตรมาส { $quarter } · { $name }
+evaluate-button = ประเมิน
+evaluate-quarter-typed = ไตรมาส { $quarter }
 evaluate-quarter = ประเมิน { $code } ของไตรมาสใด
 evaluate-not-reported = ยังไม่มีผลงานของไตรมาสนี้
 evaluate-result = ผลงาน { $result }{ $target ->

@@ -17,12 +17,79 @@ status-quarter-row = • { $code } · { $unit }: { $reported ->
         [yes] { $result } · ส่ง { $day } { $late ->
             [yes] ล่าช้า
            *[no] ทันกำหนด
+        } · { $state ->
+            [accepted] รับรองแล้ว
+            [returned] ขอให้ปรับแก้
+            [resubmitted] ส่งแก้แล้ว รอตรวจ
+           *[other] รอตรวจ
         }
        *[no] – ยังไม่รายงาน
     }
 status-round = ข้อมูล ณ { $at }
-status-round-quarter = ไตรมาส { $quarter } ({ $months }) ครบกำหนด { $due }
-status-round-row = • { $code }: ส่งแล้ว { $sent }/{ $all }{ $late ->
-        [0] { "" }
-       *[other] { " " }(ล่าช้า { $late })
+status-returned = ขอให้ปรับแก้ · { $title }
+    เหตุผล: { $reason }{ $name ->
+        [none] { "" }
+       *[other] { " " }({ $name })
     }
+    พิมพ์ “แก้ไข” เพื่อปรับแก้
+status-sent = ส่งแล้ว { $count } รายการ
+status-sent-row = • { $code } · { $unit }: { $late ->
+        [yes] ล่าช้า
+       *[no] ทันกำหนด
+    } · { $state ->
+        [accepted] รับรองแล้ว
+        [resubmitted] ส่งแก้แล้ว รอตรวจ
+       *[other] รอตรวจ
+    }
+
+round-quarter = ไตรมาส { $quarter } ({ $months }){ $state ->
+        [none] { "" }
+        [open] { " " }ครบกำหนด { $day } (เหลือ { $days } วัน)
+        [overdue] { " " }เกินกำหนด { $days } วัน ปิดรับ { $day }
+       *[closed] { " " }ปิดรับแล้ว { $day }
+    }
+round-row = • { $code }: ส่งแล้ว { $sent }/{ $all } (ทันกำหนด { $on_time } · ล่าช้า { $late } · ปรับแก้ { $to_correct } · ยังไม่ส่ง { $missing }){ $accepted ->
+        [0] { "" }
+       *[other] { " " }รับรองแล้ว { $accepted }
+    }
+round-result = { "  " }ผลรวม { $result }{ $target ->
+        [none] { "" }
+       *[other] { " " }จากเป้าหมาย { $target }
+    }
+round-units = เฉพาะ { $names }{ $more ->
+        [0] { "" }
+       *[other] { " " }และอีก { $more } แห่ง
+    }
+round-not-yours = คำนี้สำหรับผู้ที่ดูแลหลายหน่วยงาน พิมพ์ “สถานะ” เพื่อดูของหน่วยงาน
+round-missing = ยังไม่ส่ง { $count } จาก { $all } แห่ง
+round-missing-row = • { $unit }: { $codes }
+round-missing-more = และอีก { $count } แห่ง
+round-ask = ขอความร่วมมือส่งรายงานตัวชี้วัด
+    { $dates }
+    ยังไม่ได้รับจาก
+round-ask-how = พิมพ์ “รายงาน” ในแชตกับบอต เพื่อเริ่มหรือทำต่อ
+round-summary = สรุปการรายงานตัวชี้วัด
+round-still = ยังไม่ส่ง: { $names }{ $more ->
+        [0] { "" }
+       *[other] { " " }และอีก { $more } แห่ง
+    }
+round-more = และอีก { $count } บรรทัด พิมพ์ “สรุป” ตามด้วยรหัสหรือไตรมาส
+round-button-missing = ใครยังไม่ส่ง
+round-button-summary = สรุป
+round-button-thai = เลขไทย
+round-button-arabic = เลขอารบิก
+round-button-copy = คัดลอกแจ้งกลุ่ม
+
+executive-title = ตัวชี้วัด ปีงบประมาณ { $year }
+executive-row = { $code }: { $result }{ $target ->
+        [none] { "" }
+       *[other] { " " }จาก { $target }
+    }{ $percent ->
+        [none] { "" }
+       *[other] { " " }· ร้อยละ { $percent }
+    }{ $score ->
+        [none] { "" }
+       *[other] { " " }· ประเมิน { $score } (ไตรมาส { $quarter })
+    }
+executive-text = พิมพ์ “สรุป” เพื่อรับข้อความสรุป หรือ “สถานะ” ตามด้วยรหัส
+executive-more = ยังมีอีก { $count } ตัวชี้วัด พิมพ์ “สถานะ” ตามด้วยรหัส

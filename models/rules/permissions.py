@@ -21,6 +21,8 @@ class Action(StrEnum):
     GRANT = "grant"
     """Decide what was asked for: to open, edit, withdraw, change an activity or target, end a duty."""
     SEE_ALL_STATUS = "see_all_status"
+    SEE_ROUND = "see_round"
+    """Look after a round: who sent, who is missing."""
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
     EVALUATE = "evaluate"
@@ -32,6 +34,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.REVIEW: frozenset({Role.COORDINATOR}),
     Action.GRANT: frozenset({Role.COORDINATOR}),
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
+    Action.SEE_ROUND: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
     Action.EVALUATE: frozenset({Role.EVALUATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),

@@ -43,12 +43,14 @@ from handlers.facts import (
     FullReport,
     Invitation,
     InvitationByCode,
+    LastReturn,
     Need,
     Person,
     PictureCounts,
     ReportInFull,
     ReportsOf,
     ReportSummary,
+    ReturnedReport,
     WaitingMember,
     WaitingMembers,
 )
@@ -80,6 +82,7 @@ class Stage:
     pictures: dict[str, ReportKey] = field(default_factory=dict)
     sent_pictures: dict[str, ReportKey] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
+    returns: dict[ReportKey, ReturnedReport] = field(default_factory=dict)
     evaluations: dict[tuple[int, Quarter], list[EvaluationSummary]] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
@@ -196,6 +199,8 @@ class Stage:
                     for key, versions in self.versions.items()
                     if key.unit_id in units and key.quarter.fiscal_year == year and key not in self.withdrawn
                 )
+            case LastReturn(key):
+                return self.returns.get(key)
             case EvaluationsOf(indicators, year):
                 return tuple(
                     versions[-1]

@@ -94,6 +94,12 @@ LIMITS: list[tuple[str, Callable[[int], dict[str, Any]], str, int]] = [
         f"{ACTION}.text",
         300,
     ),
+    (
+        "clipboard",
+        lambda n: _quick({"type": "clipboard", "label": "ก", "clipboardText": "ก" * n}),
+        f"{ACTION}.clipboardText",
+        1000,
+    ),
     ("uri", lambda n: _quick(_uri(n)), f"{ACTION}.uri", 1000),
     (
         "Flex label",
@@ -159,8 +165,8 @@ def test_an_unknown_kind_is_not_let_through_unchecked() -> None:
     """A message or action without a row in the tables fails in a test, not at LINE."""
     with pytest.raises(UnknownKind, match=r"messages\[0\]: .*'sticker'"):
         check("reply", _reply({"type": "sticker", "packageId": "1", "stickerId": "1"}))
-    with pytest.raises(UnknownKind, match="clipboard"):
-        check("reply", _quick({"type": "clipboard", "label": "ก", "clipboardText": "ก"}))
+    with pytest.raises(UnknownKind, match="richmenuswitch"):
+        check("reply", _quick({"type": "richmenuswitch", "label": "ก", "richMenuAliasId": "ก", "data": "ก"}))
 
 
 def test_a_label_is_shortened_between_clusters() -> None:

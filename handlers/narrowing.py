@@ -1,0 +1,88 @@
+"""What the words behind สถานะ, สรุป and the like ask for: a code, a quarter, a unit's name, or several of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.effects import Say
+from handlers.report_view import open_keys, overseen, units_where
+from locales.thai_phrases import Several, match
+from locales.thai_quarters import read_quarter
+from models.rules.fiscal import Quarter
+from models.rules.office import Indicator
+from models.rules.permissions import Action
+
+MOST_CODES = 12
+_CODE = re.compile(r"\d{3,8}-\d{1,5}|^\d{3,5}(?![\d/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the words behind สถานะ ask for; None: everything."""
+
+    code: str | None = None
+    quarter: Quarter | None = None
+    unit_ids: frozenset[int] | None = None
+
+    def has(self, unit_id: int) -> bool:
+        return self.unit_ids is None or unit_id in self.unit_ids
+
+
+def narrowing(context: Context, rest: str, *, coming: bool = False) -> Narrowing:
+    """Read "2300-848", "ไตรมาส 2", or both.
+
+    A quarter without a year is the open one of that number, else the last that has begun; when it is to be reported
+    (`coming`), this year's, even if it is still to come.
+    """
+    found = _CODE.search(rest)
+    code = whole_code(context, found[0]) if found else None
+    today = Quarter.of(context.facts.today)
+    said = read_quarter(_CODE.sub(" ", rest).strip(), today)
+    if said is None:
+        return Narrowing(code)
+    begun = coming or said.number <= today.number
+    year = said.fiscal_year or (today.fiscal_year if begun else today.fiscal_year - 1)
+    open_now = [each.quarter for each in open_keys(context) if each.quarter.number == said.number]
+    if said.fiscal_year is None and open_now:
+        return Narrowing(code, open_now[0])
+    return Narrowing(code, Quarter(year, said.number))
+
+
+def whole_code(context: Context, said: str) -> str:
+    """The indicator's code that was said whole, or by an ending that only one has: 848 for 2300-848."""
+    codes = [each.code for each in context.facts.office.indicators.values()]
+    ending = [each for each in codes if each.endswith(f"-{said}")]
+    return ending[0] if said not in codes and len(ending) == 1 else said
+
+
+def unknown_code(context: Context, wanted: Narrowing) -> Say | None:
+    """That there is no such code, and which there are; None when there is."""
+    if wanted.code is None or any(each.code == wanted.code for each in context.facts.office.indicators.values()):
+        return None
+    codes = ", ".join(each.code for each in indicators_concerned(context)[:MOST_CODES])
+    return Say(context.w("status-unknown-code", code=wanted.code, codes=codes or "–"))
+
+
+def indicators_concerned(context: Context) -> list[Indicator]:
+    """Those that one's own units report, and those that one oversees, by their order."""
+    office, below = context.facts.office, overseen(context, Action.SEE_ALL_STATUS)
+    units = below | {each.unit_id for each in context.facts.memberships}
+    wanted = {each.indicator_id for each in office.assignments if each.unit_id in units}
+    wanted |= {each.id for each in office.indicators.values() if each.owner_id in below}
+    return sorted((office.indicators[each] for each in wanted), key=lambda each: (each.order, each.code))
+
+
+def units_named(context: Context, name: str) -> frozenset[int]:
+    """The units in sight that a name, a part of it or a code means; several where it may be any of them."""
+    office = context.facts.office
+    ids = sorted({*units_where(context, Action.REPORT), *overseen(context, Action.SEE_ALL_STATUS)})
+    options = [(office.units[each].name, office.units[each].code, office.units[each].name_en or "-") for each in ids]
+    found = match(name, options)
+    places = found.indices if isinstance(found, Several) else () if found is None else (found,)
+    return frozenset(below for place in places for below in office.within(ids[place]))
+
+
+def fits(context: Context, wanted: Narrowing, indicator_id: int) -> bool:
+    return wanted.code in {None, context.facts.office.indicators[indicator_id].code}

@@ -1,0 +1,153 @@
+"""A round as whoever looks after several units sees it: who sent in time, late, is to correct, or is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.facts import ReportsOf, ReportSummary
+from handlers.report_view import spoken, unit_name
+from models.rules.combining import Combined, Part, combine
+from models.rules.fiscal import Quarter
+from models.rules.office import Indicator, ReportKey
+from models.rules.standing import ReportState
+
+Reports = dict[ReportKey, ReportSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator of a round. The four add up to `keys`."""
+
+    indicator: Indicator
+    quarter: Quarter
+    keys: tuple[ReportKey, ...]
+    on_time: int
+    late: int
+    to_correct: int
+    missing: tuple[ReportKey, ...]
+    accepted: int
+    combined: Combined | None
+    """None where no unit's report is a part of the owner's."""
+
+    @property
+    def sent(self) -> int:
+        return len(self.keys) - len(self.missing)
+
+
+def shown_quarters(context: Context) -> list[Quarter]:
+    """Those that are open today, the earlier first; else the last that was."""
+    office, today = context.facts.office, context.facts.today
+    opened = [each for each, dates in sorted(office.rounds.items()) if dates.opens <= today]
+    still = [each for each in opened if today <= office.rounds[each].closes]
+    return still or opened[-1:] or [Quarter.of(today)]
+
+
+def reports_of(context: Context, units: frozenset[int], quarters: Iterable[Quarter]) -> Reports:
+    """The newest standing versions of these units and of the owners above them, whatever the quarter of the years."""
+    owners = {each.owner_id for each in context.facts.office.indicators.values()}
+    wanted = units | owners
+    found = context.find_all(ReportsOf(wanted, year) for year in sorted({each.fiscal_year for each in quarters}))
+    return {each.key: each for some in found for each in some}
+
+
+def rows_of(
+    context: Context, units: frozenset[int], quarter: Quarter, reports: Reports, code: str | None = None
+) -> list[Row]:
+    """Every indicator that any of these units reports in a quarter, by their order; or the one of that code."""
+    office = context.facts.office
+    due: dict[int, list[ReportKey]] = {}
+    for each in office.assignments:
+        if each.fiscal_year == quarter.fiscal_year and quarter.number in each.quarters and each.unit_id in units:
+            unit = office.units.get(each.unit_id)
+            if unit is not None and unit.existed_in(quarter):
+                due.setdefault(each.indicator_id, []).append(ReportKey(each.unit_id, each.indicator_id, quarter))
+    indicators = [office.indicators[each] for each in due if code in {None, office.indicators[each].code}]
+    return [
+        _row(context, each, quarter, due[each.id], reports)
+        for each in sorted(indicators, key=lambda each: (each.order, each.code))
+    ]
+
+
+def _row(context: Context, indicator: Indicator, quarter: Quarter, keys: list[ReportKey], reports: Reports) -> Row:
+    office = context.facts.office
+    keys = sorted(keys, key=lambda each: office.units[each.unit_id].code)
+    sent = [reports[each] for each in keys if each in reports]
+    returned = [each for each in sent if each.state is ReportState.RETURNED]
+    late = [each for each in sent if each.late and each.state is not ReportState.RETURNED]
+    parts = [each for each in keys if each.unit_id != indicator.owner_id]
+    return Row(
+        indicator,
+        quarter,
+        tuple(keys),
+        on_time=len(sent) - len(returned) - len(late),
+        late=len(late),
+        to_correct=len(returned),
+        missing=tuple(each for each in keys if each not in reports),
+        accepted=len([each for each in sent if each.state is ReportState.ACCEPTED]),
+        combined=_combined(context, indicator, parts, reports) if parts else None,
+    )
+
+
+def _combined(context: Context, indicator: Indicator, keys: list[ReportKey], reports: Reports) -> Combined:
+    office = context.facts.office
+    parts = []
+    for key in keys:
+        report, target, duty = reports.get(key), office.target(key), office.assignment(key)
+        parts.append(
+            Part(
+                key.unit_id,
+                report.result if report else None,
+                target.value if target else None,
+                duty.weight if duty else None,
+            )
+        )
+    return combine(indicator.over_units, indicator.part_kind, indicator.direction, parts)
+
+
+def result_line(context: Context, row: Row) -> str:
+    """The combined result against the owner's target; empty where nothing is combined."""
+    if row.combined is None:
+        return ""
+    key = ReportKey(row.indicator.owner_id, row.indicator.id, row.quarter)
+    target = context.facts.office.target(key)
+    result = row.combined.result
+    return context.w(
+        "round-result",
+        result=spoken(context, key, result) if result is not None else "–",
+        target=spoken(context, key, target.value) if target and target.value is not None else "none",
+    )
+
+
+def dates_line(context: Context, quarter: Quarter) -> str:
+    """The quarter with its months, when it is due, and how many days are left."""
+    w, today, dates = context.w, context.facts.today, context.facts.office.rounds.get(quarter)
+    if dates is None:
+        state, day, days = "none", "–", 0
+    elif today <= dates.due:
+        state, day, days = "open", w.day(dates.due), (dates.due - today).days
+    elif today <= dates.closes:
+        state, day, days = "overdue", w.day(dates.closes), (today - dates.due).days
+    else:
+        state, day, days = "closed", w.day(dates.closes), 0
+    return w("round-quarter", quarter=str(quarter), months=w.months(quarter), state=state, day=day, days=days)
+
+
+def as_of(context: Context) -> str:
+    w, now = context.w, context.facts.now
+    return w("status-round", at=f"{w.day(now)} {w.time(now)}")
+
+
+def missing_units(context: Context, rows: Iterable[Row]) -> dict[int, list[str]]:
+    """Unit id → the codes it has not sent, by unit code."""
+    office = context.facts.office
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        for key in row.missing:
+            found.setdefault(key.unit_id, []).append(row.indicator.code)
+    return dict(sorted(found.items(), key=lambda each: office.units[each[0]].code))
+
+
+def names_of(context: Context, unit_ids: Iterable[int]) -> list[str]:
+    return [unit_name(context, context.facts.office.units[each]) for each in unit_ids]

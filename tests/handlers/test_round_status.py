@@ -1,0 +1,170 @@
+"""สถานะ, ใครยังไม่ส่ง and สรุป for whoever looks after several units: nothing is counted twice, nobody is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from bot.line.limits import check
+from bot.line.render import render
+from handlers.buttons import command_button
+from handlers.effects import Say
+from handlers.events import Postback
+from handlers.facts import ReturnedReport
+from models.rules.office import Assignment, Indicator, OverUnits, ReportKey, ResultKind, Role, Target, Unit, UnitKind
+from models.rules.standing import ReportState
+from tests.handlers.small_office import Q1
+from tests.handlers.stage import BANGKOK, Stage
+
+OVERSEERS = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.EVALUATOR, Role.EXECUTIVE)
+NAME = "สมชาย รักอ่าน"
+
+
+def seed(role: Role = Role.COORDINATOR, libraries: int = 36, indicators: int = 1) -> Stage:
+    """36 libraries; 30 are done in time, 2 late, 1 is to correct and 3 have not sent."""
+    stage = Stage(now=datetime(2027, 1, 8, 14, 0, tzinfo=BANGKOK))
+    stage.member("สมชาย", NAME, 1, role=role)
+    units = {1: stage.office.units[1], 2: stage.office.units[2]}
+    units |= {
+        number: Unit(number, f"LIB-{number:02}", f"ห้องสมุดแห่งที่ {number}", UnitKind.LIBRARY, 2)
+        for number in range(11, 11 + libraries)
+    }
+    first = replace(stage.office.indicators[1], over_units=OverUnits.COUNT_MET, sub_measures=())
+    made = {each: replace(first, id=each, code=f"2300-{800 + each}", order=each) for each in range(1, indicators + 1)}
+    duties = tuple(
+        Assignment(unit, each, 2570, frozenset({1, 2, 3, 4})) for each in made for unit in units if unit not in {1, 2}
+    )
+    targets = tuple(Target(1, each, 2570, date(2026, 10, 1), Decimal(3)) for each in made)
+    stage.office = replace(stage.office, units=units, indicators=made, assignments=duties, targets=targets)
+    for unit in range(11, 11 + libraries - 3):
+        stage.sent(ReportKey(unit, 1, Q1), "yes")
+    mark(stage, 11, state=ReportState.RETURNED)
+    for unit in (12, 13):
+        mark(stage, unit, late=True)
+    return stage
+
+
+def mark(stage: Stage, unit: int, **changes: object) -> None:
+    versions = stage.versions[ReportKey(unit, 1, Q1)]
+    versions[-1] = replace(versions[-1], summary=replace(versions[-1].summary, **changes))  # type: ignore[arg-type]
+
+
+def says(stage: Stage, text: str) -> Say:
+    (said,) = stage.says("สมชาย", text)
+    return said
+
+
+def test_the_round_at_a_glance() -> None:
+    """In time, late, to correct and missing make up all; the combined result stands against the target."""
+    rows = says(seed(), "สถานะ").text.split("\n")
+    assert rows[0] == "ข้อมูล ณ 8 ม.ค. 70 14.00 น."
+    assert rows[1].endswith("ครบกำหนด 11 ม.ค. 70 (เหลือ 3 วัน)")
+    assert rows[2] == "• 2300-801: ส่งแล้ว 33/36 (ทันกำหนด 30 · ล่าช้า 2 · ปรับแก้ 1 · ยังไม่ส่ง 3)"
+    assert rows[3] == "  ผลรวม 33 ห้อง จากเป้าหมาย 3 ห้อง"
+
+
+def test_who_is_missing_stands_by_name() -> None:
+    """Exactly those three, and the text for the group names them and nobody else."""
+    said = says(seed(), "ใครยังไม่ส่ง")
+    names = [f"ห้องสมุดแห่งที่ {each}" for each in (44, 45, 46)]
+    assert [line for line in said.text.split("\n") if line.startswith("•")] == [f"• {each}: 2300-801" for each in names]
+    (copied,) = [each.copy for each in said.buttons if each.copy]
+    assert [line for line in copied.split("\n") if line.startswith("•")] == [f"• {each}" for each in names]
+    assert "ครบกำหนด 11 ม.ค. 70" in copied
+
+
+@pytest.mark.parametrize("indicators", [1, 9, 40])
+def test_a_summary_is_short_and_names_nobody(indicators: int) -> None:
+    """At most 15 lines with the time, no personal name, and the same in Thai digits; the copy fits LINE's clipboard."""
+    stage = seed(indicators=indicators)
+    said = says(stage, "สรุป")
+    lines = said.text.split("\n")
+    assert len(lines) <= 15
+    assert lines[1].startswith("ข้อมูล ณ 8 ม.ค. 70")
+    assert not [each.name for each in stage.people.values() if each.name in said.text or "สมบัติ" in said.text]
+    check("reply", {"replyToken": "x", "messages": render([said])[0]})
+    thai = stage.taps("สมชาย", "เลขไทย")[0].text
+    assert not any(each.isascii() and each.isdigit() for each in thai)
+    digits = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    assert thai.translate(digits) == said.text
+    assert stage.taps("สมชาย", "เลขอารบิก")[0].text == said.text
+
+
+def test_a_code_a_quarter_and_a_unit_narrow_it() -> None:
+    """Each alone and together; a name that no unit has is no command."""
+    stage = seed(indicators=2)
+    assert "2300-801" not in says(stage, "สถานะ 2300-802").text
+    assert "ไตรมาส 2/2570" in says(stage, "สรุป ไตรมาส 2/2570").text
+    one = says(stage, "สถานะ ห้องสมุดแห่งที่ 46 ไตรมาส 1").text
+    assert "เฉพาะ ห้องสมุดแห่งที่ 46" in one
+    assert "0/1" in one
+    assert "หมายถึงเรื่องใด" in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
+    whole = says(stage, "สถานะ กลุ่มงานพัฒนาห้องสมุดประชาชน 2300-801").text
+    assert "33/36" in whole
+
+
+def test_an_executive_sees_one_card() -> None:
+    """All indicators with result, target, percent and score, within eight rows; more stand on a second card."""
+    said = says(seed(Role.EXECUTIVE), "สถานะ")
+    (card,) = said.cards
+    assert card.rows[0].text == "2300-801: 33 ห้อง จาก 3 · ร้อยละ 1,100"
+    many = says(seed(Role.EXECUTIVE, indicators=9), "สถานะ")
+    assert [len(each.rows) for each in many.cards] == [7, 4]
+    check("reply", {"replyToken": "x", "messages": render([many])[0]})
+
+
+def test_an_evaluator_sees_what_waits() -> None:
+    """Quarters that are over and have no score, a tap each."""
+    stage = seed(Role.EVALUATOR)
+    assert "• 2300-801 ไตรมาส 1/2570" in says(stage, "สถานะ").text
+    assert "เกณฑ์ 2.1" in stage.taps("สมชาย", "2300-801 ไตรมาส 1")[0].text
+
+
+@pytest.mark.parametrize("words", ["ใครยังไม่ส่ง", "สรุป", "สรุป เลขไทย", "สถานะ"])
+@pytest.mark.parametrize("role", [Role.REPORTER, *OVERSEERS])
+def test_what_a_reporter_may_not_see(role: Role, words: str) -> None:
+    """Typed or by a button made by hand, a library's reporter sees the library's own reports and no other's."""
+    stage = seed(role)
+    stage.member("สมชาย", NAME, 46, role=role)
+    for said in (stage.says("สมชาย", words), stage.does("สมชาย", Postback(command_button("", words).data))):
+        told = "\n".join([*(each.text for each in said), *(card.alt for each in said for card in each.cards)])
+        assert "ห้องสมุดแห่งที่ 45" not in told
+        assert "/36" not in told
+
+
+def test_somebody_with_two_roles_sees_both() -> None:
+    """One's own library first, then the round, looked up at once."""
+    stage = seed()
+    stage.memberships["สมชาย"] += [replace(stage.memberships["สมชาย"][0], id=99, unit_id=11, role=Role.REPORTER)]
+    why = ReturnedReport(1, "ขาดจำนวนผู้ร่วม", "narrative", "อรุณี", stage.now)
+    stage.returns[ReportKey(11, 1, Q1)] = why
+    said = says(stage, "สถานะ")
+    back = "ขอให้ปรับแก้ · 2300-801 · ห้องสมุดแห่งที่ 11 · ไตรมาส 1/2570\nเหตุผล: ขาดจำนวนผู้ร่วม (อรุณี)"
+    assert back in said.text
+    assert "33/36" in said.text
+
+
+def test_a_reporter_sees_how_the_report_stands() -> None:
+    """In time or late, with the coordinator, accepted or to be corrected."""
+    stage = seed()
+    for unit, state, shown in (
+        (12, ReportState.SUBMITTED, "ล่าช้า · รอตรวจ"),
+        (14, ReportState.ACCEPTED, "ทันกำหนด · รับรองแล้ว"),
+        (15, ReportState.RESUBMITTED, "ทันกำหนด · ส่งแก้แล้ว รอตรวจ"),
+    ):
+        mark(stage, unit, state=state)
+        stage.member("นภา", "นภา ใจดี", unit)
+        assert f"• 2300-801 · ห้องสมุดแห่งที่ {unit}: {shown}" in stage.says("นภา", "สถานะ")[0].text
+        assert shown.split(" · ")[1] in stage.says("นภา", "สถานะ ไตรมาส 1")[0].text
+
+
+def test_a_count_of_its_own_is_combined_too() -> None:
+    """A sum of what the units counted."""
+    stage = seed()
+    count = Indicator(1, "2300-801", 1, "กิจกรรม", 1, "ครั้ง", ResultKind.COUNT, ResultKind.COUNT)
+    stage.office = replace(stage.office, indicators={1: count})
+    stage.sent(ReportKey(46, 1, Q1), "7")
+    assert "ผลรวม 40 ครั้ง" in says(stage, "สถานะ").text
