@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import secrets
 import sys
 
 import click
@@ -49,6 +50,10 @@ def main() -> None:
 
     Settings are read from the environment and .env; see .env.example.
     """
+    from bot import logs
+
+    # Whatever a command logs is looked through. `serve`, which is read by event and chat, sets its own key and level.
+    logs.configure("info", secrets.token_hex(16))
 
 
 def run() -> None:

@@ -25,7 +25,14 @@ from bot.evidence.store import Store, StoreUnavailable, open_store
 from bot.health import Health
 from bot.line.client import CallFailed, LineClient, Quota, new_session
 from bot.metrics import quota, stored
-from bot.metrics.figures import queue_figures, sending_figures, turn_figures, webhook_figures
+from bot.metrics.figures import (
+    partition_figures,
+    queue_figures,
+    schedule_figures,
+    sending_figures,
+    turn_figures,
+    webhook_figures,
+)
 from bot.metrics.page import Metrics
 from bot.metrics.remembered import Remembered
 from bot.office import read_office, read_revision
@@ -148,12 +155,12 @@ def make_app(
         platform=_platform(settings, clock) if settings.simulator else None,
         metrics=Metrics(settings.metrics_token.get_secret_value(), open_without=settings.simulator),
     )
-    running.metrics.join("webhook", webhook_figures(running.webhook))
     running.metrics.join("queue", queue_figures(queue, clock.now))
     app = web.Application()
     app[RUNNING] = running
     if WEB in roles:
         app.router.add_post("/callback", running.webhook.handle)
+        running.metrics.join("webhook", webhook_figures(running.webhook))
     app.add_routes(Health(running.reasons, needs_database=roles != {WEB}).routes())
     app.add_routes(running.metrics.routes())
     app.cleanup_ctx.append(_database if roles != {WEB} else _database_when_there)
@@ -276,6 +283,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
             finish=lambda leaving: _finished(running, queue, leaving),
             lost=lambda lost: _lost(running, queue, lost),
         )
+        running.metrics.join("partitions", partition_figures(partitions))
     store = await _open_store(settings)
     session = new_session()
     client = LineClient(
@@ -390,6 +398,7 @@ async def _schedules(app: web.Application) -> AsyncIterator[None]:
     """What is due by time."""
     running = app[RUNNING]
     scheduler = Scheduler([Purge(running.settings.purge_after_days)], running.clock.now)
+    running.metrics.join("schedules", schedule_figures(scheduler))
     scheduling = asyncio.create_task(scheduler.run())
     yield
     scheduler.close()

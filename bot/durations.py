@@ -21,7 +21,7 @@ class Durations:
 
     def add(self, seconds: float, times: int = 1) -> None:
         """One duration, or the same for `times` turns that shared it. Less than nothing (two clocks) is nothing."""
-        seconds = max(0.0, seconds)
+        seconds = max(seconds, 0.0)
         self._counts[bisect_left(BOUNDS, seconds)] += times
         self.seconds += seconds * times
 

@@ -9,6 +9,7 @@ the bot's clock, and a clock that jumped and was put right leaves nothing behind
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
@@ -47,6 +48,15 @@ class Scheduler:
         self._now = now
         self._settled: dict[str, datetime] = {}
         self._closed = asyncio.Event()
+        self.fired: Counter[str] = Counter()
+        """Schedules by name, as often as this process fired them."""
+        self.failed: Counter[str] = Counter()
+        """And as often as they failed here."""
+
+    @property
+    def names(self) -> list[str]:
+        """The schedules' names."""
+        return [schedule.name for schedule in self._schedules]
 
     async def run(self) -> None:
         """Look every few seconds, until `close`. A schedule that fails is tried again at the next look."""
@@ -55,6 +65,7 @@ class Scheduler:
                 try:
                     await self.look(schedule)
                 except Exception:  # noqa: BLE001 - logged; the database may be away, and the others go on
+                    self.failed[schedule.name] += 1
                     _log.exception("scheduler.stumbled", schedule=schedule.name)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), LOOKS_EVERY)
@@ -67,6 +78,7 @@ class Scheduler:
             return
         if not await sql.fetch(get_connection("default"), sql.RUN, schedule.name, due):
             await schedule.fire(due, now)
+            self.fired[schedule.name] += 1
             _log.info("scheduler.fired", schedule=schedule.name, due=due.isoformat())
         self._settled[schedule.name] = due
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from bot.__main__ import COMMANDS
 from bot.setup.checked import Known, check_setup
@@ -169,6 +170,20 @@ def test_every_line_of_the_log_is_documented() -> None:
     documented, logged = {name: fields for name, (fields,) in rows.items()}, log_calls()
     other = {name for name in documented.keys() | logged.keys() if documented.get(name) != logged.get(name)}
     assert {name: (logged.get(name), "in the code", documented.get(name), "documented") for name in other} == {}
+
+
+def test_the_alarms_name_metrics_that_exist() -> None:
+    """The rules in docs/metrics.md are YAML, each with a name and an expression over documented metrics."""
+    text = (ROOT / "docs/metrics.md").read_text("utf-8")
+    documented = set(rows_of(text.split("\n## Logs")[0]))
+    (rules,) = (
+        group["rules"] for group in yaml.safe_load(re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[1])["groups"]
+    )
+    assert len({rule["alert"] for rule in rules}) == len(rules) > 5
+    for rule in rules:
+        named = re.findall(r"raingan_\w+", rule["expr"])
+        assert named
+        assert {name.removesuffix("_bucket") for name in named} <= documented
 
 
 def test_every_metric_is_documented() -> None:

@@ -11,7 +11,9 @@ from bot.line.client import Kind, LineClient
 from bot.line.limits import Endpoint
 from bot.metrics.figure import Figure, Part, counter, gauge, histogram
 from bot.outbox import Outbox
+from bot.queue.leases import Leases
 from bot.queue.seam import Queue, Settled
+from bot.scheduler import Scheduler
 from bot.webhook import Webhook
 from bot.worker import Worker
 from models.rules.checks import RULES
@@ -115,6 +117,35 @@ def sending_figures(outbox: Outbox, client: LineClient) -> Part:
             gauge("raingan_outbox_messages", "Messages on their way.", outbox.waiting),
             gauge(
                 "raingan_outbox_paused", "1 while nothing is sent, because LINE refuses us.", outbox.paused is not None
+            ),
+        )
+
+    return part
+
+
+def partition_figures(leases: Leases) -> Part:
+    """Whom this process answers, among several."""
+
+    async def part() -> Iterable[Figure]:
+        return (
+            gauge("raingan_partitions_held", "Partitions of the chats that this process answers.", len(leases.held)),
+            gauge("raingan_workers", "Workers that share the partitions, as this process sees it.", leases.processes),
+        )
+
+    return part
+
+
+def schedule_figures(scheduler: Scheduler) -> Part:
+    """What is done at certain times."""
+
+    async def part() -> Iterable[Figure]:
+        counts = {"fired": scheduler.fired, "failed": scheduler.failed}
+        return (
+            counter(
+                "raingan_schedules_total",
+                "Schedules by what came of their looks: fired (in this process for all), failed (tried again).",
+                ("schedule", "outcome"),
+                {(name, outcome): count[name] for name in scheduler.names for outcome, count in counts.items()},
             ),
         )
 

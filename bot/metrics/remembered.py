@@ -43,9 +43,7 @@ class Remembered(Generic[T]):
         return self._answer.result()
 
     async def close(self) -> None:
-        """Give what is being asked a moment to end."""
+        """Break off what is being asked: nobody will be told any more."""
         if self._asking is not None:
-            _, late = await asyncio.wait([self._asking], timeout=WAITED_FOR)
-            for each in late:
-                each.cancel()
+            self._asking.cancel()
             await asyncio.gather(self._asking, return_exceptions=True)

@@ -64,6 +64,19 @@ def test_every_command_has_help(name: str) -> None:
     assert f"Usage: python -m bot {name}" in done.stdout
 
 
+def test_no_command_logs_a_line_id() -> None:
+    """Whatever is logged by a command that knows nothing of logging has been looked through."""
+    line_id = "U8e742f61d673b39c7fff3cecb7536ef0"
+    logs = (
+        "import structlog; from bot.__main__ import main\n"
+        "try: main(['migrate', '--help'])\n"
+        f"except SystemExit: structlog.get_logger().info('seen', chat='{line_id}')"
+    )
+    done = subprocess.run([sys.executable, "-c", logs], env=environment(), capture_output=True, text=True, check=True)
+    assert re.search(r'"chat":"chat-[0-9a-f]{12}"', done.stderr)
+    assert line_id not in done.stdout + done.stderr
+
+
 def test_an_unknown_command_is_named() -> None:
     """A slip of the hand is answered, with the usual code for wrong usage."""
     done = run("servr")

@@ -27,6 +27,7 @@ from handlers.effects import Asks, Turn
 from handlers.events import Event, Text
 from handlers.facts import Facts
 from handlers.session import Session
+from tests.nats import Nats
 from tests.town import METRICS_TOKEN, Town, town
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
@@ -61,11 +62,12 @@ class Scrape:
 
 
 def documented_labels() -> dict[str, set[str]]:
-    """The same by docs/metrics.md; a town's LINE sets no limit."""
+    """The same by docs/metrics.md; a town's LINE sets no limit, and its bot is alone."""
     text = (Path(__file__).parents[2] / "docs/metrics.md").read_text("utf-8").split("\n## Logs")[0]
     rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.startswith("| `raingan_")]
     named = {row[1].strip("`"): set(re.findall(r"`(\w+)`", row[2])) for row in rows}
-    del named["raingan_quota_limit"]
+    for absent in ("raingan_quota_limit", "raingan_partitions_held", "raingan_workers"):
+        del named[absent]
     return named
 
 
@@ -201,6 +203,39 @@ async def test_without_its_database_the_rest_is_shown(postgres_url: str) -> None
         assert found.get("raingan_metrics_failed", part="database") == 1
         assert found.get("raingan_events_set_aside") is None
         assert found.get("raingan_queue_events") == 0
+
+
+PARTS = {
+    "web": {"queue", "webhook"},
+    "worker": {"queue", "turns", "sending", "database", "quota", "partitions"},
+    "scheduler": {"queue", "schedules"},
+}
+
+
+@pytest.mark.parametrize("role", PARTS)
+async def test_a_role_shows_what_it_has(role: str, postgres_url: str, nats: Nats, tmp_path: Path) -> None:
+    """Each role has its own parts and all have the queue, whose depth is asked of NATS."""
+    settings = read_settings(
+        _env_file=None,
+        line_channel_secret="f" * 32,
+        line_channel_access_token="token-of-the-channel",
+        line_api_base_url="http://127.0.0.1:1",
+        database_url=postgres_url,
+        nats_url=nats.url,
+        storage_dir=str(tmp_path / "storage"),
+        metrics_token=METRICS_TOKEN,
+    )
+    app = make_app(settings, Clock(None, settings.timezone), roles=frozenset({role}))
+    async with TestServer(app) as server, ClientSession() as session:
+        async with asyncio.timeout(15):
+            while True:
+                async with session.get(server.make_url("/metrics"), headers=READER) as answer:
+                    found = Scrape(await answer.text())
+                if found.get("raingan_metrics_failed", part="queue") == 0:
+                    break
+                await asyncio.sleep(0.1)
+    assert found.get("raingan_queue_events") == 0
+    assert {sample.labels["part"] for sample in found.families["raingan_metrics_failed"].samples} == PARTS[role]
 
 
 @pytest.mark.parametrize(
