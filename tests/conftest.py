@@ -31,8 +31,9 @@ if os.environ.get("CI"):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--write-transcripts` writes the golden dialogues anew instead of comparing them."""
+    """`--write-transcripts` writes the golden dialogues anew. `--all-faults`: `make faults`."""
     parser.addoption("--write-transcripts", action="store_true", help="write tests/transcripts/*.txt anew")
+    parser.addoption("--all-faults", metavar="FILE", help="every fault at length, with the table written to FILE")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,8 +48,8 @@ def _run(coroutine: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Callable[[str], str]]:
-    """A PostgreSQL server of this test process: name of a database → its address.
+def postgres_process() -> Iterator[Any]:
+    """A PostgreSQL server of this test process, which can be stopped and started again.
 
     As root the wheel opens every parent folder of its data to the world, so the data get a folder of their own.
     """
@@ -65,12 +66,18 @@ def postgres_server() -> Iterator[Callable[[str], str]]:
         with (data / "postgresql.conf").open("a") as conf:
             conf.write("\nfsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")  # nothing here outlives us
         server.start()
-    sockets = server.get_postmaster_info().socket_dir
-    try:
-        yield lambda name: f"postgres://postgres@/{name}?host={sockets}"
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield server  # within the patch: a later start looks for its socket in the same place
+        finally:
+            server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_process: Any) -> Callable[[str], str]:
+    """The name of a database on that server → its address."""
+    sockets = postgres_process.get_postmaster_info().socket_dir
+    return lambda name: f"postgres://postgres@/{name}?host={sockets}"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,306 @@
+"""A city under load: real processes of the bot, people who write without a pause, LINE that delivers what was refused.
+
+Everybody is in the middle of a report, at its narrative, and writes numbered lines. What is stored in the end says
+whether anything was lost, doubled or put out of order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+from aiohttp.test_utils import TestServer, unused_port
+
+from bot.clock import Clock
+from bot.database import close_database, open_database
+from bot.settings import read_settings
+from bot.setup.write import import_setup
+from bot.setup.yaml_file import parse_yaml
+from bot.simulator.people import Person
+from bot.simulator.platform import Platform
+from models.rules.office import Role
+from models.tables import organisation
+from models.tables.chat import WebhookEvent
+from models.tables.delivery import OutgoingMessage
+from models.tables.report import ReportVersion
+
+ROOT = Path(__file__).parents[2]
+SECRET, TOKEN = "5e" * 16, "token-of-the-city"
+START = "2027-01-05T10:00:00+07:00"
+LINE_DELIVERS_AGAIN_AFTER = (0.3, 0.6, 1.0, 2.0, 3.0, 5.0, 8.0, 8.0, 8.0)
+"""Seconds. LINE takes minutes; nothing else is different."""
+SETTLED_WITHIN = 60.0
+
+
+def office(people: int) -> str:
+    """A set-up with a library for each person."""
+    codes = [f"LIB-{number:02}" for number in range(people)]
+    units = "\n".join(f"  - {{code: {each}, name: ห้องสมุด {each}, kind: library, parent: '23000000'}}" for each in codes)
+    return f"""
+units:
+  - {{code: "23000000", name: สำนักวัฒนธรรม กีฬา และการท่องเที่ยว, kind: bureau}}
+{units}
+indicators:
+  - {{code: 2300-849, name: จำนวนกิจกรรม, owner: "23000000", unit_of_measure: ครั้ง, kind: count, part_kind: count}}
+assignments:
+  - {{indicator: 2300-849, units: [{", ".join(codes)}], fiscal_year: 2570}}
+rounds:
+  - {{fiscal_year: 2570, quarter: 1, opens: 2026-12-01}}
+"""
+
+
+class Process:
+    """A process of the bot."""
+
+    def __init__(self, role: str, port: int, started: subprocess.Popen[bytes]) -> None:
+        self.role = role
+        self.port = port
+        self.started = started
+
+    def kill(self, how: int = signal.SIGKILL) -> None:
+        self.started.send_signal(how)
+        self.started.wait()
+
+
+@dataclass(slots=True)
+class Tally:
+    """One line of the table."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    handled: int = 0
+    delivered: int = 0
+    ambiguous: int = 0
+    lost: int = 0
+    doubled: int = 0
+    disordered: int = 0
+    unanswered: int = 0
+    """Events whose answer LINE never took, and which no later answer to the same person replaced."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Somebody who writes lines; `firsts` are those that LINE delivered at its first try, in that order."""
+
+    person: Person
+    unit: str
+    lines: list[str] = field(default_factory=list)
+    firsts: list[str] = field(default_factory=list)
+
+
+class City:
+    """The platform, the people and the processes. `nats`: the queue's address; empty is the embedded queue."""
+
+    def __init__(self, database_url: str, folder: Path, people: int, nats: str = "") -> None:
+        self.database_url, self.folder, self.nats = database_url, folder, nats
+        self.clock = Clock(None, read_settings(_env_file=None).timezone)
+        self.clock.move_to(self.clock.now().fromisoformat(START))
+        self.dice = random.Random(2570)
+        self.platform = Platform(
+            channel_secret=SECRET,
+            access_token=TOKEN,
+            clock=self.clock,
+            people=[],
+            monthly_quota=None,
+            calls_kept=100_000,
+            redelivery_pauses_s=LINE_DELIVERS_AGAIN_AFTER,
+        )
+        self.writers = [
+            Writer(Person(f"ผู้รายงาน {number}", id="U" + f"{number + 1:032x}"), f"LIB-{number:02}")
+            for number in range(people)
+        ]
+        for writer in self.writers:
+            self.platform.people.add(writer.person)
+        self.processes: list[Process] = []
+        self.line: TestServer
+
+    # ── processes ───────────────────────────────────────────────────────────────────────────────────────────────────
+    async def start(self, role: str = "", port: int = 0) -> Process:
+        """One more process, ready. Without a role it does everything."""
+        port = port or unused_port()
+        address = str(self.line.make_url("/"))
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "LINE_CHANNEL_SECRET": SECRET,
+            "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+            "LINE_API_BASE_URL": address,
+            "LINE_DATA_API_BASE_URL": address,
+            "DATABASE_URL": self.database_url,
+            "NATS_URL": self.nats,
+            "STORAGE_DIR": str(self.folder / "storage"),
+            "SIMULATED_NOW": self.clock.now().isoformat(),
+        }
+        command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
+        with (self.folder / f"{role or 'bot'}-{port}.log").open("ab") as log:
+            started = subprocess.Popen(  # noqa: ASYNC220 - it returns at once, and a process is easier to kill like this
+                [*command, *(("--role", role) if role else ())],
+                cwd=self.folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        process = Process(role, port, started)
+        self.processes.append(process)
+        await self.until_ready(process)
+        return process
+
+    async def until_ready(self, process: Process) -> None:
+        url = f"http://127.0.0.1:{process.port}/readyz"
+        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
+            while True:
+                assert process.started.poll() is None, self.log_of(process)
+                with suppress(aiohttp.ClientError):
+                    async with session.get(url) as answer:
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.05)
+
+    def log_of(self, process: Process) -> str:
+        return (self.folder / f"{process.role or 'bot'}-{process.port}.log").read_text()[-4000:]
+
+    async def again(self, process: Process) -> Process:
+        """The process that supervision starts in the place of one that died."""
+        self.processes.remove(process)
+        return await self.start(process.role, process.port)
+
+    def some(self, *roles: str) -> Process:
+        """A process at random, of these roles if any are given."""
+        return self.dice.choice([each for each in self.processes if not roles or each.role in roles])
+
+    def front(self) -> str:
+        """Where LINE delivers: one of the processes that take webhooks, as behind a load balancer."""
+        fronts = [each for each in self.processes if each.role in {"", "web"} and each.started.poll() is None]
+        port = self.dice.choice(fronts).port if fronts else self.processes[0].port
+        return f"http://127.0.0.1:{port}/callback"
+
+    # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    async def says(self, writer: Writer, text: str) -> int:
+        self.platform.callback_url = self.front()
+        return await self.platform.say(writer.person.id, text)
+
+    async def asked(self, writer: Writer, text: str) -> str:
+        """Say something while all is well; the text of the answer."""
+        chat = self.platform.chat(writer.person.id)
+        before = chat.last
+        assert await self.says(writer, text) == 200
+        answers = await chat.wait_for_reply(before, 30)
+        return "\n".join(str(each["message"].get("text", each["message"]["type"])) for each in answers)
+
+    async def begin(self, writer: Writer) -> None:
+        """As far as the narrative's question."""
+        await self.asked(writer, "รายงาน 2300-849 ไตรมาส 1")
+        assert "2/2" in await self.asked(writer, "20")
+
+    async def write(self, writer: Writer, lines: int, pause: float) -> None:
+        """Numbered lines, as fast as somebody types who has prepared them."""
+        for number in range(len(writer.lines) + 1, len(writer.lines) + lines + 1):
+            line = f"บรรทัดที่ {number} ของ {writer.unit}"
+            writer.lines.append(line)
+            if await self.says(writer, line) == 200:
+                writer.firsts.append(line)
+            await asyncio.sleep(self.dice.uniform(0, 2 * pause))
+
+    async def settled(self) -> None:
+        """Until LINE has delivered everything, all is handled, and every answer has left or is given up."""
+        self.platform.callback_url = self.front()
+        async with asyncio.timeout(SETTLED_WITHIN):
+            await self.platform.settled()
+            while await WebhookEvent.filter(state="waiting").exists() or await self._missing():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+            while await OutgoingMessage.filter(state__in=("waiting", "sending")).exists():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+
+    async def _missing(self) -> bool:
+        """Whether an event that was acknowledged is not in the database yet."""
+        known = set(await WebhookEvent.all().values_list("id", flat=True))
+        return bool(self.acknowledged() - known)
+
+    def acknowledged(self) -> set[str]:
+        return {event_id for each in self.platform.deliveries if each.status == 200 for event_id in each.event_ids}
+
+    async def finish(self) -> Tally:
+        """Everybody sends the report; then count."""
+        await self.settled()
+        tally = Tally()
+        for writer in self.writers:
+            await self.asked(writer, "จบ")
+            receipt = await self.asked(writer, "ส่งรายงาน")
+            assert "ส่งรายงานแล้ว" in receipt, receipt
+        await self.settled()
+        for writer in self.writers:
+            (version,) = await ReportVersion.filter(report__unit__code=writer.unit)
+            stored = version.narrative.splitlines()
+            counts = Counter(stored)
+            tally.lost += sum(1 for line in writer.lines if not counts[line])
+            tally.doubled += sum(count - 1 for count in counts.values())
+            among_firsts = [line for line in stored if line in set(writer.firsts)]
+            tally.disordered += sum(1 for one, other in zip(among_firsts, writer.firsts, strict=False) if one != other)
+        events = {event_id for each in self.platform.deliveries for event_id in each.event_ids}
+        tally.sent, tally.acknowledged = len(events), len(self.acknowledged())
+        tally.handled = await WebhookEvent.filter(state="handled").count()
+        tally.ambiguous = await OutgoingMessage.filter(state="ambiguous").count()
+        # A message of the bot stands once in a chat: the numbers in it differ from answer to answer.
+        for writer in self.writers:
+            said = [each for each in self.platform.chat(writer.person.id).entries if each["from"] == "bot"]
+            texts = Counter(str(each["message"]) for each in said if each["kind"] == "message")
+            tally.delivered += texts.total()
+            tally.doubled += sum(count - 1 for count in texts.values())
+        answered = set(await OutgoingMessage.filter(state="sent").values_list("event_id", flat=True))
+        replaced = set(
+            await OutgoingMessage.filter(state__in=("ambiguous", "set_aside")).values_list("event_id", flat=True)
+        )
+        tally.unanswered = len(events - answered - replaced)
+        return tally
+
+    async def set_up(self) -> None:
+        begin = self.clock.now()
+        await import_setup(parse_yaml(office(len(self.writers)), "office.yaml"), begin)
+        for writer in self.writers:
+            stored = await organisation.Person.create(
+                line_user_id=writer.person.id,
+                name=writer.person.name,
+                position="บรรณารักษ์",
+                notice_acknowledged_at=begin,
+                created_at=begin,
+            )
+            unit = await organisation.Unit.get(code=writer.unit)
+            await organisation.Membership.create(
+                person=stored,
+                unit=unit,
+                role=Role.REPORTER.value,
+                valid_from=begin.date() - timedelta(days=30),
+                approved_at=begin,
+            )
+
+
+@asynccontextmanager
+async def city(database_url: str, folder: Path, people: int, nats: str = "") -> AsyncIterator[City]:
+    """The city, its people at the narrative's question, over processes: one, or web ×2, worker ×2 and a scheduler."""
+    found = City(database_url, folder, people, nats)
+    await open_database(database_url)
+    await found.set_up()
+    found.line = TestServer(found.platform.application())
+    await found.line.start_server()
+    try:
+        roles = ("web", "web", "worker", "worker", "scheduler") if nats else ("",)
+        await asyncio.gather(*(found.start(role) for role in roles))
+        await asyncio.gather(*(found.begin(writer) for writer in found.writers))
+        yield found
+    finally:
+        for process in found.processes:
+            process.started.kill()
+            process.started.wait()
+        await found.line.close()
+        await close_database()
