@@ -72,6 +72,7 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
         return Found("", moved_to=address(same[0], year))
     folded = {_plain(code): code for code in known}
     near = [folded[each] for each in difflib.get_close_matches(meant, folded, NEAREST, cutoff=0.5)]
+    near.sort(key=lambda code: (-difflib.SequenceMatcher(None, meant, _plain(code)).ratio(), code))
     listed = near or sorted(known)[:NEAREST]
     links = [(look.address(address(code, year)), code, look.name(known[code])) for code in listed]
     said = w("page-missing-unit" if asked.of_unit else "page-missing-indicator", code=asked.code)

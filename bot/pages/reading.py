@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 from decimal import Decimal
@@ -33,8 +33,9 @@ from bot.pages.published import (
     UnitOfIndicator,
     UnitPage,
 )
+from models.rules.combining import Part, combine
 from models.rules.fiscal import Quarter
-from models.rules.office import Accumulation, Direction, OverQuarters, ResultKind
+from models.rules.office import Accumulation, Direction, OverQuarters, OverUnits, ResultKind
 from models.rules.progress import Progress, headline, progress
 
 
@@ -213,25 +214,12 @@ class _Year:
         }
         if not results:
             return None
-        weights = {unit: self.weights.get((indicator.id, unit)) for unit in results}
-        return Combined(_over_units(indicator, results, weights), len(results), len(due | set(results)))
-
-
-def _over_units(
-    indicator: IndicatorFacts, results: Mapping[int, Decimal], weights: Mapping[int, Decimal | None]
-) -> Decimal | None:
-    match indicator.over_units:
-        case "sum":
-            return sum(results.values(), Decimal(0))
-        case "count_met":
-            return Decimal(sum(1 for each in results.values() if each > 0))
-        case _:
-            given = {unit: weight for unit, weight in weights.items() if weight}
-            if len(given) < len(results):
-                return None  # never an unweighted mean of means
-            whole = sum(given.values(), Decimal(0))
-            mean = sum((results[unit] * weight for unit, weight in given.items()), Decimal(0)) / whole
-            return mean.quantize(Decimal("0.01"))
+        parts = []
+        for unit in sorted(due | set(results)):
+            target, weight = self._target(indicator.id, unit, quarter), self.weights.get((indicator.id, unit))
+            parts.append(Part(unit, results.get(unit), None if target is None else target.value, weight))
+        rolled_up = combine(OverUnits(indicator.over_units), indicator.part_kind, indicator.direction, parts)
+        return Combined(rolled_up.result, len(rolled_up.counted), len(parts))
 
 
 def _of_unit(year: _Year, indicator: IndicatorFacts, unit_id: int) -> IndicatorOfUnit:

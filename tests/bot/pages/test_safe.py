@@ -1,0 +1,135 @@
+"""Whatever is typed into an address or into a report, a page stays a page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yarl import URL
+
+from bot.database import close_database, open_database
+from models.tables.indicator import Indicator
+from models.tables.organisation import Unit
+from tests.bot.pages.reading_room import BASE, Visitor, read, reading_room, sent, set_up
+
+INDICATOR = "/indicators/2570/2300-848"
+BUREAU = "23000000"
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} ' onmouseover='x \"\u202eย้อนกลับ\u202c \u0627\u0644"
+    " </p></main>&lt;b&gt; " + "ก" * 500 + " https://example.com/" + "a" * 300
+)
+
+
+@pytest.mark.parametrize("path", [INDICATOR, f"/units/{BUREAU}/2570", "/indicators/2570/x", "/units", "/indicators"])
+async def test_every_answer_lets_nothing_else_in(sqlite_database: str, path: str) -> None:
+    """A strict policy, no sniffing, no referrer; no script, no style attribute, no address of another site."""
+    await set_up()
+    async with reading_room() as visitor, visitor.get(path) as answer:
+        policy, page = answer.headers["Content-Security-Policy"], await answer.text()
+        assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'")
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert not re.search(r"<script|\sstyle=|\son\w+=", page)
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', re.sub(r"<a [^>]*>|<link rel=\"canonical\"[^>]*>", "", page))
+    assert [each for each in loaded if not each.startswith(("/pages/", "/pictures/", "data:,"))] == []
+
+
+async def test_what_people_typed_is_text(sqlite_database: str) -> None:
+    """Markup, scripts, quotes, marks of direction and very long words are shown as they were typed, on every page."""
+    await set_up()
+    await sent(BUREAU, 1, "1", narrative=HOSTILE)
+    await Indicator.filter(code="2300-848").update(
+        name=HOSTILE, unit_of_measure=HOSTILE, definition=HOSTILE, links=[HOSTILE], projects=[HOSTILE]
+    )
+    await Unit.filter(code=BUREAU).update(name=HOSTILE)
+    async with reading_room() as visitor:
+        for path in (INDICATOR, f"{INDICATOR}?digits=thai", f"/units/{BUREAU}/2570", "/indicators/2570/2300-84"):
+            page = await read(visitor, path, 404 if path.endswith("-84") else 200)
+            assert not re.search(r"<script|<img|onerror=alert\(1\)>", page)
+            assert "&lt;script&gt;alert(" in page
+            head = page.split("<body>")[0]
+            assert "\u202e" not in head  # a title stands beside other people's words
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/indicators/2570/2300-84", "ไม่พบตัวชี้วัดรหัส 2300-84"),
+        ("/indicators/2565/2300-848", "ไม่มีข้อมูลของปีงบประมาณ 2565"),
+        ("/indicators/2027/2300-848", "ปี ค.ศ. 2027 คือ พ.ศ. 2570"),
+        ("/units/23000309/2570", "ไม่พบหน่วยงานรหัส 23000309"),
+        ("/units/23000301/2565", "ไม่มีข้อมูลของปีงบประมาณ 2565"),
+        ("/units", "เริ่มจากหน่วยงาน"),
+        ("/indicators/2570/2300-84?lang=en", "There is no indicator 2300-84"),
+    ],
+)
+async def test_a_page_that_is_not_there_says_where_to_go(sqlite_database: str, path: str, said: str) -> None:
+    """404 in words, with the nearest codes or the years there are as links that lead somewhere."""
+    await set_up()
+    async with reading_room() as visitor:
+        page = await read(visitor, path, 404)
+        assert said in page
+        links = re.findall(r'<li><a href="([^"]+)"', page)
+        assert links
+        for link in links:
+            await read(visitor, link.replace("&amp;", "&"))
+
+
+async def test_a_code_typed_another_way_leads_to_its_page(sqlite_database: str) -> None:
+    """Thai digits and other dashes in a code are redirected to the one address."""
+    await set_up()
+    async with reading_room() as visitor:
+        path = f"/indicators/2570/{quote('๒๓๐๐–๘๔๘')}?lang=en"
+        async with visitor.get(path, allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (301, f"{INDICATOR}?lang=en")
+
+
+ODD = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["..", "%00", "2570", "๒๕๗๐", "²", "-1", "99999999999", "2300-848", "2300-848.pdf.json", ".csv", "\u202e"]
+    ),
+)
+
+
+async def test_no_address_is_an_error(sqlite_url: str) -> None:
+    """Whatever stands in path and query, the answer is a page, a redirect or a 404, never a 500."""
+    await open_database(sqlite_url)
+    await set_up()
+    async with reading_room() as visitor:
+        paths: list[str] = []
+
+        @settings(max_examples=150, deadline=None)
+        @given(st.sampled_from(["indicators", "units", "pictures", "pages"]), st.lists(ODD, max_size=4), ODD, ODD)
+        def collect(first: str, parts: list[str], language: str, digits: str) -> None:
+            tail = "/".join(quote(part.encode("utf-8", "ignore"), safe="") for part in parts)
+            query = f"lang={quote(language.encode('utf-8', 'ignore'))}&digits={quote(digits.encode('utf-8', 'ignore'))}"
+            paths.append(f"/{first}/{tail}?{query}")
+
+        collect()
+        for path in paths:
+            assert await _status(visitor, path) in {200, 301, 404}, path
+    await close_database()
+
+
+async def _status(visitor: Visitor, path: str) -> int:
+    async with visitor.get(URL(path, encoded=True), allow_redirects=False) as answer:
+        return answer.status
+
+
+async def test_a_shared_address_shows_a_preview(sqlite_database: str) -> None:
+    """The tags that LINE reads say what it is, the result of the target, and the page's own address."""
+    await set_up()
+    await sent(BUREAU, 1, "36")
+    async with reading_room() as visitor:
+        page = await read(visitor, INDICATOR)
+    tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+    assert tags["title"].startswith("2300-848 จำนวนห้องสมุด")
+    assert tags["description"].startswith("ผลงาน 36 ห้อง จากเป้าหมาย 5 ห้อง · สำนักวัฒนธรรม")
+    assert tags["url"] == f"{BASE}{INDICATOR}"
+    assert tags["locale"] == "th_TH"
