@@ -46,11 +46,14 @@ class Chromium:
         """Take a browser that is already running."""
         self._browser = browser
 
-    async def window(self, size: tuple[int, int] = PHONE) -> BrowserContext:
-        """A window of `size` CSS pixels (width, height), in Thai; the caller closes it."""
+    async def window(self, size: tuple[int, int] = PHONE, *, scripts: bool = True) -> BrowserContext:
+        """A window of `size` CSS pixels (width, height), in Thai, with or without JavaScript; the caller closes it."""
         width, height = size
         return await self._browser.new_context(
-            viewport={"width": width, "height": height}, locale="th-TH", device_scale_factor=2
+            viewport={"width": width, "height": height},
+            locale="th-TH",
+            device_scale_factor=2,
+            java_script_enabled=scripts,
         )
 
 

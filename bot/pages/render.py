@@ -158,6 +158,7 @@ class Look:
             .render(
                 w=w,
                 today=self.today,
+                thai_digits=self.thai_digits,
                 base_url=self.base_url,
                 path=self.address(path, digits=""),
                 stylesheet=stylesheet_address(),

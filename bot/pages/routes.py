@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -185,10 +186,26 @@ class Pages:
             if asked.ending == ".csv":
                 return as_csv(look, rows)
             return await asyncio.to_thread(as_xlsx, look, rows)
-        shown = look.unit(page) if isinstance(page, UnitPage) else look.indicator(page, _picture_address)
         if asked.ending == ".pdf":
+            shown = look.unit(page) if isinstance(page, UnitPage) else await self._to_print(look, page)
             return await self._press.pdf(shown, STYLESHEET)
+        shown = look.unit(page) if isinstance(page, UnitPage) else look.indicator(page, _picture_address)
         return shown.encode()
+
+    async def _to_print(self, look: Look, page: IndicatorPage) -> str:
+        """The page with its pictures within it: what prints it opens no address."""
+        rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [each.id for each in page.pictures])
+        thumbnails: dict[str, str] = {}
+        for row in rows:
+            with suppress(FileNotFoundError, StoreUnavailable):
+                data = await (await self._stored()).get(_file_name(row["path"], small=True))
+                thumbnails[str(row["id"])] = f"data:{row['content_type']};base64,{b64encode(data).decode()}"
+        at_hand = tuple(each for each in page.pictures if each.id in thumbnails)
+
+        def address(picture_id: str, size: str) -> str:
+            return thumbnails[picture_id] if size else f"{self._base_url}{_picture_address(picture_id, size)}"
+
+        return look.indicator(replace(page, pictures=at_hand), address)
 
     async def _missing(self, look: Look, asked: Missing, *, as_json: bool = False) -> web.StreamResponse:
         async with reading() as connection:
@@ -208,7 +225,7 @@ class Pages:
         if named is None:
             raise web.HTTPNotFound(headers=HEADERS)
         # Asked each time: a picture may have been hidden again, or its version replaced.
-        rows = await sql.fetch(reader(), statements.PUBLIC_PICTURE, [str(UUID(named[1]))])
+        rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [str(UUID(named[1]))])
         if not rows:
             raise web.HTTPNotFound(headers=HEADERS)
         tag = f"{rows[0]['sha256'][:32]}{named[2] or ''}"

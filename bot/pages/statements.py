@@ -137,8 +137,8 @@ UNITS_BELOW = Statement(
 """The unit, then the fiscal year twice."""
 
 # ── the rest ────────────────────────────────────────────────────────────────────────────────────────────────────────
-PUBLIC_PICTURE = Statement(
-    f"SELECT e.path, e.content_type, e.sha256 FROM {_PUBLIC_PICTURES} WHERE e.id IN uuids(?)"  # noqa: S608
+PUBLIC_PICTURES = Statement(
+    f"SELECT e.id, e.path, e.content_type, e.sha256 FROM {_PUBLIC_PICTURES} WHERE e.id IN uuids(?)"  # noqa: S608
 )
 INDICATOR_CODES = Statement("SELECT code, name, name_en FROM indicator ORDER BY code")
 UNIT_CODES = Statement("SELECT code, name, name_en FROM unit ORDER BY code")

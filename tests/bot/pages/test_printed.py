@@ -1,0 +1,137 @@
+"""The server's PDF: whole, in Thai that can be searched and copied, on numbered pages, made beside the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.pages import pdf
+from bot.pages.pdf import PdfPress, PdfUnavailable
+from bot.pages.render import STYLESHEET
+from tests.bot.pages.full_office import LIBRARIES, LONGEST, SEED_NAME, fill
+from tests.bot.pages.reading_room import Visitor, read, reading_room, sent, set_up
+from tests.bot.test_seed import narratives
+
+INDICATOR = "/indicators/2570/2300-848"
+WORDS = "น้ำ นำ ทำ คำ ชำนาญ ซ้ำ ล้ำค่า จำนวน กำลังทำ ฐานข้อมูล ปฏิญญา ป่า ฝ้าย ฟื้นฟู ปี่ ที่ ศูนย์ ผู้ใช้ เก้าอี้ ๒๕๗๐ 36"
+"""Vowels and marks that shaping takes apart, moves or draws as other forms."""
+
+
+@pytest.fixture
+async def visitor(sqlite_database: str, tmp_path: Path) -> AsyncIterator[Visitor]:
+    """A visitor of the full office."""
+    await fill(tmp_path / "store")
+    async with reading_room(tmp_path / "store") as found:
+        yield found
+
+
+async def pages(visitor: Visitor, path: str, folder: Path) -> list[str]:
+    """The text of each page of a PDF, as pdftotext reads it."""
+    async with visitor.get(path) as answer:
+        assert answer.status == 200
+        assert answer.content_type == "application/pdf"
+        assert 'filename="2300-848-2570.pdf"' in answer.headers["Content-Disposition"]
+        (folder / "page.pdf").write_bytes(await answer.read())
+    return text_of(folder / "page.pdf")
+
+
+def text_of(path: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def unspaced(text: str) -> str:
+    """Without blanks and line ends, which printing is free to move."""
+    return re.sub(r"\s+", "", text)
+
+
+async def test_the_pdf_is_whole_and_can_be_searched(visitor: Visitor, tmp_path: Path) -> None:
+    """Name, results and the four narratives come back letter for letter; pages are numbered, the day is there."""
+    found = await pages(visitor, f"{INDICATOR}.pdf", tmp_path)
+    text = unspaced("".join(re.sub(r"\n\s*\d+ / \d+\s*$", "", page) for page in found))
+    for fact in (*narratives(), SEED_NAME, LONGEST, "ร้อยละ 720 ของเป้าหมาย", "พิมพ์เมื่อวันที่ 20 มกราคม 2570"):
+        # A table's cells are read line by line, so a name that wraps in one is looked for by its first words.
+        assert unspaced(fact if fact != LONGEST else fact[:24]) in text, fact
+    assert [re.search(r"(\d+) / (\d+)\s*$", page.rstrip())[0] for page in found] == [  # type: ignore[index]
+        f"{number} / {len(found)}" for number in range(1, len(found) + 1)
+    ]
+    assert len(re.findall("แห่งที่", text)) == len(LIBRARIES) - 1
+
+
+async def test_thai_digits_by_choice(visitor: Visitor, tmp_path: Path) -> None:
+    """With Thai digits every figure of the prose is Thai, page numbers too; codes stay what is typed into the chat."""
+    text = "".join(await pages(visitor, f"{INDICATOR}.pdf?digits=thai", tmp_path))
+    assert "๓๑๖,๒๕๙" in text
+    assert "๗๒๐" in text
+    assert "๑ / " in text
+    assert "พิมพ์เมื่อวันที่ ๒๐ มกราคม ๒๕๗๐" in text
+    assert "2300-848" in text
+    prose = re.sub(r"2300-848|2\.[12]|23000000|https?://\S+", "", text)
+    assert not re.search("[0-9]", prose)
+
+
+async def test_every_thai_word_survives(tmp_path: Path) -> None:
+    """Words whose letters shaping reorders come back as they were written, in order, from every font at hand."""
+    page = f"<html lang=th><body><p>{WORDS}<p><b>{WORDS}</b></body></html>"
+    (tmp_path / "words.pdf").write_bytes(await PdfPress().pdf(page, STYLESHEET))
+    text = " ".join(" ".join(text_of(tmp_path / "words.pdf")).split())
+    assert text.count(WORDS) == 2
+
+
+async def test_the_bot_goes_on_while_a_pdf_is_made(visitor: Visitor) -> None:
+    """Pages are served while a PDF is under way: it is another process that works."""
+    printing = asyncio.create_task(read_bytes(visitor, f"{INDICATOR}.pdf"))
+    served = 0
+    while not printing.done():
+        await read(visitor, "/units/23000301/2570")
+        served += 1
+    assert (await printing).startswith(b"%PDF")
+    assert served > 20
+
+
+async def read_bytes(visitor: Visitor, path: str) -> bytes:
+    async with visitor.get(path) as answer:
+        return await answer.read()
+
+
+async def test_too_many_are_asked_to_wait(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One PDF at a time and few that wait; whoever comes then is told in words when to try again."""
+    monkeypatch.setattr(pdf, "WAITING_AT_MOST", 1)
+    await set_up()
+    await sent("23000000", 1, "1")
+    async with reading_room() as visitor:
+        addresses = (INDICATOR, "/units/23000000/2570", "/units/23000301/2570")
+        answers = await asyncio.gather(*(visitor.get(f"{address}.pdf") for address in addresses))
+        assert sorted(answer.status for answer in answers) == [200, 503, 503]
+        for answer in answers:
+            if answer.status == 503:
+                assert answer.headers["Retry-After"] == "60"
+                assert "โปรดลองใหม่ใน 1 นาที" in await answer.text()
+            else:
+                assert (await answer.read()).startswith(b"%PDF")
+
+
+async def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF that takes longer than it may is given up, and the next one is made."""
+    press = PdfPress()
+    with monkeypatch.context() as hurried:
+        hurried.setattr(pdf, "MADE_WITHIN", 0.05)
+        with pytest.raises(PdfUnavailable, match="page-busy"):
+            await press.pdf("<p>ก</p>", STYLESHEET)
+    assert (await press.pdf("<p>ก</p>", STYLESHEET)).startswith(b"%PDF")
+
+
+async def test_a_page_to_print_opens_no_address(tmp_path: Path) -> None:
+    """Neither a file of this machine nor another server is read into a PDF."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("ความลับ")
+    page = f'<p>ข้อความ<img src="file://{secret}" alt="รูป"><link rel=attachment href="file://{secret}">'
+    made = await PdfPress().pdf(page, STYLESHEET)
+    (tmp_path / "page.pdf").write_bytes(made)
+    assert "ความลับ" not in "".join(text_of(tmp_path / "page.pdf"))
+    assert b"EmbeddedFile" not in made
