@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": ("backup", "Write the database and the pictures into one file."),
     "restore": ("restore", "Put a backup back."),
     "richmenu": ("richmenu", "Bring the menus under the chats to LINE, list them, or draw them into a folder."),
+    "remind": ("remind", "Send the reminders that are due now, or print the month's plan."),
     "replay": ("replay", "List events that were set aside, and have them handled again."),
 }
 """A command's name, the file in `bot/commands` it lies in, and what it does."""

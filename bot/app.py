@@ -43,6 +43,7 @@ from bot.queue.embedded import EmbeddedQueue
 from bot.queue.jetstream import JetStreamQueue
 from bot.queue.leases import Leases
 from bot.queue.partitions import ALL, Alone, Partitions
+from bot.reminders.schedule import reminders_of
 from bot.richmenu.client import RichMenuClient
 from bot.richmenu.links import DUTIES, MenuLinks
 from bot.richmenu.sync import simulated_menus
@@ -397,12 +398,22 @@ async def _lost(running: Running, queue: JetStreamQueue, partitions: frozenset[i
 async def _schedules(app: web.Application) -> AsyncIterator[None]:
     """What is due by time."""
     running = app[RUNNING]
-    scheduler = Scheduler([Purge(running.settings.purge_after_days)], running.clock.now)
+    settings = running.settings
+    session = new_session()
+    client = LineClient(
+        session,
+        api_base_url=settings.line_api_base_url,
+        access_token=settings.line_channel_access_token.get_secret_value(),
+    )
+    reminders = reminders_of(settings, client, Offices(read_revision, read_office))
+    scheduler = Scheduler([Purge(settings.purge_after_days), reminders], running.clock.now)
     running.metrics.join("schedules", schedule_figures(scheduler))
     scheduling = asyncio.create_task(scheduler.run())
     yield
     scheduler.close()
     await scheduling
+    await client.aclose()
+    await session.close()
 
 
 def _written(running: Running, statements: frozenset[Statement]) -> None:

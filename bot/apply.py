@@ -38,12 +38,14 @@ _ORDER = (
     *(sql.ADD_ACTIVITY, sql.ADD_TARGET, sql.END_MEMBERSHIP),
     *(sql.ADD_EVALUATION, sql.ADD_EVALUATION_SCORE),
     *TURN_ORDER,
+    *(sql.SET_REMINDERS, sql.TOLD),
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     DROP_LINK,
     # Last: what a person wants forgotten includes the rows this very turn wrote.
     *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),
     *(sql.END_MEMBERSHIPS, sql.FORGET_INVITATIONS, sql.FORGET_PERSON),
+    *(sql.FORGET_PAUSE, sql.FORGET_NOTICES),
 )
 
 

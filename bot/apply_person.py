@@ -10,7 +10,7 @@ from typing import Any
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
-from handlers.effects import Approve, Effect, ForgetPerson, Join, SavePerson
+from handlers.effects import Approve, Effect, ForgetPerson, Join, SavePerson, SetReminders, Told
 from models.rules.membership import held_until
 from models.rules.office import Role
 
@@ -32,8 +32,14 @@ def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
     for join in joins:
         _join(writes, turn, join, stored)
     for effect in effects:
-        if isinstance(effect, Approve):
-            _approve(writes, turn, effect)
+        match effect:
+            case Approve():
+                _approve(writes, turn, effect)
+            case SetReminders():
+                _set_reminders(writes, turn, effect)
+            case Told(notice_ids):
+                for each in notice_ids:
+                    writes.add(sql.TOLD, turn.now, each)
     if any(isinstance(each, ForgetPerson) for each in effects):
         _forget(writes, turn)
 
@@ -100,6 +106,18 @@ def _approve(writes: Writes, turn: TurnOf, effect: Approve) -> None:
     )
 
 
+def _set_reminders(writes: Writes, turn: TurnOf, effect: SetReminders) -> None:
+    """When the person is reminded from now on."""
+    stopped = effect.stopped
+    year, number = (stopped.fiscal_year, stopped.number) if stopped else (None, None)
+    writes.add(sql.SET_REMINDERS, turn.person_id, effect.snoozed_to, year, number, turn.now)
+    after = {
+        "snoozed_to": effect.snoozed_to.isoformat() if effect.snoozed_to else None,
+        "stopped": str(stopped) if stopped else None,
+    }
+    writes.audit(turn, "reminders.set", turn.person_subject, None, after)
+
+
 def _forget(writes: Writes, turn: TurnOf) -> None:
     person = turn.facts.person
     writes.add(sql.FORGET_EVENTS, turn.chat_id)
@@ -116,5 +134,7 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     writes.add(sql.END_MEMBERSHIPS, yesterday, person.id, yesterday)
     writes.add(sql.FORGET_INVITATIONS, person.id)
     writes.add(sql.FORGET_PERSON, person.id)
+    writes.add(sql.FORGET_PAUSE, person.id)
+    writes.add(sql.FORGET_NOTICES, person.id)
     writes.add(sql.FORGET_AUDIT, subject)
     writes.audit(turn, "person.forget", subject, None, None)

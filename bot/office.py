@@ -27,10 +27,12 @@ from models.rules.office import (
     Unit,
     UnitKind,
 )
+from models.rules.working_days import WorkingDays
 from models.tables import evaluation as evaluation_tables
 from models.tables import indicator as indicator_tables
 from models.tables import organisation as organisation_tables
 from models.tables.audit import Installation
+from models.tables.reminder import Holiday
 
 
 async def read_revision(connection: BaseDBAsyncClient) -> int:
@@ -40,7 +42,7 @@ async def read_revision(connection: BaseDBAsyncClient) -> int:
 
 
 async def read_office(connection: BaseDBAsyncClient) -> Office:
-    """The whole set-up, in nine statements whatever its size."""
+    """The whole set-up, in ten statements whatever its size."""
     return Office(
         revision=await read_revision(connection),
         units=await _units(connection),
@@ -50,6 +52,7 @@ async def read_office(connection: BaseDBAsyncClient) -> Office:
         targets=await _targets(connection),
         coordinators=await _coordinators(connection),
         criteria=await _criteria(connection),
+        working_days=await read_working_days(connection),
     )
 
 
@@ -117,8 +120,16 @@ async def _rounds(connection: BaseDBAsyncClient) -> dict[Quarter, QuarterDates]:
     rounds = {}
     for row in rows:
         quarter = Quarter(row["fiscal_year"], row["quarter"])
-        rounds[quarter] = QuarterDates(quarter, row["opens"], row["due"], row["closes"])
+        reminders = None if row["reminders"] is None else tuple(row["reminders"])
+        days = (row["opens"], row["due"], row["closes"], row["review"], row["evaluation"])
+        rounds[quarter] = QuarterDates(quarter, *days, reminders)
     return rounds
+
+
+async def read_working_days(connection: BaseDBAsyncClient) -> WorkingDays:
+    """Which days are worked, as this office decided."""
+    rows = await Holiday.all().using_db(connection).values("day", "working")
+    return WorkingDays({row["day"]: bool(row["working"]) for row in rows})
 
 
 async def _assignments(connection: BaseDBAsyncClient) -> tuple[Assignment, ...]:

@@ -36,7 +36,7 @@ class Schedule(Protocol):
     async def due(self, now: datetime) -> datetime | None:
         """The latest moment up to `now` at which it is to fire; None while there is none."""
 
-    async def fire(self, due: datetime, now: datetime) -> None:
+    async def fire(self, due: datetime, now: datetime) -> object:
         """Do what is to be done at `due`, and `claim` it in the transaction that writes it."""
 
 

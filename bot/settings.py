@@ -5,13 +5,15 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from models.rules.deadlines import DefaultRule
 
 REAL_DATABASE = "sqlite://var/raingan.sqlite3"
 SIMULATOR_DATABASE = "sqlite://var/simulator.sqlite3"
@@ -65,6 +67,16 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "must be an ISO time such as 2026-11-22T09:00:00+07:00",
     ),
     "purge_after_days": ("ต้องเป็นจำนวนวัน 1–3650", "must be a number of days from 1 to 3650"),
+    "reminder_days": (
+        "ต้องเป็นจำนวนวันนับจากวันครบกำหนด คั่นด้วยจุลภาค เช่น -7,-1,1",
+        "must be days from the due day with commas between, such as -7,-1,1",
+    ),
+    "working_hours": ("ต้องเป็นช่วงเวลา เช่น 08:30-16:30", "must be a span of time such as 08:30-16:30"),
+    "quota_reserve": ("ต้องเป็นจำนวนข้อความ 0–100000", "must be a number of messages from 0 to 100000"),
+    "round_due_day": ("ต้องเป็นวันที่ 1–28", "must be a day of the month from 1 to 28"),
+    "round_closes_after": ("ต้องเป็นจำนวนวัน 0–90", "must be a number of days from 0 to 90"),
+    "round_review_after": ("ต้องเป็นจำนวนวัน 0–180", "must be a number of days from 0 to 180"),
+    "round_evaluation_after": ("ต้องเป็นจำนวนวัน 0–180", "must be a number of days from 0 to 180"),
     "log_level": (
         "ต้องเป็น debug, info, warning หรือ error",
         "must be debug, info, warning or error",
@@ -108,6 +120,23 @@ def _base_url(value: str) -> str:
 BaseUrl = Annotated[str, BeforeValidator(_base_url)]
 
 
+def _days(value: Any) -> Any:
+    return tuple(sorted(int(each) for each in value.split(","))) if isinstance(value, str) else value
+
+
+def _hours(value: Any) -> Any:
+    if isinstance(value, str):
+        begin, end = (time.fromisoformat(each.strip()) for each in value.replace("–", "-").split("-"))
+        if begin >= end:
+            raise ValueError
+        return begin, end
+    return value
+
+
+ReminderDays = Annotated[tuple[Annotated[int, Field(ge=-60, le=60)], ...], NoDecode, BeforeValidator(_days)]
+WorkingHours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours)]
+
+
 class Environment(BaseSettings):
     """The settings as they are written in the environment or `.env`; the environment wins, empty is not set."""
 
@@ -140,6 +169,13 @@ class Environment(BaseSettings):
     timezone: ZoneInfo = ZoneInfo("Asia/Bangkok")
     simulated_now: datetime | None = None
     purge_after_days: int = Field(default=90, ge=1, le=3650)
+    reminder_days: ReminderDays = (-7, -1, 1)
+    working_hours: WorkingHours = (time(8, 30), time(16, 30))
+    quota_reserve: int = Field(default=30, ge=0, le=100_000)
+    round_due_day: int = Field(default=10, ge=1, le=28)
+    round_closes_after: int = Field(default=14, ge=0, le=90)
+    round_review_after: int = Field(default=7, ge=0, le=180)
+    round_evaluation_after: int = Field(default=21, ge=0, le=180)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("metrics_token")
@@ -235,6 +271,13 @@ class Settings:
     simulated_now: datetime | None
     """Aware; None for the computer's clock."""
     purge_after_days: int
+    reminder_days: tuple[int, ...]
+    """Days from the due day on which people are reminded."""
+    working_hours: tuple[time, time]
+    quota_reserve: int
+    """Pushes a month that reminders leave for what cannot wait."""
+    round_rule: DefaultRule
+    """The dates of a round that nobody set."""
     log_level: str
 
     @property
@@ -313,6 +356,15 @@ def _settle(environment: Environment) -> Settings:
         timezone=environment.timezone,
         simulated_now=simulated_now,
         purge_after_days=environment.purge_after_days,
+        reminder_days=environment.reminder_days,
+        working_hours=environment.working_hours,
+        quota_reserve=environment.quota_reserve,
+        round_rule=DefaultRule(
+            environment.round_due_day,
+            environment.round_closes_after,
+            environment.round_review_after,
+            environment.round_evaluation_after,
+        ),
         log_level=environment.log_level,
     )
 

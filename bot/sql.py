@@ -397,6 +397,22 @@ RECIPIENTS = Statement(
 )
 BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
 
+# ── reminders and notices in a turn; the rest of them is bot/reminders/statements.py ─────────────────────────────────
+NOTICES = Statement(
+    "SELECT id, person_id, kind, data FROM notice WHERE person_id IN ids(?) AND told_at IS NULL"
+    " AND (last_day IS NULL OR last_day >= ?) ORDER BY created_at, id"
+)
+TOLD = Statement("UPDATE notice SET told_at = ? WHERE id = ?")
+SET_REMINDERS = insert(
+    "reminder_pause",
+    *("person_id", "snoozed_to", "stopped_fiscal_year", "stopped_quarter", "asked_at"),
+    then="ON CONFLICT (person_id) DO UPDATE SET snoozed_to = excluded.snoozed_to,"
+    " stopped_fiscal_year = excluded.stopped_fiscal_year, stopped_quarter = excluded.stopped_quarter,"
+    " asked_at = excluded.asked_at",
+)
+FORGET_PAUSE = Statement("DELETE FROM reminder_pause WHERE person_id = ?")
+FORGET_NOTICES = Statement("DELETE FROM notice WHERE person_id = ?")
+
 # ── schedules ───────────────────────────────────────────────────────────────────────────────────────────────────────
 RUN = Statement("SELECT id FROM schedule_run WHERE name = ? AND due_at = ?")
 ADD_RUN = insert(

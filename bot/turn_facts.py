@@ -24,6 +24,7 @@ from handlers.facts import (
     Invitation,
     InvitationByCode,
     Need,
+    Notice,
     NumberedReport,
     Opening,
     Person,
@@ -82,6 +83,7 @@ class GroupFacts:
         self.drafts: dict[int, dict[ReportKey, Draft]] = defaultdict(dict)
         self.pictures: dict[int, dict[ReportKey, PictureCounts]] = defaultdict(dict)
         self.openings: dict[int, list[Opening]] = defaultdict(list)
+        self.notices: dict[int, list[Notice]] = defaultdict(list)
         self.failed_codes: dict[str, list[datetime]] = defaultdict(list)
         self.next_numbers: dict[Quarter, int] = {}
 
@@ -110,6 +112,7 @@ class GroupFacts:
             failed_codes=tuple(self.failed_codes.get(chat_id, ())),
             next_numbers=dict(self.next_numbers),
             found=found or {},
+            notices=tuple(self.notices.get(person.id, ())) if person else (),
         )
 
     def of_unit(self, unit_id: int) -> FactsOfUnit:
@@ -132,6 +135,7 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
         ids = [person.id for person in group.people.values()]
         for row in await sql.fetch(connection, sql.MEMBERSHIPS, ids, now.date() - ENDED_MEMBERSHIPS_SHOWN):
             group.memberships[row["person_id"]].append(_membership(row))
+        await _load_notices(connection, group, ids)
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
     if units:
         await _load_units(connection, group, units)
@@ -157,6 +161,11 @@ async def _load_units(connection: BaseDBAsyncClient, group: GroupFacts, units: C
     for row in await sql.fetch(connection, sql.HIGHEST_NUMBERS, years):
         quarter, following = Quarter(row["fiscal_year"], row["quarter"]), (row["highest"] or 0) + 1
         group.next_numbers[quarter] = max(group.next_numbers.get(quarter, 1), following)
+
+
+async def _load_notices(connection: BaseDBAsyncClient, group: GroupFacts, people: list[int]) -> None:
+    for row in await sql.fetch(connection, sql.NOTICES, people, group.now.date()):
+        group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
 
 
 def relevant_years(office: Office, now: datetime) -> frozenset[int]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.effects import Button
 from handlers.session import Session
+from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,13 @@ class CommandTapped:
     """A command as if it had been typed; never stale."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTapped:
+    """Report this; never stale, but it may have been reported meanwhile."""
+
+    key: ReportKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,18 @@ def command_button(label: str, words: str) -> Button:
     return Button(label, json.dumps(["c", words], ensure_ascii=False, separators=(",", ":")))
 
 
+def report_button(label: str, key: ReportKey) -> Button:
+    """A button that begins, or goes on with, one report."""
+    return Button(label, json.dumps(["r", key.unit_id, key.indicator_id, str(key.quarter)], separators=(",", ":")))
+
+
 def answer_button(label: str, session: Session, value: Any, fill_in: str | None = None) -> Button:
     """A button that answers the question now asked with `value` (JSON)."""
     data = ["a", session.id, session.asked, moment(session), value]
     return Button(label, json.dumps(data, ensure_ascii=False, separators=(",", ":")), fill_in=fill_in)
 
 
-def read_button(data: str) -> CommandTapped | AnswerTapped | None:
+def read_button(data: str) -> CommandTapped | ReportTapped | AnswerTapped | None:
     """What a postback says; None when it is none of ours (forged, or from a release that wrote them otherwise)."""
     if "\\u" in data:
         return None  # ours never escape a letter; such an escape could smuggle in what no database takes
@@ -57,6 +72,8 @@ def read_button(data: str) -> CommandTapped | AnswerTapped | None:
     match read:
         case ["c", str(words)]:
             return CommandTapped(words)
+        case ["r", int(unit_id), int(indicator_id), str(quarter)] if re.fullmatch("[1-4]/[0-9]{4}", quarter):
+            return ReportTapped(ReportKey(unit_id, indicator_id, Quarter.parse(quarter)))
         case ["a", str(session_id), str(question), str(asked), value]:
             return AnswerTapped(session_id, question, asked, value)
     return None

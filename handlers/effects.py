@@ -285,6 +285,24 @@ class SetReachable:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReminders:
+    """When the person is reminded from now on: not before a day, or not of a quarter and those before it; or as usual.
+
+    Each takes the place of the one before.
+    """
+
+    snoozed_to: date | None = None
+    stopped: Quarter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """These notices were said."""
+
+    notice_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
     """Blank the stored raw message of this id."""
 
@@ -328,6 +346,8 @@ Effect = (
     | Evaluate
     | WrongCode
     | SetReachable
+    | SetReminders
+    | Told
     | Unsent
     | Warned
     | ForgetPerson

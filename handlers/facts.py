@@ -95,6 +95,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the person is to hear with an answer. `kind` names its sentence, `data` fills it."""
+
+    id: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureCounts:
     """Pictures of the draft by what became of them; `sent`: those of the report's newest version."""
 
@@ -367,6 +376,9 @@ class Facts:
     """What was opened again for the person's own reporting units and still is."""
     pictures: Mapping[ReportKey, PictureCounts] = field(default_factory=dict)
     """Pictures sent for the reports of the person's own reporting units, in the years of `reports`; absent: none."""
+
+    notices: tuple[Notice, ...] = ()
+    """What was not told yet, oldest first."""
 
     @property
     def today(self) -> date:

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from handlers import asking, engine
 from handlers.approve import APPROVE
-from handlers.buttons import AnswerTapped, CommandTapped, command_button, read_button
+from handlers.buttons import AnswerTapped, CommandTapped, ReportTapped, command_button, read_button
 from handlers.context import Context, Missing
 from handlers.conversation import Conversation
 from handlers.effects import Asks, Effect, KeepDraft, SavePerson, Say, SetReachable, Turn, Unsent
@@ -28,6 +28,7 @@ from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
 from handlers.publish import publish
 from handlers.register import REGISTER
+from handlers.remind import reminders_changed, with_notices
 from handlers.report import REPORT
 from handlers.report_view import key_of, overseen, pending_keys, title, unit_name
 from handlers.round_status import missing_status, summary
@@ -38,6 +39,7 @@ from handlers.wishes import answer_beside, is_wholly_a_question, not_understood,
 from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
 from models.rules.invitation_codes import normalise
+from models.rules.office import ReportKey
 from models.rules.permissions import Action
 
 FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name")
@@ -53,7 +55,8 @@ def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
         session = Session()  # a conversation that a later release no longer has
     context = Context(session, facts)
     try:
-        return _received(context, event)
+        turn = _received(context, event)
+        return turn if event.in_group else with_notices(context, turn)
     except Missing as missing:
         return Asks(missing.needs)
 
@@ -144,6 +147,8 @@ def _postback(context: Context, event: Event, data: str) -> Turn:
     match tapped:
         case CommandTapped(words):
             return _text(context, event, words)
+        case ReportTapped(key):
+            return _report_this(context, event, key)
         case AnswerTapped() if conversation is not None:
             return engine.tap(conversation, context, event, tapped)
     return _again(context, context.w("engine-stale"))
@@ -265,6 +270,10 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return _beside(context, _round(context, said))
         case Command.EDIT:
             return engine.begin(REPORT, context, event.id, {"correcting": True})
+        case Command.REMIND_TOMORROW | Command.STOP_REMINDERS | Command.REMIND_AS_USUAL:
+            effect, say = reminders_changed(context, said.command)
+            turn = _beside(context, say)
+            return replace(turn, effects=(effect, *turn.effects))
         case Command.LATER:
             return _again(context, context.w("engine-left"))
     return _again(context, context.w("reception-nothing-under-way"))
@@ -327,6 +336,22 @@ def _named(context: Context, wanted: Narrowing) -> Answers:
     ids = {each.code: each.id for each in context.facts.office.indicators.values()}
     known: Answers = {"indicator": ids[wanted.code]} if wanted.code else {}
     return known if wanted.quarter is None else {**known, "quarter": str(wanted.quarter)}
+
+
+def _report_this(context: Context, event: Event, key: ReportKey) -> Turn:
+    """A report's own button, in a reminder: what is under way of it goes on, what was sent meanwhile is said to be."""
+    if not is_registered(context):
+        return _again(context, _why_stranger(context))
+    if context.session.conversation == REPORT.name and key_of(context) == key:
+        return _again(context, "")
+    if key in context.facts.reports and key not in pending_keys(context):
+        return _again(context, context.w("remind-sent-already", title=title(context, key)))
+    known: Answers = {"unit": key.unit_id, "indicator": key.indicator_id, "quarter": str(key.quarter)}
+    office = context.facts.office
+    if key.unit_id not in office.units or key.indicator_id not in office.indicators:
+        return _again(context, context.w("engine-stale"))
+    begun = engine.begin(REPORT, context, event.id, known)
+    return begun if begun.session.conversation else _again(context, _said(begun))
 
 
 def _said(turn: Turn) -> str:

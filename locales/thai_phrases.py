@@ -102,6 +102,9 @@ class Command(StrEnum):
     EVALUATION = "evaluation"
     PUBLISH_PICTURES = "publish_pictures"
     HIDE_PICTURES = "hide_pictures"
+    REMIND_TOMORROW = "remind_tomorrow"
+    STOP_REMINDERS = "stop_reminders"
+    REMIND_AS_USUAL = "remind_as_usual"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -164,6 +167,16 @@ PHRASES: Mapping[Command, str] = {
     Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
     Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
+    Command.REMIND_TOMORROW: (
+        "เตือนพรุ่งนี้|เตือนอีกครั้งพรุ่งนี้|เตือนใหม่พรุ่งนี้|พรุ่งนี้เตือนใหม่|พรุ่งนี้ค่อยเตือน|ขอให้เตือนพรุ่งนี้|remind me tomorrow|remind tomorrow"
+    ),
+    Command.STOP_REMINDERS: (
+        "หยุดเตือน|เลิกเตือน|ปิดเตือน|ปิดการเตือน|หยุดการเตือน|ไม่ต้องเตือน|ไม่ต้องเตือนแล้ว|"
+        "stop reminders|stop reminding me|no reminders"
+    ),
+    Command.REMIND_AS_USUAL: (
+        "เตือนตามปกติ|เปิดเตือน|เปิดการเตือน|เตือนเหมือนเดิม|เตือนต่อ|กลับมาเตือน|remind as usual|reminders on|resume reminders"
+    ),
     Command.GREETING: "สวัสดี|หวัดดี|สวัสดีตอนเช้า|hello|hi|hey|good morning|good afternoon",
     Command.THANKS: "ขอบคุณ|ขอบคุณมาก|ขอบใจ|ขอบพระคุณ|thanks|thank you|thank you very much|thx",
 }

@@ -22,14 +22,20 @@ from bot.app import make_app
 from bot.clock import Clock
 from bot.database import close_database, open_database
 from bot.dispatch import Conversations
+from bot.line.client import LineClient, new_session
+from bot.office import read_office, read_revision
+from bot.reminders.schedule import reminders_of
+from bot.scheduler import Scheduler
 from bot.settings import Settings, read_settings
 from bot.setup.invitations import invite
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import read_yaml
 from bot.simulator.people import Person
 from bot.simulator.platform import Platform
+from bot.turn_facts import Offices
 from models.rules.office import Role
 from models.tables import organisation
+from models.tables.delivery import OutgoingMessage
 from tests.line_calls import call_problems
 
 ROOT = Path(__file__).parents[1]
@@ -155,6 +161,18 @@ class Town:
                 assert line, "the bot did not start"
         self.platform.callback_url = f"http://127.0.0.1:{port}/callback"
         return process
+
+    async def remind(self) -> None:
+        """A scheduler of its own looks at the reminders, and what it wrote is sent by the bot as it starts again."""
+        async with new_session() as session:
+            client = LineClient(session, api_base_url=self.settings.line_api_base_url, access_token=TOKEN)
+            schedule = reminders_of(self.settings, client, Offices(read_revision, read_office))
+            await Scheduler([schedule], self.clock.now).look(schedule)
+            await client.aclose()
+        await self.restart()
+        async with asyncio.timeout(ANSWERED_WITHIN):
+            while await OutgoingMessage.filter(state__in=["waiting", "sending"]).exists():  # noqa: ASYNC110 - no event
+                await asyncio.sleep(0.05)
 
     def check_calls(self) -> None:
         """No call of the bot was refused, and each fits LINE's own description of its API."""

@@ -107,7 +107,7 @@ async def _import(file: Path, target: Path | None, line_id: str, *, dry_run: boo
             raise click.ClickException(str(unknown)) from None
     at = Clock(settings.simulated_now, settings.timezone).now()
     async with opened(settings.database_url):
-        return await import_setup(rows, at, dry_run=dry_run, progress=progress), line_id
+        return await import_setup(rows, at, rule=settings.round_rule, dry_run=dry_run, progress=progress), line_id
 
 
 def _progress() -> Progress | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from bot.setup.rounds import is_thai_holiday
 from bot.setup.rows import Cell, Place, Row
 from models.rules.deadlines import default_dates
 from models.rules.fiscal import Quarter
+from models.rules.working_days import WorkingDays
 
 BUREAU, DIVISION = "23000000", "23000300"
 LIVING_LIBRARY, READERS, SATISFACTION = "2300-848", "2300-849", "2300-850"
@@ -174,7 +174,7 @@ def _assignments(year: int) -> list[dict[str, Any]]:
 
 
 def _closed_round(quarter: Quarter, today: date) -> dict[str, Any]:
-    dates = default_dates(quarter, is_thai_holiday)
+    dates = default_dates(quarter, WorkingDays())
     closes = min(dates.closes, today - timedelta(days=1))
     return {
         "fiscal_year": str(quarter.fiscal_year),

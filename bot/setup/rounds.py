@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-import holidays
-
+from bot.office import read_working_days
 from bot.setup.checked import Setup
 from bot.setup.keep import Keeper
 from bot.setup.rows import Place, Problem, WrongSetup
-from models.rules.deadlines import RoundDates, default_dates
+from models.rules.deadlines import DefaultRule, RoundDay, default_dates, moved
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
+from models.rules.working_days import WorkingDays
 from models.tables.indicator import Round
 
 
-def is_thai_holiday(day: date) -> bool:
-    """Whether a day is a public holiday of Thailand, as far as it is known beforehand."""
-    return day in _calendar(day.year)
-
-
-_calendars: dict[int, Any] = {}
-
-
-def _calendar(year: int) -> Any:
-    if year not in _calendars:
-        _calendars[year] = holidays.country_holidays("TH", years=year)
-    return _calendars[year]
-
-
-async def write_rounds(keeper: Keeper, setup: Setup) -> None:
+async def write_rounds(keeper: Keeper, setup: Setup, rule: DefaultRule) -> None:
     """The rounds that the file names, and those by the default rule of every year that is assigned.
 
     Raises WrongSetup when a round's days are not in order.
     """
+    days = await read_working_days(keeper.connection)
     stored = {Quarter(each.fiscal_year, each.quarter): each for each in await Round.all().using_db(keeper.connection)}
     named = {Quarter(*entry.key): entry for entry in setup["rounds"]}
     years = {entry.values["fiscal_year"] for entry in setup["assignments"]}
@@ -42,7 +28,7 @@ async def write_rounds(keeper: Keeper, setup: Setup) -> None:
     for quarter in sorted(named.keys() | needed):
         found, entry = stored.get(quarter), named.get(quarter)
         given = dict(entry.values) if entry else {}
-        values = given if found else {**_default_round(quarter, given), **given}
+        values = given if found else {**_default_round(quarter, given, days, rule), **given}
         kept = await keeper.keep("rounds", Round, found, (str(quarter),), values)
         if entry is not None and not kept.opens <= kept.due <= kept.closes:
             raise WrongSetup([_out_of_order(entry.place, quarter)])
@@ -50,20 +36,14 @@ async def write_rounds(keeper: Keeper, setup: Setup) -> None:
             keeper.passed()
 
 
-def _default_round(quarter: Quarter, given: Mapping[str, Any]) -> dict[str, Any]:
+def _default_round(quarter: Quarter, given: Mapping[str, Any], days: WorkingDays, rule: DefaultRule) -> dict[str, Any]:
     """The default dates; those after a given one count from it."""
-    dates: RoundDates = default_dates(quarter, is_thai_holiday)
-    due = given.get("due", dates.due)
-    closes = given.get("closes", due + (dates.closes - dates.due))
-    return {
-        "fiscal_year": quarter.fiscal_year,
-        "quarter": quarter.number,
-        "opens": dates.opens,
-        "due": due,
-        "closes": closes,
-        "review": closes + (dates.review - dates.closes),
-        "evaluation": closes + (dates.evaluation - dates.closes),
-    }
+    dates = default_dates(quarter, days, rule)
+    for each in RoundDay:
+        if each.value in given:
+            dates = moved(dates, each, given[each.value])
+    columns = {each.value: getattr(dates, each.value) for each in RoundDay}
+    return {"fiscal_year": quarter.fiscal_year, "quarter": quarter.number, **columns}
 
 
 def _out_of_order(place: Place, quarter: Quarter) -> Problem:

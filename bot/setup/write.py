@@ -20,6 +20,7 @@ from bot.setup.people import invite_people
 from bot.setup.results import write_results
 from bot.setup.rounds import write_rounds
 from bot.setup.rows import Problem, Row, WrongSetup
+from models.rules.deadlines import DefaultRule
 from models.tables.indicator import Activity, Assignment, Indicator, SubMeasure, Target
 from models.tables.organisation import Unit
 
@@ -29,9 +30,16 @@ class _DryRun(Exception):
 
 
 async def import_setup(
-    rows: Sequence[Row], at: datetime, *, dry_run: bool = False, progress: Progress | None = None
+    rows: Sequence[Row],
+    at: datetime,
+    *,
+    rule: DefaultRule | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Changes:
     """Check and write a set-up: all of it or nothing. `at` (aware) is the audit entries' time.
+
+    `rule` makes the dates of rounds that nobody set.
 
     Raises WrongSetup with every problem found. With `dry_run` everything is done and taken back.
     """
@@ -44,7 +52,9 @@ async def import_setup(
             if now_known != known:  # another import came in between
                 setup = check_setup(rows, now_known)
             rows_of_all = sum(len(entries) for entries in setup.entries.values())
-            await _Writer(Keeper(connection, at, changes, rows=rows_of_all, progress=progress), setup).write()
+            await _Writer(Keeper(connection, at, changes, rows=rows_of_all, progress=progress), setup).write(
+                rule or DefaultRule()
+            )
             if dry_run:
                 raise _DryRun  # noqa: TRY301 - the transaction's own way to be taken back
     except _DryRun:
@@ -68,13 +78,13 @@ class _Writer:
         self.connection = keeper.connection
         self.setup = setup
 
-    async def write(self) -> None:
+    async def write(self, rule: DefaultRule) -> None:
         setup = self.setup
         units = await self._units(setup["units"])
         indicators = await self._indicators(setup["indicators"], units)
         for section, model in (("targets", Target), ("activities", Activity), ("assignments", Assignment)):
             await self._about_reports(section, model, units, indicators)
-        await write_rounds(self.keeper, setup)
+        await write_rounds(self.keeper, setup, rule)
         await write_results(self.keeper, setup["results"], units, indicators)
         criteria = await write_criteria(self.keeper, setup["criteria"])
         await write_evaluations(self.keeper, setup["evaluations"], indicators, criteria)

@@ -1,22 +1,24 @@
-"""The dates of a quarter's round by the default rule. Every date can be set otherwise; this fills in what is not.
+"""The dates of a quarter's round: those of the default rule, and what follows when one of them is moved.
 
 No official deadline of the BMA was found. The precedents are the 10th of the following month, moved to the next
-working day where it falls on a weekend or public holiday.
+working day where it falls on a weekend or public holiday. So the rule's numbers are settings, and every date can be
+set otherwise; this fills in what is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates
+from models.rules.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
 class DefaultRule:
-    """`due_day` of the month after the quarter, and the days from there on."""
+    """`due_day` of the month after the quarter; days from there to closing, and from closing to the others."""
 
     due_day: int = 10
     closes_after: int = 14
@@ -24,30 +26,26 @@ class DefaultRule:
     evaluation_after: int = 21
 
 
-@dataclass(frozen=True, slots=True)
-class RoundDates:
-    """All dates of a round, inclusive. Review and evaluation count from the day it closes."""
+class RoundDay(StrEnum):
+    """The dates of a round, by the name of their column."""
 
-    quarter: Quarter
-    opens: date
-    due: date
-    closes: date
-    review: date
-    evaluation: date
-
-    @property
-    def reporting(self) -> QuarterDates:
-        return QuarterDates(self.quarter, self.opens, self.due, self.closes)
+    OPENS = "opens"
+    DUE = "due"
+    CLOSES = "closes"
+    REVIEW = "review"
+    EVALUATION = "evaluation"
 
 
-def default_dates(quarter: Quarter, is_holiday: Callable[[date], bool], rule: DefaultRule | None = None) -> RoundDates:
+IN_ORDER = tuple(RoundDay)
+"""None of them may lie before the one named before it."""
+
+
+def default_dates(quarter: Quarter, days: WorkingDays, rule: DefaultRule | None = None) -> QuarterDates:
     """The round of a quarter: 1/2570 opens on 1 October 2026 and is due on Monday 11 January 2027."""
     rule = rule or DefaultRule()
-    due = quarter.next.first_day.replace(day=rule.due_day)
-    while due.weekday() >= 5 or is_holiday(due):  # Saturday, Sunday
-        due += timedelta(days=1)
+    due = days.on_or_after(quarter.next.first_day.replace(day=rule.due_day))
     closes = due + timedelta(days=rule.closes_after)
-    return RoundDates(
+    return QuarterDates(
         quarter,
         opens=quarter.first_day,
         due=due,
@@ -55,3 +53,33 @@ def default_dates(quarter: Quarter, is_holiday: Callable[[date], bool], rule: De
         review=closes + timedelta(days=rule.review_after),
         evaluation=closes + timedelta(days=rule.evaluation_after),
     )
+
+
+def moved(dates: QuarterDates, which: RoundDay, day: date) -> QuarterDates:
+    """The round with one of its dates moved: those after it keep their distance, the opening day moves alone."""
+    by = day - day_of(dates, which, day)
+    found = {each: getattr(dates, each.value) for each in IN_ORDER[IN_ORDER.index(which) :]}
+    if which is RoundDay.OPENS:
+        return replace(dates, opens=day)
+    later = {each: old + by for each, old in found.items() if old is not None} | {which: day}
+    return QuarterDates(
+        dates.quarter,
+        dates.opens,
+        later.get(RoundDay.DUE, dates.due),
+        later.get(RoundDay.CLOSES, dates.closes),
+        later.get(RoundDay.REVIEW, dates.review),
+        later.get(RoundDay.EVALUATION, dates.evaluation),
+        dates.reminders,
+    )
+
+
+def in_order(dates: QuarterDates) -> bool:
+    """Whether no date lies before the one that has to come first."""
+    found = [each for each in (getattr(dates, name.value) for name in IN_ORDER) if each is not None]
+    return found == sorted(found)
+
+
+def day_of(dates: QuarterDates, which: RoundDay, otherwise: date) -> date:
+    """One of the dates; `otherwise` where the round has none."""
+    found: date | None = getattr(dates, which.value)
+    return otherwise if found is None else found

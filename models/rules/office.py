@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from models.rules.fiscal import Quarter
+from models.rules.working_days import WorkingDays
 
 
 class UnitKind(StrEnum):
@@ -156,6 +157,12 @@ class QuarterDates:
     opens: date
     due: date
     closes: date
+    review: date | None = None
+    """By when reports are to be accepted or sent back."""
+    evaluation: date | None = None
+    """By when the evaluator's scores are to be there."""
+    reminders: tuple[int, ...] | None = None
+    """Days from `due` on which people are reminded, -7 a week before; None: as everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +243,7 @@ class Office:
     """Unit id → the coordinators, named in ช่วยเหลือ."""
     criteria: dict[int, tuple[Criterion, ...]] = field(default_factory=dict)
     """Fiscal year → what evaluators score in it, in order."""
+    working_days: WorkingDays = field(default_factory=WorkingDays)
 
     @cached_property
     def assigned_years(self) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -214,6 +214,17 @@ def reportable(
                 if quarter.fiscal_year == assignment.fiscal_year
             )
     return tuple(key for key in keys if isinstance(may_report(office, memberships, key, today, standing(key)), Allowed))
+
+
+def due_keys(office: Office, unit_id: int, quarters: Iterable[Quarter]) -> Iterator[ReportKey]:
+    """Everything that a unit has to report of these quarters, reported or not."""
+    quarters = tuple(quarters)
+    for each in office.assignments_of(unit_id):
+        for quarter in quarters:
+            key = ReportKey(unit_id, each.indicator_id, quarter)
+            known = quarter.fiscal_year == each.fiscal_year and each.indicator_id in office.indicators
+            if known and _not_due(office, key, submitted=False) is None:
+                yield key
 
 
 def _reporting_membership(memberships: Iterable[Membership], unit_id: int, today: date) -> Membership | Refused:

@@ -206,11 +206,11 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(people: int = 2, *, shared: bool = False) -> AsyncIterator[Scene]:
-    """Set the stage over the open database, with the outbox started."""
+async def scene(people: int = 2, *, shared: bool = False, quota: int | None = 300) -> AsyncIterator[Scene]:
+    """Set the stage over the open database, with the outbox started. `quota`: pushes a month, None without limit."""
     clock = Clock(NOW, BANGKOK)
     cast = [Person(f"ผู้รายงาน {number}") for number in range(people)]
-    platform = Platform(channel_secret="secret", access_token="token", clock=clock, people=cast)
+    platform = Platform(channel_secret="secret", access_token="token", clock=clock, people=cast, monthly_quota=quota)
     caught: list[Arrival] = []
 
     async def callback(request: web.Request) -> web.Response:

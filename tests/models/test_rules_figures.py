@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.setup.rounds import is_thai_holiday
 from models.rules.checks import Figures, Warning, check  # noqa: A004 - the domain's word
 from models.rules.deadlines import default_dates
 from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import ALPHABET, code_hash, new_code, normalise
 from models.rules.office import Accumulation, Direction, OverQuarters
 from models.rules.progress import headline, progress
+from models.rules.working_days import WorkingDays
 
 Q = [Quarter(2564, number) for number in (1, 2, 3, 4)]
 D = Decimal
@@ -99,17 +99,19 @@ def test_a_cumulative_result_that_falls(
 )
 def test_due_on_a_working_day(quarter: Quarter, due: date) -> None:
     """The 10th of the month after the quarter, or the next working day."""
-    dates = default_dates(quarter, is_thai_holiday)
+    dates = default_dates(quarter, WorkingDays())
     assert dates.due == due
+    assert dates.review is not None
+    assert dates.evaluation is not None
     assert dates.opens == quarter.first_day
     assert [(dates.closes - dates.due).days, (dates.review - dates.closes).days] == [14, 7]
     assert (dates.evaluation - dates.closes).days == 21
 
 
 def test_a_holiday_moves_the_due_day() -> None:
-    """Holidays are passed in: a cabinet decision comes late."""
-    decided = {date(2026, 7, 10), date(2026, 7, 13)}
-    assert default_dates(Quarter(2569, 3), decided.__contains__).due == date(2026, 7, 14)
+    """What an office decided counts beside the calendar: a cabinet decision comes late."""
+    decided = {date(2026, 7, 10): False, date(2026, 7, 13): False}
+    assert default_dates(Quarter(2569, 3), WorkingDays(decided)).due == date(2026, 7, 14)
 
 
 @pytest.mark.parametrize(

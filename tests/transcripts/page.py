@@ -8,6 +8,7 @@ The page begins with `office:`, `clock:` and `code:` lines (a code, its units, a
     นภา! follow          follow, unfollow, sticker, image, audio, location, unsend TEXT
     = restart            the bot is stopped and started on the same database
     = 2027-01-06T09:00   the clock moves
+    = remind             a scheduler looks, and what it wrote is sent; → is who heard of it
     = fetched            the pictures that were sent have arrived
     # …                  a remark
 
@@ -62,8 +63,7 @@ async def act(place: Town, line: str) -> list[str]:
     if line.startswith("#"):
         return []
     if line.startswith("= "):
-        await happen(place, line[2:])
-        return []
+        return await happen(place, line[2:])
     found = _ACT.fullmatch(line)
     assert found is not None, line
     name, how, what = found["who"], found["how"], found["what"]
@@ -95,14 +95,30 @@ async def act(place: Town, line: str) -> list[str]:
     return [row for each in said for row in spoken(each["message"])]
 
 
-async def happen(place: Town, what: str) -> None:
+async def happen(place: Town, what: str) -> list[str]:
     """Something that nobody does: see the top of this file."""
-    if what == "restart":
-        await place.restart()
-    elif what == "fetched":
-        await fetched()
-    else:
-        place.clock.move_to(datetime.fromisoformat(what).replace(tzinfo=place.clock.timezone))
+    match what:
+        case "restart":
+            await place.restart()
+        case "fetched":
+            await fetched()
+        case "remind":
+            return await remind(place)
+        case _:
+            place.clock.move_to(datetime.fromisoformat(what).replace(tzinfo=place.clock.timezone))
+    return []
+
+
+async def remind(place: Town) -> list[str]:
+    """What people hear unasked: their names, and the messages."""
+    heard = {name: place.platform.chat(person.id).last for name, person in place.people.items()}
+    await place.remind()
+    rows = []
+    for name, before in heard.items():
+        said = [each for each in place.platform.chat(place.people[name].id).after(before) if each["from"] == "bot"]
+        if said:
+            rows += [f"→ {name}", *(row for each in said for row in spoken(each["message"]))]
+    return rows
 
 
 async def fetched() -> None:

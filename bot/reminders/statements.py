@@ -1,0 +1,59 @@
+"""The SQL of reminders and notices: everybody at once, never a statement a person."""
+
+from __future__ import annotations
+
+from bot.sql import Statement, insert
+from models.rules.reminders import OUTSTANDING
+
+_REPORTERS = (
+    "SELECT p.id, p.line_user_id, p.language, m.unit_id, s.snoozed_to, s.stopped_fiscal_year, s.stopped_quarter"
+    " FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
+    " LEFT JOIN reminder_pause s ON s.person_id = p.id"
+    " WHERE m.role IN texts(?) AND m.approved_at IS NOT NULL AND m.valid_from <= ?"
+    " AND (m.valid_to IS NULL OR m.valid_to >= ?) AND p.line_user_id IS NOT NULL AND c.blocked_at IS NULL"
+)
+REPORTERS = Statement(f"{_REPORTERS} ORDER BY p.id, m.unit_id")
+REPORTERS_AMONG = Statement(f"{_REPORTERS} AND p.id IN ids(?) ORDER BY p.id, m.unit_id")
+
+_OUTSTANDING = ", ".join(f"'{each.value}'" for each in sorted(OUTSTANDING))
+_STANDING = f"SELECT unit_id, indicator_id FROM report WHERE state NOT IN ({_OUTSTANDING})"  # noqa: S608 - our own words
+STANDING = Statement(f"{_STANDING} AND fiscal_year = ? AND quarter = ?")
+STANDING_OF = Statement(f"{_STANDING} AND fiscal_year = ? AND quarter = ? AND unit_id IN ids(?)")
+
+LAST_RUN = Statement("SELECT MAX(due_at) AS due_at FROM schedule_run WHERE name = ? AND due_at < ?")
+SNOOZED_UNTIL_NOW = Statement("SELECT person_id FROM reminder_pause WHERE snoozed_to <= ?")
+REMINDED = Statement("SELECT person_id FROM reminder WHERE day = ?")
+_IS_LATE = (
+    "EXISTS (SELECT 1 FROM outgoing_message o WHERE o.id = reminder.message_id AND o.state = 'set_aside'"
+    " AND o.error = 'late')"
+)
+LATE = Statement(f"SELECT person_id FROM reminder WHERE day >= ? AND {_IS_LATE}")  # noqa: S608 - our own words
+TAKE_LATE = Statement(f"DELETE FROM reminder WHERE person_id IN ids(?) AND {_IS_LATE}")  # noqa: S608
+ADD_REMINDER = insert(
+    "reminder",
+    *("id", "person_id", "day", "state", "message_id", "created_at"),
+    then="ON CONFLICT (person_id, day) DO NOTHING",
+)
+ADDED = Statement("SELECT person_id FROM reminder WHERE id IN uuids(?)")
+SNOOZED_ENOUGH = Statement("UPDATE reminder_pause SET snoozed_to = NULL WHERE snoozed_to <= ?")
+
+PUSHES = Statement(
+    "SELECT state, COUNT(*) AS counted FROM outgoing_message WHERE state IN texts(?) AND created_at >= ?"
+    " AND reply_token = '' GROUP BY state"
+)
+
+URGENT = Statement("SELECT DISTINCT person_id FROM notice WHERE told_at IS NULL AND urgent AND created_at >= ?")
+UNTOLD = Statement(
+    "SELECT n.id, n.person_id, n.kind, n.data, n.urgent, n.created_at, p.line_user_id, p.language, c.blocked_at"
+    " FROM notice n JOIN person p ON p.id = n.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
+    " WHERE n.person_id IN ids(?) AND n.told_at IS NULL AND (n.last_day IS NULL OR n.last_day >= ?)"
+    " ORDER BY n.created_at, n.id"
+)
+TELL = Statement("UPDATE notice SET told_at = ? WHERE id IN uuids(?) AND told_at IS NULL RETURNING id")
+ADD_NOTICE = insert(
+    "notice", "id", "person_id", "kind", "subject", "data", "urgent", "created_at", "last_day", "told_at"
+)
+COORDINATORS = Statement(
+    "SELECT DISTINCT m.person_id FROM membership m WHERE m.role = 'coordinator' AND m.approved_at IS NOT NULL"
+    " AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?)"
+)

@@ -1,0 +1,124 @@
+"""Reminders in words: what is pending, with a button for each report; later, never, as usual; and notices.
+
+A reminder is one message. It touches no draft and no dialogue: its buttons begin a report like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.buttons import command_button, report_button
+from handlers.context import Context
+from handlers.effects import Button, Effect, Say, SetReminders, Submit, Told, Turn
+from handlers.facts import Notice
+from handlers.idle import idle_buttons
+from handlers.report_view import pending_keys, unit_name
+from handlers.short_names import short_names
+from handlers.status import pending_lines
+from locales.catalog import Words
+from locales.thai_phrases import Command
+from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey
+from models.rules.reminders import quarter_to_stop
+
+MOST_ROWS = 8
+"""Reports that a reminder names; the rest is counted."""
+PENDING, QUOTA, ROUND = "pending", "quota", "round"
+"""The kinds of notice: a reminder that had no push, pushes that run short, a date that was moved."""
+
+
+def reminder(context: Context, keys: Sequence[ReportKey]) -> Say:
+    """The one message of a day: everything that is pending, `keys` in their order, and what can be tapped or typed."""
+    w = context.w
+    shown = list(keys[:MOST_ROWS])
+    lines = [w("remind-head", count=len(keys)), *pending_lines(context, shown)]
+    if len(keys) > MOST_ROWS:
+        lines.append(w("status-more", count=len(keys) - MOST_ROWS))
+    later, never = w("remind-button-tomorrow"), w("remind-button-stop")
+    words = [w("engine-button-report"), later, never]
+    lines.append(w("engine-choices", choices=" / ".join(words)))
+    further = [command_button(later, later), command_button(never, never)]
+    return Say("\n".join(lines), (*_report_buttons(context, shown), *further))
+
+
+def _report_buttons(context: Context, keys: Sequence[ReportKey]) -> list[Button]:
+    """A button a report: the end of its indicator's code, and what tells its unit from the others."""
+    office = context.facts.office
+    units = list(dict.fromkeys(key.unit_id for key in keys))
+    names = dict(zip(units, short_names([unit_name(context, office.units[each]) for each in units]), strict=True))
+    made = []
+    for key in keys:
+        code = office.indicators[key.indicator_id].code.rpartition("-")[2]
+        label = context.w("remind-button-report", code=code)
+        made.append(report_button(f"{label} {names[key.unit_id]}" if len(units) > 1 else label, key))
+    return made
+
+
+def reminders_changed(context: Context, command: Command) -> tuple[Effect, Say]:
+    """เตือนพรุ่งนี้, หยุดเตือน, เตือนตามปกติ: each takes the place of what was asked for before."""
+    w, facts = context.w, context.facts
+    usual = w("remind-button-usual")
+    back = (command_button(usual, usual), *idle_buttons(context))
+    if command is Command.REMIND_TOMORROW:
+        day = facts.office.working_days.after(facts.today)
+        return SetReminders(snoozed_to=day), Say(w("remind-tomorrow", day=w.day(day, "weekday")), back)
+    quarter = quarter_to_stop(facts.office, facts.today)
+    if command is Command.STOP_REMINDERS and quarter is not None:
+        return SetReminders(stopped=quarter), Say(w("remind-stopped", quarter=str(quarter)), back)
+    return SetReminders(), Say(w("remind-usual"), idle_buttons(context))
+
+
+def with_notices(context: Context, turn: Turn) -> Turn:
+    """What a person is to hear rides on an answer that ends with nothing under way; a dialogue is never disturbed."""
+    notices = context.facts.notices
+    place = next((at for at in reversed(range(len(turn.effects))) if isinstance(turn.effects[at], Say)), None)
+    if not notices or place is None or turn.session.conversation:
+        return turn
+    said = turn.effects[place]
+    assert isinstance(said, Say)  # noqa: S101 - found as one above
+    # Its own report may just have been sent: what is pending is what the next turn will see.
+    sent = {each.key for each in turn.effects if isinstance(each, Submit)}
+    keys = [key for key in pending_keys(context) if key not in sent]
+    lines = notice_lines(context, notices, keys)
+    told = Told(tuple(each.id for each in notices))
+    say = Say("\n\n".join(part for part in ("\n".join(lines), said.text) if part), said.buttons, said.cards)
+    return Turn(turn.session, (*turn.effects[:place], say, *turn.effects[place + 1 :], told))
+
+
+def notice_lines(context: Context, notices: Sequence[Notice], keys: Sequence[ReportKey]) -> list[str]:
+    """A line a notice. `keys`: what is pending now; where that is nothing, a missed reminder says nothing."""
+    return [line for each in notices if (line := _line(context, each, keys))]
+
+
+def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
+    w, office = context.w, context.facts.office
+    match notice.kind:
+        case "pending":
+            if not keys:
+                return ""
+            due = min(office.rounds[key.quarter].due for key in keys)
+            return w("notice-pending", count=len(keys), day=w.day(due, "weekday"))
+        case "round":
+            return round_moved(w, notice)
+        case "quota":
+            return w("notice-quota", left=int(notice.data["left"]), dropped=int(notice.data["dropped"]))
+    return ""  # of a later release
+
+
+def round_moved(w: Words, notice: Notice) -> str:
+    """A date of a round that is another one now."""
+    return w(
+        "notice-round",
+        which=w(f"round-{notice.data['which']}"),
+        quarter=notice.data["quarter"],
+        before=w.day(date.fromisoformat(notice.data["before"])),
+        after=w.day(date.fromisoformat(notice.data["after"]), "weekday"),
+    )
+
+
+def stopped_line(context: Context, names: Sequence[str], quarter: Quarter) -> str:
+    """For the coordinator: who wants no reminders of a quarter; empty when nobody does."""
+    if not names:
+        return ""
+    return context.w("remind-who-stopped", count=len(names), quarter=str(quarter), names=", ".join(names))

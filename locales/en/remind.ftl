@@ -1,0 +1,33 @@
+# Reminders and notices
+
+remind-head = { $count ->
+        [one] { $count } report is pending
+       *[other] { $count } reports are pending
+    }
+remind-button-report = Report { $code }
+remind-button-tomorrow = Remind me tomorrow
+remind-button-stop = Stop reminders
+remind-button-usual = Remind as usual
+remind-tomorrow = You will be reminded again on { $day } if anything is still pending.
+    To change this, type “remind as usual”.
+remind-stopped = No more reminders for quarter { $quarter }; they begin again with the next one.
+    Your coordinator sees this. Drafts and what is pending stay as they are.
+    To change this, type “remind as usual”.
+remind-usual = Reminders come as usual
+remind-sent-already = This has been sent
+    { $title }
+remind-who-stopped = Without reminders for quarter { $quarter }: { $count } ({ $names })
+
+notice-pending = { $count ->
+        [one] { $count } report is still pending
+       *[other] { $count } reports are still pending
+    }, due on { $day }
+notice-round = { $which } of quarter { $quarter } has moved from { $before } to { $after }
+notice-quota = Messages left for reminders this month: { $left }. Reminders that will be left out: { $dropped }.
+    What is pending is told when people write; “group notice” gives a text to paste into the staff's group.
+
+round-opens = The opening day
+round-due = The due day
+round-closes = The closing day
+round-review = The review day
+round-evaluation = The evaluation day

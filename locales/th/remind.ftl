@@ -1,0 +1,27 @@
+# การเตือน และเรื่องที่แจ้งให้ทราบ
+
+remind-head = มี { $count } รายการรอรายงาน
+remind-button-report = รายงาน { $code }
+remind-button-tomorrow = เตือนพรุ่งนี้
+remind-button-stop = หยุดเตือน
+remind-button-usual = เตือนตามปกติ
+remind-tomorrow = จะเตือนอีกครั้ง{ $day } หากยังมีรายการค้าง
+    เปลี่ยนใจพิมพ์ “เตือนตามปกติ”
+remind-stopped = หยุดเตือนไตรมาส { $quarter } แล้ว จะเตือนอีกครั้งในไตรมาสถัดไป
+    ผู้ประสานงานเห็นว่าหยุดเตือน ร่างและรายการรอรายงานคงเดิม
+    เปลี่ยนใจพิมพ์ “เตือนตามปกติ”
+remind-usual = เตือนตามปกติ
+remind-sent-already = รายการนี้ส่งแล้ว
+    { $title }
+remind-who-stopped = หยุดเตือนไตรมาส { $quarter } { $count } คน: { $names }
+
+notice-pending = ยังมี { $count } รายการรอรายงาน ครบกำหนด{ $day }
+notice-round = { $which }ไตรมาส { $quarter } เลื่อนจาก { $before } เป็น{ $after }
+notice-quota = โควตาข้อความของเดือนนี้เหลือสำหรับเตือน { $left } ข้อความ จะงดเตือน { $dropped } รายการ
+    รายการที่รออยู่จะแจ้งเมื่อผู้รายงานพิมพ์เข้ามา หรือพิมพ์ “แจ้งกลุ่ม” เพื่อคัดลอกข้อความไปวางในกลุ่ม
+
+round-opens = วันเปิดรับ
+round-due = วันครบกำหนด
+round-closes = วันปิดรับ
+round-review = วันตรวจ
+round-evaluation = วันประเมิน
