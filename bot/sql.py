@@ -6,7 +6,6 @@ the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, wh
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, tzinfo
@@ -14,6 +13,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models.rules.fiscal import Quarter
@@ -54,7 +54,7 @@ def insert(table: str, *columns: str, then: str = "") -> Statement:
 async def fetch(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> Sequence[Any]:
     """Rows, each read by column name. A list given for `IN …(?)` may be any collection."""
     if connection.capabilities.dialect == "sqlite":
-        bound = [json.dumps(list(each)) if _is_list(each) else each for each in values]
+        bound = [_json(each) if _is_list(each) else each for each in values]
         return (await connection.execute_query(statement.sqlite, bound))[1]
     bound = [list(each) if _is_list(each) else each for each in values]
     return (await connection.execute_query(statement.postgres, bound))[1]
@@ -71,15 +71,19 @@ async def write(connection: BaseDBAsyncClient, statement: Statement, rows: Itera
 async def run(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> int:
     """Run one writing statement; how many rows it touched."""
     sqlite = connection.capabilities.dialect == "sqlite"
-    bound = [json.dumps(list(each)) if sqlite and _is_list(each) else each for each in values]
+    bound = [_json(each) if sqlite and _is_list(each) else each for each in values]
     return (await connection.execute_query(statement.sqlite if sqlite else statement.postgres, bound))[0]
 
 
 async def returned(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> Sequence[Any]:
     """Run one writing statement that ends in RETURNING; the rows it returned. Tortoise's `execute_query` drops them."""
     sqlite = connection.capabilities.dialect == "sqlite"
-    bound = [(json.dumps(list(each)) if sqlite else list(each)) if _is_list(each) else each for each in values]
+    bound = [(_json(each) if sqlite else list(each)) if _is_list(each) else each for each in values]
     return await connection.execute_query_dict(statement.sqlite if sqlite else statement.postgres, bound)
+
+
+def _json(values: Iterable[Any]) -> str:
+    return msgspec.json.encode(list(values)).decode()
 
 
 def _is_list(value: Any) -> bool:
@@ -117,12 +121,12 @@ def key_columns(key: ReportKey) -> tuple[int, int, int, int]:
 
 def unpacked(value: Any) -> Any:
     """A stored JSON value."""
-    return json.loads(value) if isinstance(value, str) else value
+    return msgspec.json.decode(value) if isinstance(value, str) else value
 
 
 def packed(value: Any) -> str | None:
     """A value as JSON to be stored, Thai as Thai."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 # ── chats and their events ──────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from handlers.buttons import answer_button, command_button
@@ -146,17 +147,15 @@ def counted(conversation: Conversation, context: Context) -> tuple[Question, ...
 
 def last_given(conversation: Conversation, context: Context, question: Question) -> str | None:
     """The question before `question` whose answer was given by the person, not by itself."""
-    found = None
-    earlier: Answers = {}
-    for each in conversation.relevant_questions(context):
-        if each.name == question.name:
-            break
-        if each.name in context.answers:
-            # Alone as it was asked: the answer itself, and later ones, may have narrowed the choice to one.
-            if each.backs and each.kind.alone(context.changed(answers=earlier)) is None:
-                found = each.name
-            earlier = {**earlier, each.name: context.answers[each.name]}
-    return found
+    answers = context.answers
+    before = list(takewhile(lambda each: each.name != question.name, conversation.relevant_questions(context)))
+    given = [each for each in before if each.name in answers]
+    for place in reversed(range(len(given))):
+        # Alone as it was asked: the answer itself, and later ones, may have narrowed the choice to one.
+        earlier: Answers = {each.name: answers[each.name] for each in given[:place]}
+        if given[place].backs and given[place].kind.alone(context.changed(answers=earlier)) is None:
+            return given[place].name
+    return None
 
 
 def edit_choices(conversation: Conversation, context: Context) -> tuple[Choice, ...]:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
+from fluent.runtime.resolver import CurrentEnvironment, Pattern, ResolverEnvironment, TextElement
 from fluent.runtime.types import FluentInt, FluentType
 from fluent.syntax import ast, visitor
 
@@ -101,6 +101,7 @@ class Words:
             message, _, attribute = name.partition(".")
             compiled = bundle.get_message(message)
             self._patterns[name] = compiled.attributes[attribute] if attribute else compiled.value
+        self._parts = {name: parts for name, pattern in self._patterns.items() if (parts := _row(pattern)) is not None}
         # Labels and the like, which take nothing: half of what is said.
         self._fixed = {name: self._filled(name, {}) for name, entry in entries.items() if not entry.variables}
 
@@ -125,6 +126,9 @@ class Words:
         return text
 
     def _filled(self, name: str, given: dict[str, Any]) -> str:
+        parts = self._parts.get(name)
+        if parts is not None:
+            return "".join(part if fixed else _printed(given[part]) for part, fixed in parts)
         errors: list[Exception] = []
         # Not bundle.format_pattern: it turns every int, ours too, back into one that Babel prints.
         environment = ResolverEnvironment(self._bundle, errors, current=CurrentEnvironment(args=given))
@@ -187,6 +191,24 @@ class Words:
             case Quarter():
                 return str(value)
         raise TypeError(f"${key} is a {type(value).__name__}, which no message can print")
+
+
+def _row(pattern: Pattern | TextElement) -> list[tuple[str, bool]] | None:
+    """A pattern of texts (True) and bare variables (False) in a row; None for one that calls, refers or chooses."""
+    parts: list[tuple[str, bool]] = []
+    for element in getattr(pattern, "elements", (pattern,)):  # a pattern of one text is compiled to that text
+        match element:
+            case ast.TextElement():
+                parts.append((element.value, True))
+            case ast.Placeable(expression=ast.VariableReference() as variable):
+                parts.append((variable.id.name, False))
+            case _:
+                return None
+    return parts
+
+
+def _printed(value: str | FluentType) -> str:
+    return value if isinstance(value, str) else str(value.format(None))
 
 
 def words(language: str) -> Words:

@@ -65,6 +65,8 @@ def without_tail(text: str, *, laughter: bool = True) -> str:
     return head + tail
 
 
+# One turn compares the same text several times over. No more than the last few are held.
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """The text as it is compared: folded, without punctuation at its ends, particles and laughter."""
     text = _ends(_folded(_two_ends(unicodedata.normalize("NFKC", _two_ends(text)))))
@@ -248,6 +250,8 @@ def command(text: str) -> Said | None:
     if squeezed in _WHOLE:
         return _WHOLE[squeezed]
     for which, takes in _WITH_REST.items():
+        if not said.startswith(_OPENINGS[which]):
+            continue
         for phrase in _OPENINGS[which]:
             if said.startswith(phrase) and (rest := _rest(takes, said.removeprefix(phrase), phrase)):
                 return Said(which, rest)
@@ -367,7 +371,7 @@ _WITH_REST = {
     Command.PUBLISH_PICTURES: _NUMBER_OF_REPORT,
     Command.HIDE_PICTURES: _NUMBER_OF_REPORT,
 }
-_OPENINGS = {which: sorted(PHRASES[which].split("|"), key=len, reverse=True) for which in _WITH_REST}
+_OPENINGS = {which: tuple(sorted(PHRASES[which].split("|"), key=len, reverse=True)) for which in _WITH_REST}
 _ANSWERS = {
     **{_squeezed(plain(word)): True for word in _YES.split("|")},
     **{_squeezed(plain(word)): False for word in _NO.split("|")},

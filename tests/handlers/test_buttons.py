@@ -135,3 +135,12 @@ def test_buttons_of_a_preview_fit_and_read_back() -> None:
         assert len(button.data.encode("utf-16-le")) // 2 <= 300
         assert "\\u" not in json.dumps(button.data, ensure_ascii=False).replace('\\"', "")
     assert list(stage.drafts) == [key for key in stage.drafts if key.quarter == Q1]
+
+
+def test_a_forged_wish_at_the_preview_changes_nothing() -> None:
+    """A wish that is no word is refused there as well; it must not be handed to and fro."""
+    stage = at_the_preview()
+    before = stage.sessions["นภา"]["answers"]
+    assert stage.does("นภา", Postback(forged(Session.load(stage.sessions["นภา"]), {"do": []})))
+    assert stage.sessions["นภา"]["answers"] == before
+    assert stage.versions == {}
