@@ -207,7 +207,7 @@ def _row(pattern: Pattern | TextElement) -> list[tuple[str, bool]] | None:
     return parts
 
 
-def _printed(value: str | FluentType) -> str:
+def _printed(value: Any) -> str:
     return value if isinstance(value, str) else str(value.format(None))
 
 
