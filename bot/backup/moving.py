@@ -34,31 +34,39 @@ async def copy_rows(source_url: str, target_url: str) -> None:
         async with in_transaction("default") as target:
             names = ", ".join(f'"{model._meta.db_table}"' for model in models)  # noqa: SLF001 - Tortoise's way to a name
             await target.execute_query(f"TRUNCATE {names}")
-            for model in models:
-                await _copy(model, source, target)
+            for number, model in enumerate(models):
+                later = [each for each in _references(model) if each.related_model not in models[:number]]
+                await _copy(model, [each.source_field for each in later], source, target)
+            for number, model in enumerate(models):
+                later = [each for each in _references(model) if each.related_model not in models[:number]]
+                await _refer(model, [each.source_field for each in later], source, target)
 
 
-async def _copy(model: type[Model], source: BaseDBAsyncClient, target: BaseDBAsyncClient) -> None:
-    key = model._meta.pk_attr  # noqa: SLF001 - Tortoise's way to the key
-    above = [field.source_field for field in _references(model) if field.related_model is model]
+async def _copy(model: type[Model], later: list[str], source: BaseDBAsyncClient, target: BaseDBAsyncClient) -> None:
+    """All rows of a table; `later` are the columns that stay empty for now."""
+    table, key = model._meta.db_table, model._meta.pk_attr  # noqa: SLF001 - Tortoise's way to them
     rows = await model.all().using_db(source).order_by(key).values()
-    begun = [model(**{**row, **dict.fromkeys(above)}) for row in rows]
     try:
-        await model.bulk_create(begun, batch_size=_AT_ONCE, using_db=target)
-        for row in rows:  # a unit may stand before the one that it belongs to
-            if any(row[name] is not None for name in above):
-                await model.filter(**{key: row[key]}).using_db(target).update(**{name: row[name] for name in above})
+        new = [model(**{**row, **dict.fromkeys(later)}) for row in rows]
+        await model.bulk_create(new, batch_size=_AT_ONCE, using_db=target)
     except (BaseORMException, ValueError) as error:
         # SQLite keeps what PostgreSQL refuses: a text that is too long for its column.
         raise CannotBackUp(
-            f"PostgreSQL ไม่รับข้อมูลของตาราง {model._meta.db_table} ไม่มีอะไรเปลี่ยนแปลง · "  # noqa: SLF001
-            f"PostgreSQL refused a row of {model._meta.db_table}; nothing was changed: {error}"  # noqa: SLF001
+            f"PostgreSQL ไม่รับข้อมูลของตาราง {table} ไม่มีอะไรเปลี่ยนแปลง · "
+            f"PostgreSQL refused a row of {table}; nothing was changed: {error}"
         ) from error
     if rows and model._meta.pk.generated:  # noqa: SLF001
-        table = model._meta.db_table  # noqa: SLF001
         await target.execute_query(
             f'SELECT setval(pg_get_serial_sequence(\'"{table}"\', \'{key}\'), (SELECT MAX("{key}") FROM "{table}"))'  # noqa: S608
         )
+
+
+async def _refer(model: type[Model], later: list[str], source: BaseDBAsyncClient, target: BaseDBAsyncClient) -> None:
+    """Fill in what a row refers to among rows that came after it, such as a unit that stands before its parent."""
+    key = model._meta.pk_attr  # noqa: SLF001
+    for name in later:
+        for row in await model.filter(**{f"{name}__isnull": False}).using_db(source).values(key, name):
+            await model.filter(**{key: row[key]}).using_db(target).update(**{name: row[name]})
 
 
 def _references(model: type[Model]) -> list[Any]:
@@ -67,14 +75,14 @@ def _references(model: type[Model]) -> list[Any]:
 
 
 def _parents_first(models: Sequence[type[Model]]) -> list[type[Model]]:
+    """An order in which whatever must refer to a row comes after it; what may refer to none can wait."""
     ordered: list[type[Model]] = []
     left = list(models)
     while left:
         ready = [
-            model
-            for model in left
-            if all(field.related_model is model or field.related_model in ordered for field in _references(model))
+            model for model in left if all(field.null or field.related_model in ordered for field in _references(model))
         ]
+        assert ready, "tables that must refer to each other"  # noqa: S101 - no row could ever be written
         ordered += ready
         left = [model for model in left if model not in ready]
     return ordered

@@ -30,6 +30,8 @@ async def _back_up(file: Path) -> Manifest:
     from bot.settings import read_settings
 
     settings = read_settings()
+    if sys.stderr.isatty():
+        click.echo("กำลังสำรองฐานข้อมูล · saving the database …", err=True)
     async with opened(settings.database_url):  # says what is wrong with the address, or that there are no tables
         pass
     now = Clock(settings.simulated_now, settings.timezone).now()

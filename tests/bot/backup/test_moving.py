@@ -120,5 +120,7 @@ def test_progress_on_a_terminal(sqlite_url: str, tmp_path: Path) -> None:
     )
     os.close(end)
     assert done.returncode == 0
-    assert "pictures 2/2" in os.read(terminal, 4096).decode()
+    shown = os.read(terminal, 4096).decode()
+    assert "saving the database" in shown
+    assert "pictures 2/2" in shown
     os.close(terminal)
