@@ -348,6 +348,7 @@ class Outbox:
         _log.info(
             "outbox.sent",
             event_id=message.event_id,
+            outgoing_id=message.id,
             endpoint=message.endpoint,
             outcome=sent.kind.value,
             status=sent.status,
@@ -442,6 +443,7 @@ class Outbox:
                 logging.WARNING if unanswered else logging.INFO,
                 "outbox.undelivered",
                 event_id=message.event_id,
+                outgoing_id=message.id,
                 endpoint=message.endpoint,
                 state=state,
                 why=why,

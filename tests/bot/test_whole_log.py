@@ -42,6 +42,7 @@ async def test_an_event_is_followed_and_nobody_is_read(sqlite_url: str) -> None:
         assert any(event.id in line.values() for line in said if line["event"] == "outbox.sent")
     sent = [line for line in said if line["event"] == "outbox.sent"]
     assert {line["request_id"] for line in sent} == {call.request_id for call in calls}
+    assert len({line["outgoing_id"] for line in sent}) == len(SAID) == len(sent) - 1  # one was tried twice
     walked = [line for line in said if line["event"].startswith(("webhook.", "dispatch.", "worker.", "outbox."))]
     assert {line["event_id"] for line in walked} == {event.id for event in events}
 
