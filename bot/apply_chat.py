@@ -6,7 +6,8 @@ from bot import sql
 from bot.apply import TurnOf, Writes
 from bot.apply_evidence import unsend_evidence
 from bot.richmenu.statements import DROP_LINK
-from handlers.effects import Effect, SetReachable, Unsent, WrongCode
+from handlers.effects import Effect, LinkGroup, OfferGroup, SetReachable, Unsent, WrongCode
+from models.rules.invitation_codes import code_hash, normalise
 
 
 def of_chat(writes: Writes, turn: TurnOf, effect: Effect) -> None:
@@ -16,6 +17,13 @@ def of_chat(writes: Writes, turn: TurnOf, effect: Effect) -> None:
             writes.add(DROP_LINK, turn.chat_id)
         case WrongCode():
             writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
+        case OfferGroup(code, unit_id, expires_at):
+            writes.add(sql.ADD_GROUP, unit_id, code_hash(normalise(code) or ""), expires_at, turn.person_id)
+            unit = turn.facts.office.units[unit_id].code
+            writes.audit(turn, "group.offer", f"unit {unit}", None, {"expires_at": expires_at.isoformat()})
+        case LinkGroup(offer_id):
+            writes.add(sql.UNLINK_GROUP, turn.chat_id)
+            writes.add(sql.LINK_GROUP, turn.chat_id, turn.now, offer_id)
         case Unsent(message_id):
             writes.add(sql.UNSEND, turn.chat_id, message_id)
             unsend_evidence(writes, turn, message_id)

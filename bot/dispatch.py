@@ -27,7 +27,7 @@ from bot.database import writing
 from bot.durations import Durations
 from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
-from bot.outgoing import Outgoing, compose, unasked
+from bot.outgoing import Outgoing, compose, leaving, unasked
 from bot.queue.seam import Arrival, Settled
 from bot.turn_facts import CANCELLED_DRAFTS_STAY, GroupFacts, Offices, load, look_up
 from handlers.effects import (
@@ -44,6 +44,7 @@ from handlers.effects import (
     ForgetPerson,
     KeepDraft,
     KeepEvidence,
+    LeaveGroup,
     PublishEvidence,
     Review,
     Say,
@@ -318,6 +319,8 @@ class Dispatcher:
                 for effect in each.turn.effects
                 if isinstance(effect, Tell) and effect.person_id in stored.chats
             ]
+            if any(isinstance(effect, LeaveGroup) for effect in each.turn.effects):
+                outgoing.append(leaving(each.arrival, now=of.now, new_id=self._new_id))
         _save_event(writes, each, "handled")
         outcome.outgoing.extend(outgoing)
         outcome.settled[each.arrival.id] = Settled.HANDLED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,10 +15,11 @@ from handlers.facts import EvaluationsOf, EvaluationSummary, Need
 from models.rules.fiscal import Quarter
 
 
-async def evaluations_of(
-    connection: BaseDBAsyncClient, needs: Sequence[EvaluationsOf], now: datetime
-) -> dict[Need, Any]:
+async def evaluations_of(connection: BaseDBAsyncClient, asked: Iterable[Need], now: datetime) -> dict[Need, Any]:
     """The newest evaluation of each quarter that was asked for. Times are in the zone of `now`."""
+    needs = [need for need in asked if isinstance(need, EvaluationsOf)]
+    if not needs:
+        return {}
     indicators = {each for need in needs for each in need.indicator_ids}
     rows = await sql.fetch(connection, sql.EVALUATIONS, indicators, {need.fiscal_year for need in needs})
     scores: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)

@@ -52,6 +52,9 @@ class Line(Protocol):
     async def send(self, endpoint: Endpoint, body: bytes, retry_key: UUID | None) -> Sent:
         """Post a whole call's JSON; never raises for what LINE or the net does."""
 
+    async def leave(self, chat_id: str) -> Sent:
+        """Leave a group or room; never raises for what LINE or the net does."""
+
 
 class Results:
     """What became of messages, not written yet: the newest state of each, and chats left without an answer."""
@@ -344,7 +347,7 @@ class Outbox:
         if message.state == "waiting" and (message.reply_token or message.send_by is not None):
             await self._mark_sending(message)
         message.attempts += 1
-        sent = await self._line.send(message.endpoint, message.body, None if message.reply_token else message.retry_key)
+        sent = await self._called(message)
         _log.info(
             "outbox.sent",
             event_id=message.event_id,
@@ -355,6 +358,12 @@ class Outbox:
             request_id=sent.request_id,
         )
         return self._after(queue, sent)
+
+    async def _called(self, message: Outgoing) -> Sent:
+        if message.leaves:
+            return await self._line.leave(message.chat_id)
+        key = None if message.reply_token else message.retry_key
+        return await self._line.send(message.endpoint, message.body, key)
 
     def _after(self, queue: deque[Outgoing], sent: Sent) -> float:
         message = queue[0]

@@ -1,4 +1,4 @@
-"""One reply or push as it is stored and sent: the same bytes at every attempt."""
+"""One reply or push as it is stored and sent, the same bytes at every attempt; or a farewell to a group."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from handlers.effects import Say
 
 TOKEN_LIVES = timedelta(seconds=50)
 """A reply token lives about a minute from receipt (LINE's documentation); the rest is for the call itself."""
+
+
+NOTHING = "[]"
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +52,11 @@ class Outgoing:
     def received_at(self) -> datetime | None:
         """When the event came that this replies to; None for a push."""
         return self.token_expires_at - TOKEN_LIVES if self.token_expires_at is not None and self.reply_token else None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it says nothing: it is the bot's leaving of a group or room, after what was said there."""
+        return self.messages == NOTHING
 
     @property
     def endpoint(self) -> Endpoint:
@@ -89,6 +97,22 @@ def unasked(
         state="waiting",
         created_at=now,
         send_by=send_by,
+    )
+
+
+def leaving(arrival: Arrival, *, now: datetime, new_id: Callable[[], UUID]) -> Outgoing:
+    """The bot leaves this group or room once what stands before it is sent; tried again like a push."""
+    return Outgoing(
+        id=str(new_id()),
+        chat_id=arrival.chat_id,
+        event_id=arrival.id,
+        reply_token="",
+        token_expires_at=None,
+        retry_key=new_id(),
+        messages=NOTHING,
+        state="waiting",
+        created_at=now,
+        position=1,
     )
 
 

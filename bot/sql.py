@@ -235,6 +235,9 @@ INVITATIONS = Statement(
 INVITATION_UNITS = Statement(
     "SELECT invitation_id, unit_id FROM invitation_unit WHERE invitation_id IN ids(?) ORDER BY id"
 )
+LINKED_GROUPS = Statement("SELECT chat_id, unit_id FROM group_chat WHERE chat_id IN texts(?)")
+GROUP_OFFER = Statement("SELECT id, unit_id FROM group_chat WHERE code_hash = ? AND chat_id IS NULL AND expires_at > ?")
+GROUPS_OFFERED = Statement("SELECT COUNT(*) AS offered FROM group_chat WHERE chat_id IS NULL AND expires_at > ?")
 EVALUATIONS = Statement(
     "SELECT e.id, e.indicator_id, e.fiscal_year, e.quarter, e.version, e.overall, e.comment, e.evaluated_at"
     " FROM evaluation e"
@@ -354,6 +357,9 @@ ADD_VERSION = insert(
 )
 ADD_SUB_MEASURE = insert("sub_measure_result", "id", "version_id", "sub_measure_id", "value")
 ADD_WARNING = insert("report_warning", "id", "version_id", "rule", "data")
+ADD_GROUP = insert("group_chat", "unit_id", "code_hash", "expires_at", "linked_by_id")
+UNLINK_GROUP = Statement("DELETE FROM group_chat WHERE chat_id = ?")
+LINK_GROUP = Statement("UPDATE group_chat SET chat_id = ?, linked_at = ? WHERE id = ? AND chat_id IS NULL")
 # No row is locked for these: two who evaluate the same quarter at once meet at the unique key, and one is asked again.
 ADD_EVALUATION = insert(
     "evaluation",
@@ -454,6 +460,7 @@ PURGE_SET_ASIDE = Statement("UPDATE webhook_event SET payload = '{}' WHERE state
 PURGE_UNSENT = Statement("UPDATE outgoing_message SET messages = '[]' WHERE state = 'set_aside' AND created_at < ?")
 PURGE_SESSIONS = Statement("UPDATE chat SET session = '{}' WHERE updated_at < ?")
 PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
+PURGE_GROUPS = Statement("DELETE FROM group_chat WHERE chat_id IS NULL AND expires_at < ?")
 PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")
 PURGE_RUNS = Statement("DELETE FROM schedule_run WHERE fired_at < ?")
 PURGE_REMINDERS = Statement("DELETE FROM reminder WHERE created_at < ?")

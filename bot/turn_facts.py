@@ -14,11 +14,11 @@ from bot import sql
 from bot.evaluations import evaluations_of
 from bot.evidence.counts import picture_counts
 from bot.evidence.statements import NUMBERED_REPORT
+from bot.group_codes import group_codes
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
 from handlers.facts import (
     Draft,
-    EvaluationsOf,
     Facts,
     FactsOfUnit,
     Invitation,
@@ -84,6 +84,7 @@ class GroupFacts:
         self.pictures: dict[int, dict[ReportKey, PictureCounts]] = defaultdict(dict)
         self.openings: dict[int, list[Opening]] = defaultdict(list)
         self.notices: dict[int, list[Notice]] = defaultdict(list)
+        self.linked_units: dict[str, int] = {}
         self.failed_codes: dict[str, list[datetime]] = defaultdict(list)
         self.next_numbers: dict[Quarter, int] = {}
 
@@ -109,6 +110,7 @@ class GroupFacts:
             drafts=_joined(self.drafts, units),
             pictures=_joined(self.pictures, units),
             openings=tuple(each for unit in units for each in self.openings.get(unit, ())),
+            linked_unit=self.linked_units.get(chat_id),
             failed_codes=tuple(self.failed_codes.get(chat_id, ())),
             next_numbers=dict(self.next_numbers),
             found=found or {},
@@ -139,6 +141,10 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
     if units:
         await _load_units(connection, group, units)
+    groups = [chat_id for chat_id in chat_ids if not chat_id.startswith("U")]
+    if groups:
+        for row in await sql.fetch(connection, sql.LINKED_GROUPS, groups):
+            group.linked_units[row["chat_id"]] = row["unit_id"]
     for row in await sql.fetch(connection, sql.WRONG_CODES, chat_ids, now - WRONG_CODES_COUNT_FOR):
         group.failed_codes[row["chat_id"]].append(moment(row["at"], now))
     return group
@@ -191,9 +197,8 @@ async def look_up(
     several = [need for need in needs if isinstance(need, ReportsOf)]
     if several:
         found.update(await _reports_of(connection, several, group.now))
-    evaluated = [need for need in needs if isinstance(need, EvaluationsOf)]
-    if evaluated:
-        found.update(await evaluations_of(connection, evaluated, group.now))
+    found.update(await evaluations_of(connection, needs, group.now))
+    found.update(await group_codes(connection, needs, group.now))
     for need in needs:
         if isinstance(need, ReportByNumber):
             quarter = need.quarter

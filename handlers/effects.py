@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -273,6 +273,27 @@ class Evaluate:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """Keep a code that links a group or room to a unit once it is typed there, before `expires_at`."""
+
+    code: str
+    unit_id: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Link this group or room by a code that was offered; what it was linked to before is let go."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveGroup:
+    """Leave this group or room, after what is said."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """Count a failed attempt at a code."""
 
@@ -344,6 +365,9 @@ Effect = (
     | Approve
     | PublishEvidence
     | Evaluate
+    | OfferGroup
+    | LinkGroup
+    | LeaveGroup
     | WrongCode
     | SetReachable
     | SetReminders

@@ -10,6 +10,8 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Text:
     text: str
+    mentioned: bool = False
+    """The bot was called by its name (LINE's mention with isSelf); the mention itself is not in `text`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,6 +311,31 @@ class ReportByNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCode:
+    """Need: a code that nobody knows yet. Found: str, such as "7K3M-Q2XD-9FHA"."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedGroup:
+    """A unit's group that was offered and not linked yet."""
+
+    id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupByCode:
+    """Need: what was offered with this normalised code and still holds. Found: OfferedGroup | None."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsOffered:
+    """Need: how many offers still wait for a group. Found: int."""
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationSummary:
     """The newest evaluation of an indicator's quarter. What was not given is absent, which is not zero."""
 
@@ -334,6 +359,9 @@ class EvaluationsOf:
 
 Need = (
     EvaluationsOf
+    | NewCode
+    | GroupByCode
+    | GroupsOffered
     | UnitFacts
     | PartsOf
     | WaitingRequests
@@ -372,6 +400,8 @@ class Facts:
     """The receipt number the next new report of a quarter will get; absent: 1."""
     found: Mapping[Need, Any] = field(default_factory=dict)
     """What was asked for with `Need`."""
+    linked_unit: int | None = None
+    """In a group or room that a coordinator linked: the unit it belongs to."""
     openings: tuple[Opening, ...] = ()
     """What was opened again for the person's own reporting units and still is."""
     pictures: Mapping[ReportKey, PictureCounts] = field(default_factory=dict)

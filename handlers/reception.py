@@ -21,6 +21,7 @@ from handlers.evaluate import EVALUATE
 from handlers.evaluation_view import evaluation
 from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
 from handlers.facts import Facts, Person
+from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
 from handlers.narrowing import Narrowing, narrowing, units_named, unknown_code
@@ -83,10 +84,9 @@ def reminder_of_step(session: Session, facts: Facts) -> Say:
 def _received(context: Context, event: Event) -> Turn:
     w, session = context.w, context.session
     if event.in_group:
-        said = (Say(w("reception-group")),) if isinstance(event.body, Joined) else ()
-        return Turn(session, said)
+        return in_group(context, event)
     match event.body:
-        case Text(text):
+        case Text(text, _):
             return _text(context, event, text)
         case Postback(data):
             return _postback(context, event, data)
@@ -198,6 +198,15 @@ def _beside(context: Context, say: Say) -> Turn:
     return replace(again, effects=(say, *again.effects))
 
 
+def _then_again(context: Context, turn: Turn) -> Turn:
+    """Something done beside the conversation: after it the same question stands again."""
+    conversation = CONVERSATIONS.get(context.session.conversation)
+    if conversation is None:
+        return turn
+    again = asking.ask(conversation, context)
+    return replace(again, effects=(*turn.effects, *again.effects))
+
+
 def _idle(context: Context, event: Event, text: str) -> Turn:
     said = command(text)
     if said is not None:
@@ -262,10 +271,10 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.APPROVE:
             return engine.begin(APPROVE, context, event.id, {})
-        case Command.EVALUATE:
-            return _evaluate(context, event, said.rest)
-        case Command.EVALUATION:
-            return _beside(context, evaluation(context, said.rest))
+        case Command.LINK_GROUP:
+            return _then_again(context, offer_group(context))
+        case Command.EVALUATE | Command.EVALUATION:
+            return _evaluate(context, event, said)
         case Command.STATUS | Command.MISSING | Command.SUMMARY:
             return _beside(context, _round(context, said))
         case Command.EDIT:
@@ -307,9 +316,11 @@ def _of_unit(context: Context, text: str) -> Turn | None:
     return Turn(context.session, (_round(context, named[0], units),)) if named and units else None
 
 
-def _evaluate(context: Context, event: Event, rest: str) -> Turn:
-    """ประเมิน, with a code or a quarter where they were typed along."""
-    wanted = narrowing(context, rest)
+def _evaluate(context: Context, event: Event, said: Said) -> Turn:
+    """ผลประเมิน to read, ประเมิน to enter, with a code or a quarter where they were typed along."""
+    if said.command is Command.EVALUATION:
+        return _beside(context, evaluation(context, said.rest))
+    wanted = narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
         return _again(context, unknown.text)
     begun = engine.begin(EVALUATE, context, event.id, _named(context, wanted))

@@ -98,6 +98,7 @@ class Command(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     READ_ALL = "read_all"
     APPROVE = "approve"
+    LINK_GROUP = "link_group"
     MISSING = "missing"
     SUMMARY = "summary"
     EVALUATE = "evaluate"
@@ -115,8 +116,8 @@ class Command(StrEnum):
 class Said:
     """A command as it was typed; `rest` is what stood beside it, folded.
 
-    REGISTER: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION: an indicator's code or its ending
-    ("849"), a quarter or both; EDIT: the question's number; LANGUAGE: "th" or "en". Empty everywhere else.
+    REGISTER, LINK_GROUP: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION: an indicator's code or its
+    ending ("849"), a quarter or both; EDIT: the question's number; LANGUAGE: "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -162,6 +163,7 @@ PHRASES: Mapping[Command, str] = {
     Command.PUBLISH_PICTURES: "เปิดเผยรูป|เผยแพร่รูป|publish pictures",
     Command.HIDE_PICTURES: "ปิดรูป|ซ่อนรูป|ไม่เปิดเผยรูป|hide pictures",
     Command.APPROVE: "อนุมัติ|คำขอลงทะเบียน|ดูคำขอ|อนุมัติลงทะเบียน|approve|approvals",
+    Command.LINK_GROUP: "เชื่อมกลุ่ม|ขอเชื่อมกลุ่ม|ขอรหัสกลุ่ม|ขอรหัสเชื่อมกลุ่ม|link group|link a group",
     Command.MISSING: (
         "ใครยังไม่ส่ง|ใครยังไม่รายงาน|ใครยังไม่ได้ส่ง|ใครยังไม่ได้รายงาน|ใครค้าง|ใครยังค้าง|who is missing|who has not sent"
     ),
@@ -362,6 +364,7 @@ _WHOLE = {
 _WITH_REST = {
     Command.REGISTER: _CODE_OF_INVITATION,
     Command.REPORT: _WHICH_REPORT,
+    Command.LINK_GROUP: _CODE_OF_INVITATION,
     Command.STATUS: _WHICH_REPORT,
     Command.MISSING: _WHICH_REPORT,
     Command.SUMMARY: regex.compile(rf"(?:{_WHICH_REPORT.pattern})\s*(?:{IN_THAI_DIGITS})?"),

@@ -177,7 +177,7 @@ def _body(kind: str, data: dict[str, Any], message: dict[str, Any]) -> Body | No
 def _message(message: dict[str, Any]) -> Body:
     kind = _text(message, "type")
     if kind == "text":
-        return Text(_text(message, "text"))
+        return _text_of(message)
     known = kind if kind in _KINDS else "other"
     together = _dict(message.get("imageSet"))
     total = together.get("total")
@@ -187,6 +187,21 @@ def _message(message: dict[str, Any]) -> Body:
         set_total=total if type(total) is int and total > 0 else 0,  # not a bool, which is an int too
         external=_dict(message.get("contentProvider")).get("type") == "external",
     )
+
+
+def _text_of(message: dict[str, Any]) -> Text:
+    """A text without the mention of this bot, which is noted instead. Mentions count in UTF-16 units."""
+    held, mentioned = _dict(message.get("mention")).get("mentionees"), False
+    units = str(message.get("text") or "").encode("utf-16-le", "surrogatepass")
+    mentions = [each for each in map(_dict, held if isinstance(held, list) else []) if each.get("isSelf") is True]
+    for each in sorted(mentions, key=lambda each: str(each.get("index")).zfill(9), reverse=True):
+        mentioned = True
+        index, length = each.get("index"), each.get("length")
+        if type(index) is int and type(length) is int and index >= 0 and length > 0:
+            units = units[: 2 * index] + units[2 * (index + length) :]
+    if not mentioned:
+        return Text(_text(message, "text"))
+    return Text(_clean(units.decode("utf-16-le", "ignore").strip()), mentioned=True)
 
 
 def _dict(value: Any) -> dict[str, Any]:

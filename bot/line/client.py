@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import aiohttp
@@ -142,7 +142,9 @@ class LineClient:
         headers = self._headers
         if retry_key is not None and endpoint in _KEYED:
             headers = {**headers, "X-Line-Retry-Key": str(retry_key)}
-        url = f"{self._base}/v2/bot/message/{endpoint}"
+        return await self._post(f"{self._base}/v2/bot/message/{endpoint}", body, headers)
+
+    async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Sent:
         try:
             async with self._session.post(
                 url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
@@ -179,11 +181,10 @@ class LineClient:
         request = ShowLoadingAnimationRequest(chatId=chat_id, loadingSeconds=seconds)
         await _called(api.show_loading_animation(request, _request_timeout=TIMEOUT))
 
-    async def leave(self, kind: Literal["group", "room"], chat_id: str) -> None:
-        """Leave a group or room. Raises `CallFailed`."""
-        api = await self._api()
-        leave = api.leave_group if kind == "group" else api.leave_room
-        await _called(leave(chat_id, _request_timeout=TIMEOUT))
+    async def leave(self, chat_id: str) -> Sent:
+        """Leave a group (C…) or room (R…), and say what became of it; never raises for what LINE or the net does."""
+        kind = "group" if chat_id.startswith("C") else "room"
+        return await self._post(f"{self._base}/v2/bot/{kind}/{chat_id}/leave", b"", self._headers)
 
     async def aclose(self) -> None:
         """Close the SDK's connections, if any were opened."""

@@ -61,8 +61,6 @@ reception-media = { $kind ->
         [location] A location is not needed.
        *[other] This kind of message cannot be read yet. Please answer in words.
     }
-reception-group = Hello. Indicator reports are made in private chats only.
-    Add this account as a friend and type “register” there.
 reception-apology = Sorry, something failed. The last message was not recorded; it was put aside for the staff to look at.
     Everything recorded before is kept. Please send it again, or type “help”.
 reception-unsent-draft = The unsent message was removed from the draft.

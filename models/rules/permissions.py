@@ -26,6 +26,7 @@ class Action(StrEnum):
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
     EVALUATE = "evaluate"
+    LINK_GROUP = "link_group"
 
 
 MAY: Mapping[Action, frozenset[Role]] = {
@@ -36,6 +37,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
     Action.SEE_ROUND: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
+    Action.LINK_GROUP: frozenset({Role.COORDINATOR}),
     Action.EVALUATE: frozenset({Role.EVALUATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }

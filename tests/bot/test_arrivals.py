@@ -109,6 +109,26 @@ def test_each_kind_of_event(changes: dict[str, Any], expected: Body | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "mentionees", "expected"),
+    [
+        pytest.param(
+            "@บอต สถานะ", [{"index": 0, "length": 4, "isSelf": True}], Text("สถานะ", mentioned=True), id="self"
+        ),
+        pytest.param("@นภา ส่งหรือยัง", [{"index": 0, "length": 4}], Text("@นภา ส่งหรือยัง"), id="another"),
+        pytest.param(
+            "😀 @บอต สรุป", [{"index": 3, "length": 4, "isSelf": True}], Text("😀  สรุป", mentioned=True), id="emoji"
+        ),
+        pytest.param("@บอต", [{"index": "x", "isSelf": True}], Text("@บอต", mentioned=True), id="odd"),
+        pytest.param("@บอต", "junk", Text("@บอต"), id="junk"),
+    ],
+)
+def test_the_bot_is_mentioned(text: str, mentionees: Any, expected: Body) -> None:
+    """Called by its name: noted, and the name taken out of the text; another's name stays. UTF-16 units count."""
+    message = {"type": "text", "id": "1", "text": text, "mention": {"mentionees": mentionees}}
+    assert said(message=message) == expected
+
+
+@pytest.mark.parametrize(
     ("source", "chat_id", "in_group"),
     [
         ({"type": "user", "userId": USER}, USER, False),

@@ -27,6 +27,8 @@ from handlers.effects import (
     Join,
     KeepDraft,
     KeepEvidence,
+    LinkGroup,
+    OfferGroup,
     SavePerson,
     Say,
     Submit,
@@ -41,10 +43,14 @@ from handlers.facts import (
     EvaluationSummary,
     Facts,
     FullReport,
+    GroupByCode,
+    GroupsOffered,
     Invitation,
     InvitationByCode,
     LastReturn,
     Need,
+    NewCode,
+    OfferedGroup,
     Person,
     PictureCounts,
     ReportInFull,
@@ -83,6 +89,9 @@ class Stage:
     sent_pictures: dict[str, ReportKey] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     returns: dict[ReportKey, ReturnedReport] = field(default_factory=dict)
+    offers: dict[str, tuple[OfferedGroup, datetime]] = field(default_factory=dict)
+    linked: dict[str, int] = field(default_factory=dict)
+    """Group → unit."""
     evaluations: dict[tuple[int, Quarter], list[EvaluationSummary]] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
@@ -160,6 +169,7 @@ class Stage:
             numbers[key.quarter] = max(numbers.get(key.quarter, 1), versions[-1].summary.number + 1)
         return Facts(
             now=self.now,
+            linked_unit=self.linked.get(who),
             office=self.office,
             person=self.people.get(who),
             memberships=memberships,
@@ -199,6 +209,13 @@ class Stage:
                     for key, versions in self.versions.items()
                     if key.unit_id in units and key.quarter.fiscal_year == year and key not in self.withdrawn
                 )
+            case NewCode():
+                return f"{next(self.ids):04}-0000-0000"
+            case GroupByCode(code):
+                held = self.offers.get(code)
+                return held[0] if held and held[1] > self.now else None
+            case GroupsOffered():
+                return len([until for _, until in self.offers.values() if until > self.now])
             case LastReturn(key):
                 return self.returns.get(key)
             case EvaluationsOf(indicators, year):
@@ -274,6 +291,11 @@ class Stage:
             case Withdraw(key, version):
                 assert self.versions[key][-1].summary.version == version
                 self.withdrawn.add(key)
+            case OfferGroup(code, unit_id, until):
+                self.offers[code.replace("-", "")] = (OfferedGroup(next(self.ids), unit_id), until)
+            case LinkGroup(offer_id):
+                code = next(each for each, (offer, _) in self.offers.items() if offer.id == offer_id)
+                self.linked[who] = self.offers.pop(code)[0].unit_id
             case Evaluate():
                 self.apply_evaluation(effect)
             case SavePerson() | Join() | Approve() | WrongCode() | ForgetPerson():

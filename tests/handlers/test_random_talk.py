@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from bot.line.limits import check
 from bot.line.render import render
-from handlers.effects import Button, KeepDraft, Say, Submit
+from handlers.effects import Button, KeepDraft, LeaveGroup, Say, Submit, WrongCode
 from handlers.events import Body, Follow, Media, Postback, Text, Unfollow, Unsend
 from handlers.facts import Invitation
 from handlers.pictures import MOST_PICTURES
@@ -111,11 +111,14 @@ class Talk(RuleBasedStateMachine):
         if back:
             self.acts(who, Follow())
 
-    @rule(who=WHO, text=TEXTS)
-    def writes_in_a_group(self, who: str, text: str) -> None:
-        before = self.stage.sessions.get(who, {})
-        assert self.stage.does(who, Text(text), in_group=True) == []
-        assert self.stage.sessions[who] == before
+    @rule(text=TEXTS, mentioned=st.booleans(), linked=st.booleans())
+    def writes_in_a_group(self, text: str, mentioned: bool, linked: bool) -> None:
+        self.stage.linked = {"กลุ่ม": 2} if linked else {}
+        said = self.stage.does("กลุ่ม", Text(text, mentioned), in_group=True)
+        assert {type(each) for each in self.stage.done} <= {Say, WrongCode, LeaveGroup}
+        assert not self.stage.sessions["กลุ่ม"]
+        names = [each.name for each in self.stage.people.values() if each.name]
+        assert not [name for name in names for each in said if name in each.text and "ห้องสมุด" not in name]
 
     @rule(hours=st.sampled_from((1, 20, 24 * 7, 24 * 16)))
     def time_passes(self, hours: int) -> None:

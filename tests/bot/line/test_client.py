@@ -226,13 +226,13 @@ async def test_loading_and_leaving_call_their_endpoints() -> None:
     """The animation carries its seconds, a group and a room have a path each."""
     async with talking_to(json_answer(200, {})) as (client, line):
         await client.start_loading("U1", 20)
-        await client.leave("group", "C1")
-        await client.leave("room", "R1")
+        left = [await client.leave("C1"), await client.leave("R1")]
     assert [(method, path) for method, path, _, _ in line.calls] == [
         ("POST", "/v2/bot/chat/loading/start"),
         ("POST", "/v2/bot/group/C1/leave"),
         ("POST", "/v2/bot/room/R1/leave"),
     ]
+    assert [each.kind for each in left] == [Kind.ACCEPTED, Kind.ACCEPTED]
     assert json.loads(line.calls[0][3]) == {"chatId": "U1", "loadingSeconds": 20}
 
 

@@ -1,0 +1,98 @@
+"""In a group or room: the round for whoever calls the bot, nothing about persons, and only where it was linked.
+
+เชื่อมกลุ่ม, in a coordinator's own chat, gives the code that is typed in the group once.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.buttons import CommandTapped, read_button
+from handlers.context import Context
+from handlers.effects import Button, Effect, LeaveGroup, LinkGroup, OfferGroup, Say, Turn, WrongCode
+from handlers.events import Event, Joined, Postback, Text
+from handlers.facts import GroupByCode, GroupsOffered, NewCode, OfferedGroup
+from handlers.idle import idle_buttons
+from handlers.narrowing import narrowing
+from handlers.report_view import unit_name, units_where
+from handlers.round_status import summary_lines
+from locales.thai_phrases import Command, Said, command, plain
+from models.rules.invitation_codes import normalise
+from models.rules.permissions import Action
+
+OFFERED_FOR = timedelta(hours=24)
+WRONG_CODES = 3
+"""After so many codes that open nothing the bot leaves a group that is not linked."""
+PROGRESS = frozenset({Command.STATUS, Command.SUMMARY, Command.MISSING})
+"""Asked in a linked group, these show the round."""
+PRIVATE = frozenset({Command.REGISTER, Command.REPORT, Command.MY_DATA, Command.APPROVE, Command.EVALUATE})
+"""These belong into the one-to-one chat; in a group the bot only says so."""
+CALLS = PROGRESS | PRIVATE | {Command.HELP, Command.LINK_GROUP}
+"""Whoever types one of these means the bot; everything else people say to each other is not for it."""
+
+
+def offer_group(context: Context) -> Turn:
+    """เชื่อมกลุ่ม in a one-to-one chat: a coordinator gets a code for a group of their unit."""
+    w, units = context.w, units_where(context, Action.LINK_GROUP)
+    if not units:
+        return Turn(context.session, (Say(w("group-not-yours"), idle_buttons(context)),))
+    code: str = context.find(NewCode())
+    unit = unit_name(context, context.facts.office.units[units[0]])
+    offer = OfferGroup(code, units[0], context.facts.now + OFFERED_FOR)
+    copy = Button(w("group-button-copy"), copy=code)
+    return Turn(context.session, (offer, Say(w("group-offer", code=code, unit=unit), (copy, *idle_buttons(context)))))
+
+
+def in_group(context: Context, event: Event) -> Turn:
+    """One event of a group or room."""
+    match event.body:
+        case Joined():
+            return _called(context, None)
+        case Text(text, mentioned):
+            said, code = command(text), _code(text)
+            if code and (context.facts.linked_unit is None or (said and said.command is Command.LINK_GROUP)):
+                return _link(context, code)
+            if mentioned or (said is not None and said.command in CALLS):
+                return _called(context, said)
+        case Postback(data):
+            tapped = read_button(data)
+            if isinstance(tapped, CommandTapped):
+                return _called(context, command(tapped.words))
+    return Turn(context.session)
+
+
+def _code(text: str) -> str | None:
+    """The code that a text is, bare or behind เชื่อมกลุ่ม."""
+    said = command(text)
+    return normalise(said.rest if said and said.command is Command.LINK_GROUP else plain(text))
+
+
+def _called(context: Context, said: Said | None) -> Turn:
+    """The bot was brought in, called by its name, or asked by a command."""
+    w, unit_id = context.w, context.facts.linked_unit
+    if unit_id is None:
+        if context.find(GroupsOffered()):
+            return _say(context, w("group-code"))
+        return _say(context, w("group-leave"), LeaveGroup())
+    if said is not None and said.command in PRIVATE:
+        return _say(context, w("group-private"))
+    if said is not None and said.command is Command.HELP:
+        return _say(context, w("group-help"))
+    units = context.facts.office.within(unit_id)
+    wanted = narrowing(context, said.rest if said is not None and said.command in PROGRESS else "")
+    return _say(context, "\n".join(summary_lines(context, units, wanted)))
+
+
+def _link(context: Context, code: str) -> Turn:
+    w = context.w
+    found: OfferedGroup | None = context.find(GroupByCode(code))
+    if found is not None:
+        unit = unit_name(context, context.facts.office.units[found.unit_id])
+        return _say(context, w("group-linked", unit=unit), LinkGroup(found.id))
+    if len(context.facts.failed_codes) + 1 >= WRONG_CODES and context.facts.linked_unit is None:
+        return _say(context, w("group-leave"), WrongCode(), LeaveGroup())
+    return _say(context, w("group-wrong-code"), WrongCode())
+
+
+def _say(context: Context, text: str, *effects: Effect) -> Turn:
+    return Turn(context.session, (*effects, Say(text)))
