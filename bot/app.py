@@ -89,6 +89,7 @@ class Running:
     metrics: Metrics
     outbox: Outbox | None = None
     evidence: EvidenceWorker | None = None
+    scheduler: Scheduler | None = None
     menus: MenuLinks | None = None
     refused: str = ""
     """What LINE said against the access token; empty when it is accepted or not asked yet."""
@@ -406,7 +407,7 @@ async def _schedules(app: web.Application) -> AsyncIterator[None]:
         access_token=settings.line_channel_access_token.get_secret_value(),
     )
     reminders = reminders_of(settings, client, Offices(read_revision, read_office))
-    scheduler = Scheduler([Purge(settings.purge_after_days), reminders], running.clock.now)
+    scheduler = running.scheduler = Scheduler([Purge(settings.purge_after_days), reminders], running.clock.now)
     running.metrics.join("schedules", schedule_figures(scheduler))
     scheduling = asyncio.create_task(scheduler.run())
     yield

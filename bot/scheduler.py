@@ -48,6 +48,7 @@ class Scheduler:
         self._now = now
         self._settled: dict[str, datetime] = {}
         self._closed = asyncio.Event()
+        self._looking = asyncio.Lock()
         self.fired: Counter[str] = Counter()
         """Schedules by name, as often as this process fired them."""
         self.failed: Counter[str] = Counter()
@@ -61,14 +62,19 @@ class Scheduler:
     async def run(self) -> None:
         """Look every few seconds, until `close`. A schedule that fails is tried again at the next look."""
         while not self._closed.is_set():
+            await self.look_at_all()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), LOOKS_EVERY)
+
+    async def look_at_all(self) -> None:
+        """Look at each schedule now; a look that is under way comes to its end first."""
+        async with self._looking:
             for schedule in self._schedules:
                 try:
                     await self.look(schedule)
                 except Exception:  # noqa: BLE001 - logged; the database may be away, and the others go on
                     self.failed[schedule.name] += 1
                     _log.exception("scheduler.stumbled", schedule=schedule.name)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._closed.wait(), LOOKS_EVERY)
 
     async def look(self, schedule: Schedule) -> None:
         """Fire it if its latest moment has not been claimed yet, here or by another process."""

@@ -23,10 +23,10 @@ class Menu(StrEnum):
 
 MENUS: Mapping[Menu, tuple[str, ...]] = {
     Menu.STRANGER: ("register", "help", "language"),
-    Menu.EXECUTIVE: ("status", "evaluation", "help"),
+    Menu.EXECUTIVE: ("summary", "status", "evaluation", "help"),
     Menu.EVALUATOR: ("evaluate", "evaluation", "status", "help"),
     Menu.REPORTER: ("report", "status", "edit", "help"),
-    Menu.COORDINATOR: ("status", "approve", "help"),
+    Menu.COORDINATOR: ("status", "missing", "summary", "approve", "evaluation", "help"),
 }
 """The buttons, the most wanted first."""
 
