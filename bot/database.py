@@ -139,7 +139,7 @@ async def open_database(url: str) -> None:
     _opened.append(context)
     try:
         await get_connection("default").execute_query("SELECT 1")
-    except _CANNOT_CONNECT as error:
+    except CANNOT_CONNECT as error:
         await close_database()
         raise _unavailable(error) from error
 
@@ -163,7 +163,12 @@ async def writing() -> AsyncIterator[BaseDBAsyncClient]:
 
 
 def reader() -> BaseDBAsyncClient:
-    """For a single statement that only reads: it waits for no turn, and no turn waits for it."""
+    """For a single statement that only reads: it waits for no turn, and no turn waits for it.
+
+    Raises DatabaseUnavailable while none is open: a web process starts without waiting for its database.
+    """
+    if not _opened:
+        raise DatabaseUnavailable("ยังไม่ได้เปิดฐานข้อมูล · the database is not open")
     connection = get_connection("default")
     return get_connection(_READING) if connection.capabilities.dialect == "sqlite" else connection
 
@@ -198,7 +203,7 @@ async def migrate_to(url: str, name: str) -> None:
             async with in_transaction("default") as connection:
                 await _take_write_lock(connection)
                 await _apply_migrations(connection, name)
-        except _CANNOT_CONNECT as error:
+        except CANNOT_CONNECT as error:
             raise _unavailable(error) from error
 
 
@@ -247,7 +252,7 @@ async def connect(url: str) -> Any:
     given = {name: credentials[name] for name in known if credentials.get(name)}
     try:
         return await asyncpg.connect(**given, statement_cache_size=0)
-    except _CANNOT_CONNECT as error:
+    except CANNOT_CONNECT as error:
         raise _unavailable(error) from error
 
 
@@ -269,7 +274,7 @@ async def _prepared(url: str) -> dict[str, Any]:
         if await is_pooled(connection):
             # In transaction mode the next statement may meet another server, which has none of our prepared ones.
             credentials["statement_cache_size"] = 0
-    except _CANNOT_CONNECT as error:
+    except CANNOT_CONNECT as error:
         raise _unavailable(error) from error
     finally:
         await connection.close()
@@ -302,7 +307,8 @@ def _switch_to_wal(path: Path, *, last: bool) -> bool:
     return True
 
 
-_CANNOT_CONNECT = (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+CANNOT_CONNECT = (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+"""What is raised where the database does not answer, or refuses."""
 
 
 def _unavailable(error: Exception) -> DatabaseUnavailable:

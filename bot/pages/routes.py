@@ -14,10 +14,11 @@ from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
+import structlog
 from aiohttp import ETag, hdrs, web
 
 from bot import sql
-from bot.database import reader, reading
+from bot.database import CANNOT_CONNECT, DatabaseUnavailable, reader, reading
 from bot.evidence.store import Store, StoreUnavailable
 from bot.pages import statements
 from bot.pages.documents import encoded, indicator_document, unit_document
@@ -49,6 +50,10 @@ _PICTURE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-small)?\.
 _YEAR = re.compile(r"[0-9]{4}")
 
 Page = IndicatorPage | UnitPage
+
+_AWAY = (DatabaseUnavailable, *CANNOT_CONNECT)
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +110,19 @@ class Pages:
     async def _page(self, request: web.Request) -> web.StreamResponse:
         look = self._look(request)
         asked = _asked(request.path, look)
-        if asked is None:
-            return await self._missing(look, Missing())
         try:
+            if asked is None:
+                return await self._missing(look, Missing())
             found = await self._found(asked)
+            if found is None:
+                return await self._missing(
+                    look, Missing(asked.of_unit, asked.code, asked.fiscal_year), as_json=asked.ending == ".json"
+                )
         except PdfUnavailable as reason:
-            response = web.Response(text=look.w(reason.word), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=HEADERS)
-            response.headers[hdrs.RETRY_AFTER] = "60"
-            return response
-        if found is None:
-            return await self._missing(
-                look, Missing(asked.of_unit, asked.code, asked.fiscal_year), as_json=asked.ending == ".json"
-            )
+            return _later(look, reason.word)
+        except _AWAY as error:
+            _log.warning("pages.database", error=type(error).__name__)
+            return _later(look, "page-broken")
         return _response(request, found, asked)
 
     def _look(self, request: web.Request) -> Look:
@@ -225,7 +231,10 @@ class Pages:
         if named is None:
             raise web.HTTPNotFound(headers=HEADERS)
         # Asked each time: a picture may have been hidden again, or its version replaced.
-        rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [str(UUID(named[1]))])
+        try:
+            rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [str(UUID(named[1]))])
+        except _AWAY:
+            return _later(self._look(request), "page-broken")
         if not rows:
             raise web.HTTPNotFound(headers=HEADERS)
         tag = f"{rows[0]['sha256'][:32]}{named[2] or ''}"
@@ -299,6 +308,13 @@ def _response(request: web.Request, made: _Made, asked: _Asked) -> web.StreamRes
     if asked.ending in (".csv", ".xlsx", ".pdf"):
         plain = re.sub(r"[^A-Za-z0-9-]", "_", asked.code)
         response.headers[hdrs.CONTENT_DISPOSITION] = f'inline; filename="{plain}-{asked.fiscal_year}{asked.ending}"'
+    return response
+
+
+def _later(look: Look, word: str) -> web.Response:
+    """What cannot be shown now, and that it is worth trying again."""
+    response = web.Response(text=look.w(word), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=HEADERS)
+    response.headers[hdrs.RETRY_AFTER] = "60"
     return response
 
 

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot.database import OFFICE_ZONE, writing
-from bot.setup.demo_office import DEMO_UNITS, LIBRARIES, LIVING_LIBRARY, READERS, SATISFACTION, demo_rows
+from bot.setup.demo_office import BUREAU, DEMO_UNITS, LIBRARIES, LIVING_LIBRARY, READERS, SATISFACTION, demo_rows
 from bot.setup.demo_people import (
+    COORDINATOR,
     DEMO_CODE,
     DEMO_CODE_UNITS,
     DEMO_CODE_USES,
@@ -30,10 +31,13 @@ from models.tables.audit import AuditEntry, Installation
 from models.tables.indicator import Indicator, Round, SubMeasure
 from models.tables.organisation import Invitation, Membership, Person, Unit
 from models.tables.report import Report, ReportVersion, SubMeasureResult
+from models.tables.review import Review
 
 _ELSEWHERE = "เจ้าหน้าที่ห้องสมุด (ตัวอย่าง)"
 """Who reported for the libraries without a tab."""
 
+_BUREAU_RESULTS = (0, 2, 4, 5)
+"""The bureau's living libraries by quarter, counted from the year's beginning."""
 _SILENT = {"23000303", "23000308"}
 """Libraries that let the closed quarter pass."""
 _LIVING = set(list(LIBRARIES)[:5])
@@ -84,12 +88,12 @@ async def _people_and_reports(today: date, at: datetime) -> bool:
             return False
         elsewhere = await Person.create(name=_ELSEWHERE, created_at=at, using_db=connection)
         units = {each.code: each for each in await Unit.all().using_db(connection)}
-        reporter = elsewhere
-        for each in DEMO_PEOPLE:
-            if each.role is not None:
-                person = await _person(connection, each, each.role, units, at)
-                reporter = person if each is REPORTER else reporter
-        await _Reports(connection, reporter, elsewhere, units).write(today)
+        people = {
+            each.id: await _person(connection, each, each.role, units, at)
+            for each in DEMO_PEOPLE
+            if each.role is not None
+        }
+        await _Reports(connection, people[REPORTER.id], elsewhere, people[COORDINATOR.id], units).write(today)
         await AuditEntry.create(id=uuid4(), at=at, action="demo.fill", subject="demo", using_db=connection)
     return True
 
@@ -148,11 +152,17 @@ class _Result:
 
 class _Reports:
     def __init__(
-        self, connection: BaseDBAsyncClient, reporter: Person, elsewhere: Person, units: dict[str, Unit]
+        self,
+        connection: BaseDBAsyncClient,
+        reporter: Person,
+        elsewhere: Person,
+        coordinator: Person,
+        units: dict[str, Unit],
     ) -> None:
         self.connection = connection
         self.reporter = reporter
         self.elsewhere = elsewhere
+        self.coordinator = coordinator
         self.units = units
 
     async def write(self, today: date) -> None:
@@ -165,6 +175,7 @@ class _Reports:
         numbers: dict[Quarter, int] = {}
         for each in _results(today):
             numbers[each.quarter] = numbers.get(each.quarter, 0) + 1
+            accepted = each.quarter < Quarter.of(today)
             report = await Report.create(
                 id=uuid4(),
                 unit=self.units[each.unit],
@@ -173,7 +184,8 @@ class _Reports:
                 quarter=each.quarter.number,
                 number=numbers[each.quarter],
                 version=1,
-                state="submitted",
+                state="accepted" if accepted else "submitted",
+                accepted_version=1 if accepted else None,
                 using_db=self.connection,
             )
             person = self.reporter if each.unit in REPORTER.units else self.elsewhere
@@ -192,6 +204,16 @@ class _Reports:
                 reporter_position=person.position,
                 using_db=self.connection,
             )
+            if accepted:
+                await Review.create(
+                    id=uuid4(),
+                    report=report,
+                    version=1,
+                    decision="accepted",
+                    person=self.coordinator,
+                    at=datetime.combine(each.day + timedelta(days=1), time(14), ZoneInfo(OFFICE_ZONE)),
+                    using_db=self.connection,
+                )
             if each.titles is not None:
                 await SubMeasureResult.create(
                     id=uuid4(),
@@ -206,6 +228,8 @@ def _results(today: date) -> Iterator[_Result]:
     """What was reported: nearly all of the closed quarter, a little of the open one."""
     current = Quarter.of(today)
     past = current.previous
+    for number in range(1, past.number + 1):
+        yield _of_bureau(Quarter(past.fiscal_year, number))
     for order, unit in enumerate(LIBRARIES):
         if unit not in _SILENT:
             yield from _quarter(unit, order, past, past.last_day - timedelta(days=3), begun=0)
@@ -214,6 +238,27 @@ def _results(today: date) -> Iterator[_Result]:
             if unit in _EARLY:
                 begun = 0 if current.number == 1 else 100
                 yield from list(_quarter(unit, order, current, today - timedelta(days=2), begun=begun))[:2]
+
+
+def _of_bureau(quarter: Quarter) -> _Result:
+    """What the bureau made of its libraries' reports, so that its page shows a year's course."""
+    done = _BUREAU_RESULTS[quarter.number - 1]
+    titles = done * 12
+    return _Result(
+        BUREAU,
+        LIVING_LIBRARY,
+        quarter,
+        quarter.last_day - timedelta(days=1),
+        answer=str(done),
+        result=Decimal(done),
+        zero_reason="" if done else "in_progress",
+        narrative="อยู่ระหว่างจัดทำหนังสือประสานงานกับหน่วยงานร่วมจัดกิจกรรม"
+        if not done
+        else "ดำเนินการพัฒนาห้องสมุดเพื่อการเรียนรู้ให้เป็นห้องสมุดมีชีวิตผ่านการจัดทำบรรณนิทัศน์ออนไลน์ ดังนี้\n"
+        f"1. ห้องสมุด {done} แห่ง จัดทำบรรณนิทัศน์ออนไลน์ รวมจำนวน {titles} ชื่อเรื่อง\n"
+        "2. ประชาสัมพันธ์ผ่านเว็บไซต์และสื่อสังคมออนไลน์ของห้องสมุด",
+        titles=titles,
+    )
 
 
 def _quarter(unit: str, order: int, quarter: Quarter, day: date, begun: int) -> Iterator[_Result]:

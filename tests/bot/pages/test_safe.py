@@ -13,6 +13,7 @@ from yarl import URL
 from bot.database import close_database, open_database
 from models.tables.indicator import Indicator
 from models.tables.organisation import Unit
+from tests.bot.pages.full_office import PICTURE
 from tests.bot.pages.reading_room import BASE, Visitor, read, reading_room, sent, set_up
 
 INDICATOR = "/indicators/2570/2300-848"
@@ -133,3 +134,19 @@ async def test_a_shared_address_shows_a_preview(sqlite_database: str) -> None:
     assert tags["description"].startswith("ผลงาน 36 ห้อง จากเป้าหมาย 5 ห้อง · สำนักวัฒนธรรม")
     assert tags["url"] == f"{BASE}{INDICATOR}"
     assert tags["locale"] == "th_TH"
+
+
+async def test_without_its_database_a_page_says_so(sqlite_url: str) -> None:
+    """503 in words with a time to try again, for pages and pictures alike; it comes back by itself."""
+    await open_database(sqlite_url)
+    await set_up()
+    async with reading_room() as visitor:
+        await read(visitor, INDICATOR)
+        await close_database()
+        for path in (INDICATOR, f"/units/{BUREAU}/2570.json", "/units", f"/pictures/{PICTURE}.jpg"):
+            async with visitor.get(path) as answer:
+                assert (answer.status, answer.headers["Retry-After"]) == (503, "60"), path
+                assert "โปรดลองใหม่" in await answer.text()
+        await open_database(sqlite_url)
+        await read(visitor, INDICATOR)
+    await close_database()
