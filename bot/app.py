@@ -308,7 +308,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     evidence = EvidenceWorker(content, store, outbox, clock.now, told_lost, partitions=partitions)
     dispatcher = Dispatcher(
         outbox,
-        Offices(read_revision, read_office),
+        Offices(read_revision, partial(read_office, pages_url=settings.pages_url)),
         clock.now,
         running.conversations,
         written=partial(_written, running),

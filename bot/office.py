@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from urllib.parse import quote
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -41,11 +42,15 @@ async def read_revision(connection: BaseDBAsyncClient) -> int:
     return max((row["setup_revision"] for row in rows), default=0)
 
 
-async def read_office(connection: BaseDBAsyncClient) -> Office:
-    """The whole set-up, in ten statements whatever its size."""
+async def read_office(connection: BaseDBAsyncClient, pages_url: str = "") -> Office:
+    """The whole set-up, in ten statements whatever its size. `pages_url`: where people reach the public pages."""
+    units = await _units(connection)
     return Office(
         revision=await read_revision(connection),
-        units=await _units(connection),
+        units=units,
+        pages={each.id: f"{pages_url}/units/{quote(each.code, safe='')}" for each in units.values()}
+        if pages_url
+        else {},
         indicators=await _indicators(connection),
         rounds=await _rounds(connection),
         assignments=await _assignments(connection),

@@ -295,6 +295,12 @@ class Settings:
         return own_address(self.host, self.port)
 
     @property
+    def pages_url(self) -> str:
+        """What a message may link to: where people reach the public pages; empty where nobody does."""
+        reached = self.simulator or not is_loopback(self.public_base_url)
+        return self.public_base_url if self.public_pages and reached else ""
+
+    @property
     def channel(self) -> Literal["real", "simulator"]:
         """What a database is marked with once it has served this."""
         return "simulator" if self.simulator else "real"

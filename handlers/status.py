@@ -40,12 +40,22 @@ def status(context: Context, rest: str = "", unit_ids: frozenset[int] | None = N
 def _oversight(context: Context, wanted: Narrowing) -> Say | None:
     """What somebody sees of others' reports, by the role that has most to do with them."""
     if overseen(context, Action.SEE_ROUND):
-        return round_status(context, wanted)
+        return _with_page(context, Action.SEE_ROUND, round_status(context, wanted))
     if overseen(context, Action.EVALUATE):
-        return scores_status(context)
+        return _with_page(context, Action.EVALUATE, scores_status(context))
     if overseen(context, Action.SEE_ALL_STATUS):
-        return executive_status(context, wanted)
+        return _with_page(context, Action.SEE_ALL_STATUS, executive_status(context, wanted))
     return None
+
+
+def _with_page(context: Context, action: Action, said: Say) -> Say:
+    """The same, and where what was accepted can be read by all: the page of the bureau above."""
+    office = context.facts.office
+    *_, top = office.lineage(units_where(context, action)[0])
+    if top.id not in office.pages:
+        return said
+    address = f"{office.pages[top.id]}/{Quarter.of(context.facts.today).fiscal_year}"
+    return replace(said, text=f"{said.text}\n{context.w('status-page', address=address)}".strip())
 
 
 def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> Say:

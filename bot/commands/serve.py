@@ -73,7 +73,9 @@ def greeting(settings: Settings, role: str | None = None) -> str:
         return f"{role}: พร้อม ตรวจที่ {settings.address}/readyz\n{role} ready (listening on {settings.address})"
     if settings.simulator:
         page = f"{settings.address}/simulator/"
-        return f"ตัวจำลอง LINE พร้อมแล้ว เปิด {page}\nThe LINE simulator is ready: open {page}"
+        said = f"ตัวจำลอง LINE พร้อมแล้ว เปิด {page}\nThe LINE simulator is ready: open {page}"
+        public = f"\nหน้าเว็บของผลที่รับรองแล้ว · the public pages: {settings.address}/units"
+        return said + public if settings.public_pages else said
     return (
         f"บอตพร้อมรับ webhook ที่ {settings.public_base_url}/callback\n"
         f"Ready for LINE's webhook at {settings.public_base_url}/callback (listening on {settings.address})"

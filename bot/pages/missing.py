@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -28,17 +29,19 @@ class Missing:
     of_unit: bool = False
     code: str = ""
     fiscal_year: int = 0
+    """0: the newest there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What to say. `moved_to`: the path of the page that was meant without a doubt."""
+    """What to say. `moved_to`: the path of the page that was meant without a doubt, `for_good` or until next year."""
 
     said: str
     hint: str = ""
     ways: Ways = field(default_factory=list)
     nearest: list[str] = field(default_factory=list)
     moved_to: str = ""
+    for_good: bool = True
 
 
 async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> Found:
@@ -47,6 +50,8 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     year = asked.fiscal_year or Quarter.of(look.today).fiscal_year
     if not asked.code:
         units = await read_codes(connection, of_units=True)
+        if asked.of_unit and units:
+            return Found("", moved_to=f"/units/{quote(units[0].code, safe='')}", for_good=False)
         return Found(w("page-missing"), ways=_start(units, year, look))
     names = await read_codes(connection, of_units=asked.of_unit)
 
@@ -56,6 +61,8 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     known = {each.code: each for each in names}
     if asked.code in known:
         years = await read_years(connection, asked.code, of_unit=asked.of_unit)
+        if years and not asked.fiscal_year:
+            return Found("", moved_to=address(asked.code, years[-1]), for_good=False)
         hint = ""
         if 1900 <= year < 2157:
             hint = w("page-missing-christian", common=year, year=year + BUDDHIST_ERA)

@@ -45,6 +45,8 @@ KEPT_BYTES = 32 * 1024 * 1024
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _INDICATOR = re.compile(r"/indicators/(?P<year>[^/]+)/(?P<code>[^/]+)")
 _UNIT = re.compile(r"/units/(?P<code>[^/]+)/(?P<year>[^/]+)")
+_WITHOUT_YEAR = re.compile(r"/(?P<kind>indicators|units)/?(?P<code>[^/]*)")
+"""Leads to the newest year; /units alone to the first unit of all."""
 _ENDING = re.compile(r"(.+?)(\.(?:json|csv|xlsx|pdf))?", re.DOTALL)
 _PICTURE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-small)?\.jpg")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -112,7 +114,10 @@ class Pages:
         asked = _asked(request.path, look)
         try:
             if asked is None:
-                return await self._missing(look, Missing())
+                without_year = _WITHOUT_YEAR.fullmatch(request.path)
+                code = without_year["code"][:64].replace("\0", "") if without_year else ""
+                of_unit = without_year is not None and without_year["kind"] == "units"
+                return await self._missing(look, Missing(of_unit, code))
             found = await self._found(asked)
             if found is None:
                 return await self._missing(
@@ -217,7 +222,8 @@ class Pages:
         async with reading() as connection:
             found = await missing(connection, look, asked)
         if found.moved_to:
-            raise web.HTTPMovedPermanently(look.address(found.moved_to), headers=HEADERS)
+            moved = web.HTTPMovedPermanently if found.for_good else web.HTTPFound
+            raise moved(look.address(found.moved_to), headers=HEADERS)
         if as_json:
             body = encoded({"error": found.said, "nearest": found.nearest})
             return web.Response(

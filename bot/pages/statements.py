@@ -141,4 +141,7 @@ PUBLIC_PICTURES = Statement(
     f"SELECT e.id, e.path, e.content_type, e.sha256 FROM {_PUBLIC_PICTURES} WHERE e.id IN uuids(?)"  # noqa: S608
 )
 INDICATOR_CODES = Statement("SELECT code, name, name_en FROM indicator ORDER BY code")
-UNIT_CODES = Statement("SELECT code, name, name_en FROM unit ORDER BY code")
+UNIT_CODES = Statement(
+    "SELECT code, name, name_en FROM unit ORDER BY CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END, code"
+)
+"""Those that no other unit is above come first."""

@@ -102,3 +102,4 @@ executive-row = { $code }: { $result }{ $target ->
     }
 executive-text = Type “summary” for a text to pass on, or “status” and a code.
 executive-more = There are { $count } more indicators. Type “status” and a code.
+status-page = What was accepted: { $address }

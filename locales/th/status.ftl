@@ -93,3 +93,4 @@ executive-row = { $code }: { $result }{ $target ->
     }
 executive-text = พิมพ์ “สรุป” เพื่อรับข้อความสรุป หรือ “สถานะ” ตามด้วยรหัส
 executive-more = ยังมีอีก { $count } ตัวชี้วัด พิมพ์ “สถานะ” ตามด้วยรหัส
+status-page = ผลที่รับรองแล้ว: { $address }

@@ -245,6 +245,9 @@ class Office:
     """Fiscal year → what evaluators score in it, in order."""
     working_days: WorkingDays = field(default_factory=WorkingDays)
 
+    pages: dict[int, str] = field(default_factory=dict)
+    """Unit id → the address of its public page, without the fiscal year; empty where there are none."""
+
     @cached_property
     def assigned_years(self) -> frozenset[int]:
         """The fiscal years in which anybody reports anything."""

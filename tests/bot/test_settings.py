@@ -191,3 +191,18 @@ def test_the_environment_wins_over_env_file_and_given_over_both(
     settings = read_settings(_env_file=file)
     assert (settings.port, settings.log_level, settings.database_url) == (8002, "debug", SIMULATOR_DATABASE)
     assert read_settings(_env_file=file, port=8003).port == 8003
+
+
+@pytest.mark.parametrize(
+    ("given", "linked"),
+    [
+        ({}, "http://127.0.0.1:8080"),
+        ({"public_pages": "off"}, ""),
+        ({**REAL, "public_base_url": "https://raingan.example"}, "https://raingan.example"),
+        (REAL, ""),
+    ],
+    ids=["simulator", "closed", "real", "real without an address of its own"],
+)
+def test_messages_link_to_pages_that_people_reach(given: dict[str, str], linked: str) -> None:
+    """The simulator's own address is one, a real channel's only where it was set, and a closed page is none."""
+    assert read(**given).pages_url == linked

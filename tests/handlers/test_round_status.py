@@ -168,3 +168,13 @@ def test_a_count_of_its_own_is_combined_too() -> None:
     stage.office = replace(stage.office, indicators={1: count})
     stage.sent(ReportKey(46, 1, Q1), "7")
     assert "ผลรวม 40 ครั้ง" in says(stage, "สถานะ").text
+
+
+@pytest.mark.parametrize("role", OVERSEERS)
+def test_status_says_where_all_can_read_it(role: Role) -> None:
+    """Whoever looks after units is told the bureau's public page; where there are no pages nothing is said of them."""
+    stage = seed(role)
+    assert "ผลที่รับรองแล้ว:" not in stage.says("สมชาย", "สถานะ")[-1].text
+    stage.office = replace(stage.office, pages={1: "https://raingan.example/units/23000000"})
+    said = stage.says("สมชาย", "สถานะ")[-1].text
+    assert said.endswith("ผลที่รับรองแล้ว: https://raingan.example/units/23000000/2570")

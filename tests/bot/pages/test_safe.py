@@ -24,7 +24,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("path", [INDICATOR, f"/units/{BUREAU}/2570", "/indicators/2570/x", "/units", "/indicators"])
+@pytest.mark.parametrize("path", [INDICATOR, f"/units/{BUREAU}/2570", "/indicators/2570/x", "/indicators"])
 async def test_every_answer_lets_nothing_else_in(sqlite_database: str, path: str) -> None:
     """A strict policy, no sniffing, no referrer; no script, no style attribute, no address of another site."""
     await set_up()
@@ -65,7 +65,7 @@ async def test_what_people_typed_is_text(sqlite_database: str) -> None:
         ("/indicators/2027/2300-848", "ปี ค.ศ. 2027 คือ พ.ศ. 2570"),
         ("/units/23000309/2570", "ไม่พบหน่วยงานรหัส 23000309"),
         ("/units/23000301/2565", "ไม่มีข้อมูลของปีงบประมาณ 2565"),
-        ("/units", "เริ่มจากหน่วยงาน"),
+        ("/units/a/b/c", "เริ่มจากหน่วยงาน"),
         ("/indicators/2570/2300-84?lang=en", "There is no indicator 2300-84"),
     ],
 )
@@ -79,6 +79,23 @@ async def test_a_page_that_is_not_there_says_where_to_go(sqlite_database: str, p
         assert links
         for link in links:
             await read(visitor, link.replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/units", f"/units/{BUREAU}/2570"),
+        (f"/units/{BUREAU}?lang=en", f"/units/{BUREAU}/2570?lang=en"),
+        ("/indicators/2300-848", INDICATOR),
+    ],
+)
+async def test_without_a_year_it_is_the_newest(sqlite_database: str, path: str, leads_to: str) -> None:
+    """An address without a year leads to the newest one, for now; /units alone to the unit above all others."""
+    await set_up()
+    async with reading_room() as visitor, visitor.get(path) as answer:
+        assert answer.status == 200
+        assert {each.status for each in answer.history} == {302}
+        assert str(answer.url.relative()) == leads_to
 
 
 async def test_a_code_typed_another_way_leads_to_its_page(sqlite_database: str) -> None:
@@ -114,7 +131,7 @@ async def test_no_address_is_an_error(sqlite_url: str) -> None:
 
         collect()
         for path in paths:
-            assert await _status(visitor, path) in {200, 301, 404}, path
+            assert await _status(visitor, path) in {200, 301, 302, 404}, path
     await close_database()
 
 
