@@ -18,13 +18,14 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 HAS_VENV := import ensurepip, venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults lock clean python-is-gone
+.PHONY: help setup run test bench faults lock clean python-is-gone
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run     ติดตั้งและเปิดบอต · set up everything and start the bot'
 	@echo 'make test    ตรวจรูปแบบ ชนิดข้อมูล และทดสอบทั้งหมด · set up, then lint, types and all tests'
 	@echo 'make faults  ทดสอบเหตุขัดข้องทุกแบบ ใช้เวลานาน · every fault at length, with its table; takes long'
+	@echo 'make bench   วัดความเร็ว · measure, about ten minutes; PARTS=turn for one part'
 	@echo 'make setup   ติดตั้งอย่างเดียว · set up only'
 	@echo 'make lock    ตรึงรุ่นของไลบรารีใหม่ · pin the dependencies anew (developers; needs uv)'
 	@echo 'make clean   ลบสิ่งที่ติดตั้ง ไม่ลบข้อมูล · remove what was installed; keeps .env and the data'
@@ -47,6 +48,9 @@ test: setup $(VENV)/.installed-dev
 
 faults: setup $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/faults --all-faults docs/faults.md -v
+
+bench: setup $(VENV)/.installed-dev
+	@$(BIN)/python -m bench $(PARTS)
 
 .env:
 	@umask 077 && cp .env.example .env

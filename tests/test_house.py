@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("bot", "handlers", "locales", "models", "tests")
-PARTS = ("bot", "handlers", "locales", "models.migrations", "models.rules", "models.tables")
+SOURCES = ("bench", "bot", "handlers", "locales", "models", "tests")
+PARTS = ("bench", "bot", "handlers", "locales", "models.migrations", "models.rules", "models.tables")
 ARROWS = {
+    "bench": ("bench", "bot", "handlers", "locales", "models", "tests.nats"),
     "bot": ("bot", "handlers", "locales", "models"),
     "handlers": ("handlers", "locales", "models.rules"),
     "locales": ("locales", "models.rules.fiscal"),
@@ -47,7 +48,7 @@ IMPURE_MODULES = {
 }
 IMPURE_METHODS = {"now", "utcnow", "today", "uuid1", "uuid4", "getenv"}
 IMPURE_FUNCTIONS = {"open", "print", "input", "uuid1", "uuid4"}
-TEXT_OF_THE_PROJECT = (*SOURCES, "docs", "deploy", "bench", ".ci")
+TEXT_OF_THE_PROJECT = (*SOURCES, "docs", "deploy", ".ci")
 TEXT_BESIDE_THEM = ("Makefile", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".env.example", ".gitignore")
 
 

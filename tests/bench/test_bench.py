@@ -1,0 +1,105 @@
+"""Each part of the bench in small: that what it measures happens, and only what counts is counted. Never how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from bench.__main__ import DOCUMENT, PARTS
+from bench.acknowledgement import acknowledgement
+from bench.figures import percentile, spread
+from bench.growth import QUICK_SIZES, growth
+from bench.line import Measured
+from bench.start import start
+from bench.tables import of_growth, of_overload, of_start, of_turns, replaced
+from bench.turn import OURS, QUICK, SHIPPED, TUNED, Series, one_process, several_processes
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short path: PostgreSQL's socket lies in it."""
+    with TemporaryDirectory(prefix="raingan-") as name:
+        yield Path(name)
+
+
+def quiet(_: str) -> None:
+    """Nobody watches the progress."""
+
+
+def every_arm_ran(series: list[Series]) -> None:
+    for each in series:
+        assert set(each.rate) == {OURS, SHIPPED, TUNED}
+        assert all(rate > 0 for rates in each.rate.values() for rate in rates)
+    table = of_turns(series)
+    for each in series:
+        assert table.count(f"| {each.shape.in_flight} | {each.shape.delay_s * 1000:.0f} ms |") == 2
+
+
+async def test_turns_of_one_process(folder: Path) -> None:
+    """Bot and peers answer every event once; the tables hold each answer."""
+    series = await one_process(folder, quiet, quick=True)
+    assert [each.shape for each in series] == list(QUICK)
+    every_arm_ran(series)
+
+
+async def test_turns_of_several_processes(folder: Path) -> None:
+    """The same through JetStream, by two workers on PostgreSQL."""
+    every_arm_ran(await several_processes(folder, quiet, quick=True))
+
+
+async def test_acknowledgement(folder: Path) -> None:
+    """More is offered than handled; nothing of it is lost."""
+    found = await acknowledgement(folder, quiet, quick=True)
+    assert {each.missing for each in found.values()} == {0}
+    assert all(each.events > 1 for each in found.values())
+    assert all(f"| {name} |" in of_overload(found) for name in found)
+
+
+async def test_growth(folder: Path) -> None:
+    """Turn and card are measured over every size on both databases."""
+    grown = await growth(folder, quiet, quick=True)
+    assert {size for _, size in grown.turn} == set(QUICK_SIZES)
+    assert set(grown.turn) == set(grown.status)
+    assert all(f"| {database} | {size:,} |" in of_growth(grown) for database, size in grown.turn)
+
+
+async def test_start(folder: Path) -> None:
+    """Starting takes time and memory, and a load takes more."""
+    started = await start(folder, quiet, quick=True)
+    assert started.seconds.median > 0
+    assert 10 < started.ready.median <= started.loaded.median
+    assert "MiB" in of_start(started)
+
+
+@pytest.mark.parametrize(
+    ("measured", "why"),
+    [
+        (Measured(1, [], [], events=1, replies=1, statuses={"200": 1}), ""),
+        (Measured(1, [], [], events=1, replies=1, twice=1, statuses={"200": 1}), "1 tokens used twice"),
+        (Measured(1, [], [], events=1, replies=1, missing=1, statuses={"200": 1}), "1 events without an answer"),
+        (Measured(1, [], [], events=1, replies=1, statuses={"200": 1, "500": 2}), "2 statuses that are not 2xx"),
+        (Measured(1, [], [], events=2, replies=1, statuses={"200": 2}), "1 replies too few or too many"),
+    ],
+)
+def test_what_does_not_count_is_void(measured: Measured, why: str) -> None:
+    """A token seen twice, an event without an answer, a status that is not 2xx."""
+    assert measured.void == why
+
+
+def test_figures_are_medians_with_their_limits() -> None:
+    """Ratios and percentiles."""
+    assert str(spread([3, 1, 2])) == "2.00 (1.00–3.00)"
+    assert percentile([*range(1, 101)], 99) == 100
+    assert percentile([5], 99) == 5
+
+
+def test_the_document_has_a_place_for_every_part() -> None:
+    """`make bench` finds where each table goes."""
+    text = DOCUMENT.read_text("utf-8")
+    for part in PARTS:
+        assert "| new |" in replaced(text, part, "| new |\n")
+    with pytest.raises(ValueError, match="no place"):
+        replaced(text, "nothing", "")
