@@ -28,6 +28,7 @@ from bot.pages.pdf import PdfPress, PdfUnavailable
 from bot.pages.published import IndicatorPage, UnitPage
 from bot.pages.reading import indicator_revision, read_indicator_page, read_unit_page, unit_revision
 from bot.pages.render import STYLESHEET, Look, indicator_address, stylesheet, stylesheet_address, unit_address, version
+from bot.pages.shared import Shared
 from bot.pages.sheets import as_csv, as_xlsx, indicator_rows, unit_rows
 
 CONTENT_SECURITY_POLICY = (
@@ -95,6 +96,7 @@ class Pages:
         self._open_store = open_store
         self._store: Store | None = None
         self._press = PdfPress()
+        self._revisions = Shared()
         self._made: OrderedDict[str, _Made] = OrderedDict()
         self._made_bytes = 0
         self._making: dict[str, asyncio.Lock] = {}
@@ -108,6 +110,11 @@ class Pages:
             web.get("/pages/{name:.*}", self._file),
             web.get("/openapi.json", self._openapi),
         ]
+
+    def forget(self) -> None:
+        """Let go of all that was made; it is made again when somebody asks."""
+        self._made.clear()
+        self._made_bytes = 0
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         look = self._look(request)
@@ -142,7 +149,11 @@ class Pages:
     async def _found(self, asked: _Asked) -> _Made | None:
         """What was made before where nothing has changed since, which one statement tells."""
         revise = unit_revision if asked.of_unit else indicator_revision
-        tag = f"{await revise(reader(), asked.code, asked.fiscal_year)}-{version()}"
+
+        async def revision() -> str:
+            return await revise(reader(), asked.code, asked.fiscal_year)
+
+        tag = f"{await self._revisions.ask(asked.path, revision)}-{version()}"
         if (kept := self._kept(asked, tag)) is not None:
             return kept
         # Many ask for the same page at once when it was shared: it is made once.
