@@ -10,7 +10,8 @@ from typing import Any
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
-from handlers.effects import Approve, Effect, ForgetPerson, Join, SavePerson, SetReminders, Told
+from bot.reminders.rounds import move_round
+from handlers.effects import Approve, Effect, ForgetPerson, Join, MoveRound, SavePerson, SetReminders, Told
 from models.rules.membership import held_until
 from models.rules.office import Role
 
@@ -37,6 +38,8 @@ def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 _approve(writes, turn, effect)
             case SetReminders():
                 _set_reminders(writes, turn, effect)
+            case MoveRound():
+                move_round(writes, turn, effect)
             case Told(notice_ids):
                 for each in notice_ids:
                     writes.add(sql.TOLD, turn.now, each)

@@ -15,6 +15,7 @@ from bot.evaluations import evaluations_of
 from bot.evidence.counts import picture_counts
 from bot.evidence.statements import NUMBERED_REPORT
 from bot.group_codes import group_codes
+from bot.reminders.statements import STOPPED
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
 from handlers.facts import (
@@ -34,6 +35,7 @@ from handlers.facts import (
     ReportsOf,
     ReportSummary,
     RequestKind,
+    StoppedReminders,
     StoredAboutMe,
     UnitFacts,
     WaitingMember,
@@ -213,6 +215,7 @@ async def look_up(
                 WaitingMember(row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"])
                 for row in rows
             )
+    found.update(await _stopped(connection, needs))
     found.update(await look_up_review(connection, needs, group.now))
     stood_in_for = [need for need in needs if isinstance(need, UnitFacts)]
     if stood_in_for:
@@ -228,6 +231,17 @@ async def look_up(
         chat_id: {need: mine[chat_id] if isinstance(need, StoredAboutMe) else found.get(need) for need in each}
         for chat_id, each in asked.items()
     }
+
+
+async def _stopped(connection: BaseDBAsyncClient, needs: Iterable[Need]) -> dict[Need, Any]:
+    found: dict[Need, Any] = {}
+    for need in needs:
+        if isinstance(need, StoppedReminders):
+            rows = await sql.fetch(connection, STOPPED, need.unit_ids)
+            found[need] = tuple(
+                (row["name"], Quarter(row["stopped_fiscal_year"], row["stopped_quarter"])) for row in rows
+            )
+    return found
 
 
 async def _invitations(

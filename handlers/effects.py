@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from handlers.facts import Need, RequestKind
 from handlers.session import Session
+from models.rules.deadlines import RoundDay
 from models.rules.fiscal import Quarter
-from models.rules.office import ReportKey
+from models.rules.office import QuarterDates, ReportKey
 from models.rules.standing import Decision, ReportState
 
 
@@ -317,6 +318,15 @@ class SetReminders:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveRound:
+    """Give a round other dates. `which` is the one that was moved, and that those it concerns hear of."""
+
+    before: QuarterDates
+    after: QuarterDates
+    which: RoundDay
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """These notices were said."""
 
@@ -371,6 +381,7 @@ Effect = (
     | WrongCode
     | SetReachable
     | SetReminders
+    | MoveRound
     | Told
     | Unsent
     | Warned

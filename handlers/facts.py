@@ -104,6 +104,13 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class StoppedReminders:
+    """Need: who of these units wants no reminders of a quarter. Found: tuple[(name, Quarter), …], by name."""
+
+    unit_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureCounts:
     """Pictures of the draft by what became of them; `sent`: those of the report's newest version."""
 
@@ -374,6 +381,7 @@ Need = (
     | InvitationByCode
     | ReportInFull
     | ReportsOf
+    | StoppedReminders
     | StoredAboutMe
 )
 

@@ -24,6 +24,7 @@ from handlers.facts import Facts, Person
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
+from handlers.move_date import MOVE_DATE, move_date
 from handlers.narrowing import Narrowing, narrowing, units_named, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
@@ -32,7 +33,7 @@ from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
 from handlers.report import REPORT
 from handlers.report_view import key_of, overseen, pending_keys, title, unit_name
-from handlers.round_status import missing_status, summary
+from handlers.round_status import group_notice, missing_status, summary
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
 from handlers.status import status
@@ -46,7 +47,7 @@ from models.rules.permissions import Action
 FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name")
 """The questions whose answer is whatever is typed."""
 CONVERSATIONS: dict[str, Conversation] = {
-    each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, EVALUATE, FORGET)
+    each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, EVALUATE, FORGET, MOVE_DATE)
 }
 
 
@@ -218,6 +219,7 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
             _of_unit(context, text)
             or one_message(context, event, text)
             or mistyped(context, event, text)
+            or move_date(context, event, text)
             or wish(context, event, text)
         )
         return found or Turn(Session(), (not_understood(context, text),))
@@ -275,7 +277,7 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return _then_again(context, offer_group(context))
         case Command.EVALUATE | Command.EVALUATION:
             return _evaluate(context, event, said)
-        case Command.STATUS | Command.MISSING | Command.SUMMARY:
+        case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
             return _beside(context, _round(context, said))
         case Command.EDIT:
             return engine.begin(REPORT, context, event.id, {"correcting": True})
@@ -299,6 +301,8 @@ def _register(context: Context, event: Event, code: str) -> Turn:
 
 def _round(context: Context, said: Said, units: frozenset[int] | None = None) -> Say:
     """สถานะ, ใครยังไม่ส่ง, สรุป, each for whoever asks; of one's own reports alone all three are สถานะ."""
+    if said.command is Command.GROUP_NOTICE:
+        return group_notice(context)
     if said.command is Command.STATUS or not overseen(context, Action.SEE_ALL_STATUS):
         return status(context, said.rest, units)
     wanted = replace(narrowing(context, said.rest), unit_ids=units)

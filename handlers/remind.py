@@ -18,7 +18,6 @@ from handlers.short_names import short_names
 from handlers.status import pending_lines
 from locales.catalog import Words
 from locales.thai_phrases import Command
-from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 from models.rules.reminders import quarter_to_stop
 
@@ -115,10 +114,3 @@ def round_moved(w: Words, notice: Notice) -> str:
         before=w.day(date.fromisoformat(notice.data["before"])),
         after=w.day(date.fromisoformat(notice.data["after"]), "weekday"),
     )
-
-
-def stopped_line(context: Context, names: Sequence[str], quarter: Quarter) -> str:
-    """For the coordinator: who wants no reminders of a quarter; empty when nobody does."""
-    if not names:
-        return ""
-    return context.w("remind-who-stopped", count=len(names), quarter=str(quarter), names=", ".join(names))

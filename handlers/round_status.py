@@ -8,6 +8,7 @@ from handlers.approve import waiting
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button, Say
+from handlers.facts import StoppedReminders
 from handlers.narrowing import Narrowing
 from handlers.report_view import overseen
 from handlers.round_view import (
@@ -107,6 +108,7 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
         ]
         if len(found) > MOST_UNITS:
             lines.append(w("round-missing-more", count=len(found) - MOST_UNITS))
+        lines += stopped_line(context, units, quarter)
         if found:
             anybody = True
             copied += pending_text(context, quarter, names)
@@ -116,10 +118,34 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
     return Say("\n".join(lines), (*buttons, command_button(summary, summary), *help_button(context)))
 
 
+def stopped_line(context: Context, unit_ids: frozenset[int], quarter: Quarter) -> list[str]:
+    """Who wants no reminders of a quarter; no line when nobody does."""
+    stopped: tuple[tuple[str, Quarter], ...] = context.find(StoppedReminders(unit_ids))
+    names = [name for name, until in stopped if quarter <= until]
+    if not names:
+        return []
+    return [context.w("remind-who-stopped", count=len(names), quarter=str(quarter), names=", ".join(names))]
+
+
 def pending_text(context: Context, quarter: Quarter, names: Sequence[str]) -> list[str]:
     """What is pending, to paste into the staff's group: units, no persons."""
     w = context.w
     return [w("round-ask", dates=dates_line(context, quarter)), *(f"• {each}" for each in names), w("round-ask-how")]
+
+
+def group_notice(context: Context) -> Say:
+    """แจ้งกลุ่ม: the text itself, to paste into the staff's group. It costs no quota, and names units only."""
+    w, everything = context.w, Narrowing()
+    units = round_units(context, everything)
+    if not units:
+        return Say(w("round-not-yours"))
+    lines: list[str] = []
+    for quarter, rows in round_rows(context, units, everything).items():
+        if found := missing_units(context, rows):
+            lines += pending_text(context, quarter, names_of(context, found))
+    if not lines:
+        return Say(w("status-nothing-pending"), help_button(context))
+    return Say("\n".join(lines), (copy_button(context, lines), *help_button(context)))
 
 
 def summary(context: Context, wanted: Narrowing, *, thai_digits: bool = False) -> Say:

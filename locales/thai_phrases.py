@@ -105,6 +105,7 @@ class Command(StrEnum):
     EVALUATION = "evaluation"
     PUBLISH_PICTURES = "publish_pictures"
     HIDE_PICTURES = "hide_pictures"
+    GROUP_NOTICE = "group_notice"
     REMIND_TOMORROW = "remind_tomorrow"
     STOP_REMINDERS = "stop_reminders"
     REMIND_AS_USUAL = "remind_as_usual"
@@ -171,6 +172,7 @@ PHRASES: Mapping[Command, str] = {
     Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
     Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
+    Command.GROUP_NOTICE: "แจ้งกลุ่ม|คัดลอกแจ้งกลุ่ม|ข้อความแจ้งกลุ่ม|ขอข้อความแจ้งกลุ่ม|group notice|notice for the group",
     Command.REMIND_TOMORROW: (
         "เตือนพรุ่งนี้|เตือนอีกครั้งพรุ่งนี้|เตือนใหม่พรุ่งนี้|พรุ่งนี้เตือนใหม่|พรุ่งนี้ค่อยเตือน|ขอให้เตือนพรุ่งนี้|remind me tomorrow|remind tomorrow"
     ),

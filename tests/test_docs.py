@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from bot.setup.checked import Known, check_setup
 from bot.setup.columns import SECTIONS, SUB_MEASURE
 from bot.setup.yaml_file import parse_yaml
 from locales.catalog import words
+from locales.date_moves import read_move
 from locales.one_message import read_report
 from locales.thai_corrections import read_correction
 from locales.thai_phrases import PHRASES, Command, command
@@ -60,6 +62,7 @@ def understood(text: str) -> bool:
     """As a command, a question in one's own words, a correction, a whole report, or one of the named buttons."""
     return (
         any(each is not None for each in (command(text), intent(text), read_correction(text)))
+        or read_move(text, date(2027, 1, 5)) is not None
         or read_report(text, {"2300-848": ("ห้อง",)}, Quarter(2570, 3)) is not None
         or text in {words(language)(label) for language in ("th", "en") for label in LABELS}
     )

@@ -57,3 +57,38 @@ COORDINATORS = Statement(
     "SELECT DISTINCT m.person_id FROM membership m WHERE m.role = 'coordinator' AND m.approved_at IS NOT NULL"
     " AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?)"
 )
+
+MOVE_ROUND = Statement(
+    'UPDATE "round" SET opens = ?, due = ?, closes = ?, review = ?, evaluation = ?'
+    " WHERE fiscal_year = ? AND quarter = ?"
+)
+FORGET_ROUND_NOTICES = Statement("DELETE FROM notice WHERE kind = 'round' AND subject = ? AND told_at IS NULL")
+"""Of several moves of one round only the last is told."""
+
+
+def _in_both(text: str, **words: tuple[str, str]) -> Statement:
+    """A statement with words that the two databases say differently: SQLite's, then PostgreSQL's."""
+    made = Statement(text)
+    for word, (sqlite, postgres) in words.items():
+        made.sqlite, made.postgres = made.sqlite.replace(word, sqlite), made.postgres.replace(word, postgres)
+    return made
+
+
+ADD_ROUND_NOTICES = _in_both(
+    "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at)"
+    " SELECT NEW_ID, person_id, 'round', ?, ?AS_JSON, ?AS_TRUTH, ?AS_TIME FROM"
+    " (SELECT DISTINCT m.person_id FROM membership m JOIN person p ON p.id = m.person_id"
+    " LEFT JOIN assignment a ON a.unit_id = m.unit_id AND a.fiscal_year = ?"
+    " WHERE p.line_user_id IS NOT NULL AND m.approved_at IS NOT NULL AND (m.valid_to IS NULL OR m.valid_to >= ?)"
+    " AND m.person_id <> ? AND (m.role = 'coordinator'"
+    " OR (m.role = 'reporter' AND CAST(a.quarters AS TEXT) LIKE ?))) AS concerned",
+    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
+    AS_JSON=("", "::jsonb"),
+    AS_TRUTH=("", "::boolean"),
+    AS_TIME=("", "::timestamptz"),
+)
+STOPPED = Statement(
+    "SELECT DISTINCT p.name, s.stopped_fiscal_year, s.stopped_quarter FROM reminder_pause s"
+    " JOIN person p ON p.id = s.person_id JOIN membership m ON m.person_id = p.id"
+    " WHERE m.unit_id IN ids(?) AND s.stopped_quarter IS NOT NULL ORDER BY p.name"
+)

@@ -90,6 +90,17 @@ def whole(least: int, most: int) -> Reader:
     return read
 
 
+def offsets(value: Any) -> list[int]:
+    """Days before (-7) and after (1) another day: a list, or "-7, -1, 1"; none at all is "-"."""
+    parts = [part for typed in texts(value) for part in re.split(r"[,;\s]+", typed.translate(_DIGITS)) if part]
+    if parts in (["-"], ["–"]):
+        return []
+    found = [part.replace("–", "-").replace("−", "-") for part in parts]
+    if not found or not all(re.fullmatch(r"[+-]?\d{1,2}", part) for part in found):
+        raise WrongCell("ต้องเป็นจำนวนวัน เช่น -7, -1, 1", "has to be days such as -7, -1, 1")
+    return sorted({int(part) for part in found})
+
+
 def decimal(value: Any) -> Decimal:
     """A number such as 3, 0.5 or 1,200; at most 18 digits before the point and 6 after it."""
     try:

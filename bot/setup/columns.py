@@ -13,6 +13,7 @@ FIRST_YEAR, LAST_YEAR = 2500, 2700
 TYPES = ("strategic", "routine", "negotiated")
 LEVELS = ("output", "outcome")
 NEEDS_APPROVAL = ("yes", "no")
+DAYS = ("holiday", "working")
 """Choices that no rule reads, so they are words of the file only."""
 
 _year = cells.whole(FIRST_YEAR, LAST_YEAR)
@@ -135,9 +136,19 @@ SECTIONS: Mapping[str, Section] = {
             "closes": cells.day,
             "review": cells.day,
             "evaluation": cells.day,
+            "reminders": cells.offsets,
         },
         required=("fiscal_year", "quarter"),
         key=("fiscal_year", "quarter"),
+    ),
+    "holidays": Section(
+        {
+            "day": cells.day,
+            "name": cells.short(300),
+            "kind": cells.choice(DAYS),
+        },
+        required=("day",),
+        key=("day",),
     ),
     "people": Section(
         {

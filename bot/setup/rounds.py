@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from bot import sql
 from bot.office import read_working_days
+from bot.reminders.rounds import round_notices
+from bot.reminders.statements import ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES
 from bot.setup.checked import Setup
 from bot.setup.keep import Keeper
 from bot.setup.rows import Place, Problem, WrongSetup
@@ -13,6 +17,7 @@ from models.rules.deadlines import DefaultRule, RoundDay, default_dates, moved
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
 from models.rules.working_days import WorkingDays
 from models.tables.indicator import Round
+from models.tables.reminder import Holiday
 
 
 async def write_rounds(keeper: Keeper, setup: Setup, rule: DefaultRule) -> None:
@@ -28,12 +33,38 @@ async def write_rounds(keeper: Keeper, setup: Setup, rule: DefaultRule) -> None:
     for quarter in sorted(named.keys() | needed):
         found, entry = stored.get(quarter), named.get(quarter)
         given = dict(entry.values) if entry else {}
+        old = None if found is None else {each: getattr(found, each.value) for each in RoundDay}
         values = given if found else {**_default_round(quarter, given, days, rule), **given}
         kept = await keeper.keep("rounds", Round, found, (str(quarter),), values)
         if entry is not None and not kept.opens <= kept.due <= kept.closes:
             raise WrongSetup([_out_of_order(entry.place, quarter)])
         if entry is not None:
+            await _tell(keeper, quarter, old, {each: getattr(kept, each.value) for each in RoundDay})
             keeper.passed()
+
+
+async def write_holidays(keeper: Keeper, setup: Setup) -> None:
+    """Days off and days worked that the calendar of public holidays does not know."""
+    stored = {each.day: each for each in await Holiday.all().using_db(keeper.connection)}
+    for entry in setup["holidays"]:
+        day = entry.values["day"]
+        values = {name: value for name, value in entry.values.items() if name != "kind"}
+        values["working"] = entry.values.get("kind") == "working"
+        stored[day] = await keeper.keep("holidays", Holiday, stored.get(day), entry.key, values)
+        keeper.passed()
+
+
+async def _tell(
+    keeper: Keeper, quarter: Quarter, old: Mapping[RoundDay, date | None] | None, new: Mapping[RoundDay, date | None]
+) -> None:
+    """Those it concerns hear of the first date, in this order of weight, that is another one now."""
+    for each in (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, RoundDay.EVALUATION):
+        before, after = (old or new)[each], new[each]
+        if before is not None and after is not None and before != after:
+            await sql.run(keeper.connection, FORGET_ROUND_NOTICES, str(quarter))
+            told = round_notices(quarter, each, before, after, keeper.at)
+            await sql.run(keeper.connection, ADD_ROUND_NOTICES, *told)
+            return
 
 
 def _default_round(quarter: Quarter, given: Mapping[str, Any], days: WorkingDays, rule: DefaultRule) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # publishes no types
 
 from bot.setup.choices import shown
-from bot.setup.columns import LEVELS, NEEDS_APPROVAL, SECTIONS, SUB_MEASURE, TYPES
+from bot.setup.columns import DAYS, LEVELS, NEEDS_APPROVAL, SECTIONS, SUB_MEASURE, TYPES
 from bot.setup.workbook_sheets import CODES, DATES, SHEETS, Heading, Sheet
 from models.rules.office import Accumulation, Direction, OverQuarters, OverUnits, ResultKind, Role, UnitKind, ZeroReason
 
@@ -24,6 +24,7 @@ _CHOICES: Mapping[tuple[str, str], list[str]] = {
     ("units", "kind"): list(UnitKind),
     ("people", "role"): list(Role),
     ("people", "needs_approval"): list(NEEDS_APPROVAL),
+    ("holidays", "kind"): list(DAYS),
     ("indicators", "kind"): list(ResultKind),
     ("indicators", "part_kind"): list(ResultKind),
     ("indicators", "type"): list(TYPES),
@@ -89,6 +90,7 @@ EXAMPLES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"indicator": "2300-848", "units": "23000000", "fiscal_year": "2570", "quarters": "2, 4"},
     ),
     "rounds": ({"fiscal_year": "2570", "quarter": "2", "due": "16/4/2570"},),
+    "holidays": ({"day": "11/1/2570", "name": "วันหยุดพิเศษ"}, {"day": "10/7/2570", "kind": "working"}),
     "results": (
         {
             "indicator": "2300-848",

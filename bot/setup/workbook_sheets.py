@@ -180,6 +180,16 @@ SHEETS: tuple[Sheet, ...] = (
             "closes": Heading("ปิดรับ", "Closes", 14, f"เว้นว่าง: ตามเกณฑ์ปกติ · Empty: the default rule. {_DAY}"),
             "review": Heading("ตรวจสอบ", "Review", 14, _DAY),
             "evaluation": Heading("ประเมิน", "Evaluation", 14, _DAY),
+            "reminders": Heading("เตือนก่อน/หลัง (วัน)", "Reminders", 16, "เช่น -7, -1, 1 เว้นว่าง: ตามปกติ · Empty: as usual"),
+        },
+    ),
+    Sheet(
+        "holidays",
+        "วันหยุด",
+        {
+            "day": Heading("วันที่", "Day", 14, _DAY),
+            "name": Heading("ชื่อวัน", "Name", 34),
+            "kind": Heading("ประเภทวัน", "Kind of day", 22, "เว้นว่าง: วันหยุด · Empty: a holiday"),
         },
     ),
     Sheet(

@@ -18,7 +18,7 @@ from bot.setup.groups import KnownUnit
 from bot.setup.keep import Keeper
 from bot.setup.people import invite_people
 from bot.setup.results import write_results
-from bot.setup.rounds import write_rounds
+from bot.setup.rounds import write_holidays, write_rounds
 from bot.setup.rows import Problem, Row, WrongSetup
 from models.rules.deadlines import DefaultRule
 from models.tables.indicator import Activity, Assignment, Indicator, SubMeasure, Target
@@ -84,6 +84,7 @@ class _Writer:
         indicators = await self._indicators(setup["indicators"], units)
         for section, model in (("targets", Target), ("activities", Activity), ("assignments", Assignment)):
             await self._about_reports(section, model, units, indicators)
+        await write_holidays(self.keeper, setup)
         await write_rounds(self.keeper, setup, rule)
         await write_results(self.keeper, setup["results"], units, indicators)
         criteria = await write_criteria(self.keeper, setup["criteria"])

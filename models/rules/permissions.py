@@ -25,6 +25,7 @@ class Action(StrEnum):
     """Look after a round: who sent, who is missing."""
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
+    MOVE_DATES = "move_dates"
     EVALUATE = "evaluate"
     LINK_GROUP = "link_group"
 
@@ -40,6 +41,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.LINK_GROUP: frozenset({Role.COORDINATOR}),
     Action.EVALUATE: frozenset({Role.EVALUATOR}),
     Action.INVITE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Action.MOVE_DATES: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 
 

@@ -57,6 +57,8 @@ from handlers.facts import (
     ReportsOf,
     ReportSummary,
     ReturnedReport,
+    StoppedReminders,
+    StoredAboutMe,
     WaitingMember,
     WaitingMembers,
 )
@@ -71,6 +73,10 @@ from tests.handlers.small_office import office
 
 BANGKOK = timezone(timedelta(hours=7))
 CODE = "7K4MQ2XW9TRB"
+
+
+_OTHERWISE: dict[type[Need], Any] = {StoredAboutMe: {"messages": 3, "reports": 1, "drafts": 0}, StoppedReminders: ()}
+"""What is found where nothing on the stage bears on it."""
 
 
 @dataclass
@@ -225,13 +231,17 @@ class Stage:
                     if indicator in indicators and quarter.fiscal_year == year
                 )
             case WaitingMembers(units):
-                return tuple(
-                    WaitingMember(each.id, each.unit_id, each.role, self.people[who].name, self.people[who].position)
-                    for who, memberships in self.memberships.items()
-                    for each in memberships
-                    if each.unit_id in units and not each.approved
-                )
-        return {"messages": 3, "reports": 1, "drafts": 0}
+                return self.waiting(units)
+        return _OTHERWISE[type(need)]
+
+    def waiting(self, units: frozenset[int]) -> tuple[WaitingMember, ...]:
+        """Who awaits approval in these units."""
+        return tuple(
+            WaitingMember(each.id, each.unit_id, each.role, self.people[who].name, self.people[who].position)
+            for who, memberships in self.memberships.items()
+            for each in memberships
+            if each.unit_id in units and not each.approved
+        )
 
     def apply_picture(self, effect: KeepEvidence | DropEvidence | Unsent) -> None:
         match effect:

@@ -115,7 +115,8 @@ async def remind(place: Town) -> list[str]:
     await place.remind()
     rows = []
     for name, before in heard.items():
-        said = [each for each in place.platform.chat(place.people[name].id).after(before) if each["from"] == "bot"]
+        since = place.platform.chat(place.people[name].id).after(before)
+        said = [each for each in since if each["from"] == "bot" and each["kind"] == "message"]
         if said:
             rows += [f"→ {name}", *(row for each in said for row in spoken(each["message"]))]
     return rows

@@ -1,0 +1,100 @@
+"""เลื่อนกำหนด ไตรมาส 1 เป็น 15 ม.ค. 70: a coordinator moves a date of a round; those after it keep their distance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers import engine
+from handlers.context import Context
+from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.effects import MoveRound, Say, Turn
+from handlers.events import Event
+from handlers.idle import idle_buttons
+from handlers.kinds import OneOf
+from handlers.report_view import units_where
+from handlers.session import Session
+from locales.date_moves import DateMove, read_move
+from models.rules.deadlines import RoundDay, in_order, moved
+from models.rules.fiscal import Quarter
+from models.rules.office import Office, QuarterDates
+from models.rules.permissions import Action
+from models.rules.reminders import quarter_to_stop
+
+
+def move_date(context: Context, event: Event, text: str) -> Turn | None:
+    """The conversation that these words begin; None when they ask for nothing of the kind."""
+    found = read_move(text, context.facts.today)
+    if found is None:
+        return None
+    w = context.w
+    if not units_where(context, Action.MOVE_DATES):
+        return Turn(Session(), (Say(w("move-not-yours"), idle_buttons(context)),))
+    quarter = quarter_of(context.facts.office, found, context.facts.today)
+    if found.day is None or quarter is None:
+        return Turn(Session(), (Say(w("move-how"), idle_buttons(context)),))
+    answers = {"which": found.which, "quarter": str(quarter), "day": found.day.isoformat()}
+    return engine.begin(MOVE_DATE, context, event.id, answers)
+
+
+def quarter_of(office: Office, said: DateMove, today: date) -> Quarter | None:
+    """The quarter that is meant: without a year the next of that number to close, unsaid the one being collected."""
+    if said.quarter is None:
+        return quarter_to_stop(office, today)
+    number, year = said.quarter.number, said.quarter.fiscal_year
+    known = [each for each in office.rounds if each.number == number and year in {None, each.fiscal_year}]
+    coming = [each for each in known if office.rounds[each].closes >= today]
+    return min(coming, default=max(known, default=None))
+
+
+def before_and_after(context: Context) -> tuple[QuarterDates, QuarterDates]:
+    answers = context.answers
+    dates = context.facts.office.rounds[Quarter.parse(answers["quarter"])]
+    return dates, moved(dates, RoundDay(answers["which"]), date.fromisoformat(answers["day"]))
+
+
+def sure(context: Context) -> Prompt:
+    w, (before, after) = context.w, before_and_after(context)
+    lines = [w("move-sure", quarter=str(before.quarter))]
+    for each in RoundDay:
+        old, new = getattr(before, each.value), getattr(after, each.value)
+        if old != new and new is not None:
+            was = w.day(old) if old is not None else "–"
+            lines.append(w("move-row", which=w(f"round-{each.value}"), before=was, after=w.day(new, "weekday")))
+    if not context.facts.office.working_days.works(date.fromisoformat(context.answers["day"])):
+        lines.append(w("move-holiday"))
+    choices = (
+        Choice(w("move-button-yes"), True, names=tuple(w("move-button-yes.names").split("|"))),
+        Choice(w("move-button-no"), {"do": "later"}, names=tuple(w("move-button-no.names").split("|"))),
+    )
+    return Prompt("\n".join(lines), choices)
+
+
+def refuse(context: Context) -> str:
+    """Why it cannot be that day; also when something has changed since it was asked."""
+    w = context.w
+    if not units_where(context, Action.MOVE_DATES):
+        return w("move-not-yours")
+    before, after = before_and_after(context)
+    if before == after:
+        return w("move-same")
+    if context.answers["which"] != RoundDay.OPENS and date.fromisoformat(context.answers["day"]) < context.facts.today:
+        return w("move-past")
+    return "" if in_order(after) else w("move-out-of-order")
+
+
+def done(context: Context) -> Turn:
+    before, after = before_and_after(context)
+    which = RoundDay(context.answers["which"])
+    said = context.w("move-done", quarter=str(before.quarter))
+    return Turn(Session(), (MoveRound(before, after, which), Say(said, idle_buttons(context))))
+
+
+MOVE_DATE = Conversation(
+    name="move_date",
+    questions=(Question("sure", OneOf(sure, self_answering=False, guesses=False), backs=False),),
+    on_complete=done,
+    refuse=refuse,
+    leave=lambda context: context.w("move-left"),
+    sure_to_cancel=lambda context: context.w("move-cancel"),
+    cancelled=lambda context: context.w("move-left"),
+)

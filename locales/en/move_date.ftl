@@ -1,0 +1,17 @@
+# Moving a date
+
+move-sure = Move the dates of quarter { $quarter }
+move-row = • { $which }: { $before } → { $after }
+move-holiday = That day is no working day.
+move-button-yes = Move
+    .names = yes|confirm|ok
+move-button-no = Do not move
+    .names = no|cancel
+move-done = The dates of quarter { $quarter } were moved. Reporters hear when they write; if it is earlier now, in working hours.
+move-left = No date was moved
+move-cancel = Leave the dates as they are?
+move-not-yours = Only coordinators and administrators move dates
+move-how = Type, for instance, “move due date Q1 to 15 Jan 2027” (also opening, closing, review, evaluation)
+move-same = It is that day already
+move-past = That day has passed; choose today or later
+move-out-of-order = The order is opening, due, closing, review, evaluation; choose another day, or move another date first

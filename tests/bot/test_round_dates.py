@@ -1,0 +1,131 @@
+"""Dates of rounds by import: the default rule as set, the office's own holidays, and who hears of a change."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tortoise.connection import get_connection
+
+from bot.office import read_office
+from bot.setup.rows import WrongSetup
+from bot.setup.write import import_setup
+from bot.setup.yaml_file import parse_yaml
+from models.rules.deadlines import DefaultRule
+from models.rules.fiscal import Quarter
+from models.tables import indicator, organisation
+from models.tables.audit import AuditEntry
+from models.tables.reminder import Holiday, Notice
+from tests.bot.reminder_scene import at, deliver, desk, pushes, rows
+
+ROOT = Path(__file__).parents[2]
+NOW = at("2027-01-05T10:00")
+Q1 = Quarter(2570, 1)
+
+pytestmark = pytest.mark.usefixtures("database")
+
+OFFICE = """
+units:
+  - {code: "23000000", name: สวท., kind: bureau}
+indicators:
+  - {code: 2300-848, name: ห้องสมุดมีชีวิต, owner: "23000000", unit_of_measure: ห้อง, kind: count}
+assignments:
+  - {indicator: 2300-848, units: ["23000000"], fiscal_year: 2570}
+"""
+
+
+async def brought(text: str, rule: DefaultRule | None = None) -> Any:
+    """Import a YAML text."""
+    return await import_setup(parse_yaml(text, "test.yaml"), NOW, rule=rule)
+
+
+async def test_holidays_of_the_file_move_its_rounds() -> None:
+    """A cabinet decision moves the due day of a round that nobody set; one that is worked all the same keeps it."""
+    await brought(
+        OFFICE
+        + """
+holidays:
+  - {day: 2027-01-11, name: วันหยุดพิเศษ}
+  - {day: 2027-07-10, kind: วันทำการ}
+"""
+    )
+    office = await read_office(get_connection("default"))
+    assert [office.rounds[Quarter(2570, number)].due for number in (1, 3)] == [date(2027, 1, 12), date(2027, 7, 10)]
+    assert office.rounds[Quarter(2570, 4)].due == date(2027, 10, 11)
+    assert not office.working_days.works(date(2027, 1, 11))
+    assert office.working_days.works(date(2027, 7, 10))
+    assert await AuditEntry.filter(subject__startswith="holidays:").count() == 2
+    await brought("holidays:\n  - {day: 2027-01-11, kind: working}\n")
+    assert (await Holiday.get(day=date(2027, 1, 11))).working
+
+
+async def test_the_default_rule_is_a_setting() -> None:
+    """Due on the 5th, closing a week later, review and evaluation from there."""
+    await brought(OFFICE, DefaultRule(5, 7, 1, 2))
+    dates = (await read_office(get_connection("default"))).rounds[Q1]
+    assert (dates.due, dates.closes) == (date(2027, 1, 5), date(2027, 1, 12))
+    assert (dates.review, dates.evaluation) == (date(2027, 1, 13), date(2027, 1, 14))
+
+
+async def test_a_round_has_reminders_of_its_own() -> None:
+    """The column takes days before and after; a dash is none at all, and what is no day is refused at its place."""
+    await brought(OFFICE + 'rounds:\n  - {fiscal_year: 2570, quarter: 1, reminders: "-10, -๓, 2"}\n')
+    assert (await indicator.Round.get(quarter=1)).reminders == [-10, -3, 2]
+    await brought('rounds:\n  - {fiscal_year: 2570, quarter: 1, reminders: "-"}\n')
+    assert (await read_office(get_connection("default"))).rounds[Q1].reminders == ()
+    with pytest.raises(WrongSetup, match="days such as -7, -1, 1"):
+        await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, reminders: soon}\n")
+
+
+async def test_those_it_concerns_hear_of_an_imported_change() -> None:
+    """Reporters of assigned units and coordinators, once each; of two changes the last; sooner is urgent."""
+    async with desk(3) as _:
+        await organisation.Membership.filter(person__name="คน 2").update(role="executive")
+        await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, due: 2027-01-15}\n")
+        found = await Notice.all().prefetch_related("person").order_by("person_id")
+        assert [(each.person.name, each.urgent) for each in found] == [("คน 0", False), ("คน 1", False)]
+        assert found[0].data == {"which": "due", "quarter": "1/2570", "before": "2027-01-11", "after": "2027-01-15"}
+        await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, due: 2027-01-08}\n")
+        again = await Notice.all()
+        assert [each.data["after"] for each in again] == ["2027-01-08"] * 2
+        assert all(each.urgent for each in again)
+        changed = await AuditEntry.filter(subject="rounds:1/2570").order_by("at")
+        assert {each.action for each in changed} == {"setup.change"}
+
+
+async def test_two_processes_remind_each_person_once(database: str, tmp_path: Path) -> None:
+    """`python -m bot remind` twice at the same time on one database: each person gets one message."""
+    async with desk(4) as stage:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "LINE_CHANNEL_SECRET": "5e" * 16,
+            "LINE_CHANNEL_ACCESS_TOKEN": "token",
+            "LINE_API_BASE_URL": stage.line._base,
+            "DATABASE_URL": database,
+            "SIMULATED_NOW": "2027-01-04T09:00:00+07:00",
+        }
+        stage.clock.move_to(at("2027-01-04T09:00"))
+        processes = [
+            await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *words),
+                cwd=tmp_path,
+                env=environment,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+            for words in (("remind",), ("remind",), ("remind", "--plan"))
+        ]
+        said = [(await each.communicate())[0].decode() for each in processes]
+        assert [each.returncode for each in processes] == [0, 0, 0], said
+        assert "โควตาเดือนนี้ 300" in said[2]
+        assert "left out 0" in said[2]
+        assert await rows() == [("01-04", "sent")] * 4
+        await deliver(stage)
+        assert [len(stage.heard(each)) for each in range(4)] == [1, 1, 1, 1]
+        assert pushes(stage) == 4
