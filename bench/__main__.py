@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bench import acknowledgement, growth, start, tables, turn
+from bench import acknowledgement, growth, pages, start, tables, turn
 
 DOCUMENT = Path(__file__).parents[1] / "docs/performance.md"
 
@@ -34,12 +34,17 @@ async def _start(folder: Path, say: turn.Say, *, quick: bool) -> str:
     return tables.of_start(await start.start(folder, say, quick=quick))
 
 
+async def _pages(folder: Path, say: turn.Say, *, quick: bool) -> str:
+    return pages.table(await pages.pages(folder, say, quick=quick))
+
+
 PARTS = {
     "turn": _turn,
     "several": _several,
     "acknowledgement": _acknowledgement,
     "growth": _growth,
     "start": _start,
+    "pages": _pages,
 }
 
 
@@ -48,7 +53,7 @@ PARTS = {
 @click.option("--quick", is_flag=True, help="A glance that measures next to nothing: to see that all of it runs.")
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/performance.md; not after --quick.")
 def main(parts: tuple[str, ...], *, quick: bool, write: bool) -> None:
-    """Measure PARTS, all unless named: a full turn, several processes, the acknowledgement, growth, start."""
+    """Measure PARTS, all unless named: a full turn, several processes, the acknowledgement, growth, start, pages."""
     begun = time.monotonic()
 
     def say(text: str) -> None:
