@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -110,11 +110,10 @@ class Writes:
     async def flush(self, connection: BaseDBAsyncClient) -> None:
         """Write everything, a fixed number of statements however many turns there are."""
         ids = await self._add_people(connection)
-        for statement in _ORDER:
-            rows: Iterable[Sequence[Any]] = self.rows.get(statement, ())
-            if rows and ids:
-                rows = [[_resolved(value, ids) for value in row] for row in rows]
-            await sql.write(connection, statement, rows)
+        ordered = ((statement, self.rows.get(statement, ())) for statement in _ORDER)
+        if ids:
+            ordered = ((each, [tuple(_resolved(it, ids) for it in row) for row in rows]) for each, rows in ordered)
+        await sql.write_all(connection, ordered)
 
     async def _add_people(self, connection: BaseDBAsyncClient) -> dict[str, int]:
         added = self.rows.get(sql.ADD_PERSON, ())

@@ -7,18 +7,21 @@ the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
+T = TypeVar("T")
 _LISTS = {"ids": "bigint[]", "texts": "text[]", "uuids": "uuid[]"}
 _WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _TOKEN = re.compile(r"IN (ids|texts|uuids)\(\?\)|\?")
@@ -66,6 +69,47 @@ async def write(connection: BaseDBAsyncClient, statement: Statement, rows: Itera
     if bound:
         sqlite = connection.capabilities.dialect == "sqlite"
         await connection.execute_many(statement.sqlite if sqlite else statement.postgres, bound)  # type: ignore[arg-type]
+
+
+async def fetch_all(connection: BaseDBAsyncClient, *asked: tuple[Statement, Sequence[Any]]) -> list[Sequence[Any]]:
+    """The rows of several independent statements, each with its values; on SQLite in one hop to its thread."""
+    if connection.capabilities.dialect != "sqlite":
+        return [await fetch(connection, statement, *values) for statement, values in asked]
+    bound = [(each.sqlite, [_json(it) if _is_list(it) else it for it in values]) for each, values in asked]
+    return await _in_its_thread(connection, lambda sqlite: [sqlite.execute(*each).fetchall() for each in bound])
+
+
+async def write_all(connection: BaseDBAsyncClient, writes: Iterable[tuple[Statement, Iterable[Sequence[Any]]]]) -> None:
+    """Run several writing statements in order, each once a row; on SQLite in one hop to its thread.
+
+    To be called within a transaction.
+    """
+    bound = [(statement, rows) for statement, each in writes if (rows := list(each))]
+    if connection.capabilities.dialect != "sqlite":
+        for statement, rows in bound:
+            await connection.execute_many(statement.postgres, rows)  # type: ignore[arg-type]
+    elif bound:
+
+        def written(sqlite: sqlite3.Connection) -> None:
+            for statement, rows in bound:
+                sqlite.executemany(statement.sqlite, rows)
+
+        await _in_its_thread(connection, written)
+
+
+async def _in_its_thread(connection: BaseDBAsyncClient, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Work with SQLite's own connection where it lives; raises as Tortoise does.
+
+    A group of turns has thirty statements, and each hop to that thread and back waits for a loop that is busy.
+    """
+    async with connection.acquire_connection() as held:
+        try:
+            done: T = await held._execute(work, held._conn)  # noqa: SLF001 - aiosqlite has no public way
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(error) from error
+    return done
 
 
 async def run(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> int:

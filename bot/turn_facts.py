@@ -13,7 +13,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.evaluations import evaluations_of
 from bot.evidence.counts import picture_counts
-from bot.evidence.statements import NUMBERED_REPORT
+from bot.evidence.statements import COUNT_PICTURES, NUMBERED_REPORT
 from bot.group_codes import group_codes
 from bot.reminders.statements import STOPPED
 from bot.report_rows import moment, read_full, read_summary
@@ -133,13 +133,24 @@ class GroupFacts:
 async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office: Office, now: datetime) -> GroupFacts:
     """Read the facts of these chats. `now` is aware and in the office's time zone, which every time is then in."""
     group = GroupFacts(now, office)
-    for row in await sql.fetch(connection, sql.PEOPLE, chat_ids):
+    people, wrong_codes = await sql.fetch_all(
+        connection, (sql.PEOPLE, [chat_ids]), (sql.WRONG_CODES, [chat_ids, now - WRONG_CODES_COUNT_FOR])
+    )
+    for row in people:
         group.people[row["line_user_id"]] = _person(row)
+    for row in wrong_codes:
+        group.failed_codes[row["chat_id"]].append(moment(row["at"], now))
     if group.people:
         ids = [person.id for person in group.people.values()]
-        for row in await sql.fetch(connection, sql.MEMBERSHIPS, ids, now.date() - ENDED_MEMBERSHIPS_SHOWN):
+        memberships, notices = await sql.fetch_all(
+            connection,
+            (sql.MEMBERSHIPS, [ids, now.date() - ENDED_MEMBERSHIPS_SHOWN]),
+            (sql.NOTICES, [ids, now.date()]),
+        )
+        for row in memberships:
             group.memberships[row["person_id"]].append(_membership(row))
-        await _load_notices(connection, group, ids)
+        for row in notices:
+            group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
     if units:
         await _load_units(connection, group, units)
@@ -147,33 +158,34 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
     if groups:
         for row in await sql.fetch(connection, sql.LINKED_GROUPS, groups):
             group.linked_units[row["chat_id"]] = row["unit_id"]
-    for row in await sql.fetch(connection, sql.WRONG_CODES, chat_ids, now - WRONG_CODES_COUNT_FOR):
-        group.failed_codes[row["chat_id"]].append(moment(row["at"], now))
     return group
 
 
 async def _load_units(connection: BaseDBAsyncClient, group: GroupFacts, units: Collection[int]) -> None:
     """What a reporter of these units knows: reports, drafts, pictures, what was opened again, the next numbers."""
     now, years = group.now, relevant_years(group.office, group.now)
-    for row in await sql.fetch(connection, sql.REPORTS, units, years):
+    reports, drafts, pictures, openings, numbers = await sql.fetch_all(
+        connection,
+        (sql.REPORTS, [units, years]),
+        (sql.DRAFTS, [units, now - CANCELLED_DRAFTS_STAY]),
+        (COUNT_PICTURES, [units, years, units, years]),
+        (sql.OPENINGS, [units, now.date()]),
+        (sql.HIGHEST_NUMBERS, [years]),
+    )
+    for row in reports:
         summary = read_summary(row, now)
         standing = group.withdrawn if summary.state is ReportState.WITHDRAWN else group.reports
         standing[row["unit_id"]][summary.key] = summary
-    for row in await sql.fetch(connection, sql.DRAFTS, units, now - CANCELLED_DRAFTS_STAY):
+    for row in drafts:
         draft = _draft(row, now)
         group.drafts[row["unit_id"]][draft.key] = draft
-    for key, counts in (await picture_counts(connection, units, years)).items():
+    for key, counts in picture_counts(pictures).items():
         group.pictures[key.unit_id][key] = counts
-    for row in await sql.fetch(connection, sql.OPENINGS, units, now.date()):
+    for row in openings:
         group.openings[row["unit_id"]].append(_opening(row))
-    for row in await sql.fetch(connection, sql.HIGHEST_NUMBERS, years):
+    for row in numbers:
         quarter, following = Quarter(row["fiscal_year"], row["quarter"]), (row["highest"] or 0) + 1
         group.next_numbers[quarter] = max(group.next_numbers.get(quarter, 1), following)
-
-
-async def _load_notices(connection: BaseDBAsyncClient, group: GroupFacts, people: list[int]) -> None:
-    for row in await sql.fetch(connection, sql.NOTICES, people, group.now.date()):
-        group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
 
 
 def relevant_years(office: Office, now: datetime) -> frozenset[int]:

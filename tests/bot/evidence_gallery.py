@@ -17,7 +17,7 @@ from bot.database import writing
 from bot.evidence.content import ContentClient
 from bot.evidence.counts import picture_counts
 from bot.evidence.jobs import EvidenceWorker
-from bot.evidence.statements import TURN_ORDER
+from bot.evidence.statements import COUNT_PICTURES, TURN_ORDER
 from bot.evidence.store import S3, Store
 from bot.gate import Gate
 from bot.line.client import new_session
@@ -113,7 +113,8 @@ class Gallery:
 
     async def counts(self) -> PictureCounts:
         """What the facts would say of the reporter's report."""
-        found = await picture_counts(get_connection("default"), [self.key.unit_id], [QUARTER.fiscal_year])
+        of = ([self.key.unit_id], [QUARTER.fiscal_year])
+        found = picture_counts(await sql.fetch(get_connection("default"), COUNT_PICTURES, *of, *of))
         return found.get(self.key, PictureCounts())
 
     def files(self) -> list[str]:
