@@ -252,6 +252,12 @@ AUTHORS_OF = Statement(
     " JOIN report_version v ON v.report_id = r.id AND v.version = r.version JOIN person p ON p.id = v.person_id"
     " LEFT JOIN chat c ON c.id = p.line_user_id WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
 )
+COORDINATORS = Statement(
+    "SELECT m.id, m.person_id, m.unit_id, m.role, m.valid_from, m.valid_to, m.approved_at, '' AS acting_for,"
+    " c.id AS chat_id, p.language FROM membership m JOIN person p ON p.id = m.person_id"
+    " JOIN chat c ON c.id = p.line_user_id WHERE m.role = 'coordinator' AND m.approved_at IS NOT NULL"
+    " AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?) AND c.blocked_at IS NULL ORDER BY m.id"
+)
 WAITING_REQUESTS = Statement(
     f"{_RECIPIENT}, q.id, q.kind, q.unit_id, q.indicator_id, q.fiscal_year, q.quarter, q.reason, q.data, q.at"
     " FROM request q JOIN person p ON p.id = q.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
@@ -327,7 +333,10 @@ SAVE_PERSON = Statement(
 )
 RAISE_REVISION = Statement("UPDATE installation SET setup_revision = setup_revision + ? WHERE id = 1")
 WAITING_MEMBERS = Statement(
-    "SELECT m.id, m.unit_id, m.role, p.name, p.position FROM membership m JOIN person p ON p.id = m.person_id"
+    "SELECT m.id, m.unit_id, m.role, p.name, p.position, (SELECT MIN(h.id) FROM membership h JOIN person q"
+    " ON q.id = h.person_id WHERE h.unit_id = m.unit_id AND h.role = m.role AND h.approved_at IS NOT NULL"
+    " AND (h.valid_to IS NULL OR h.valid_to >= ?) AND q.id <> p.id AND q.name = p.name AND q.name <> ''"
+    " AND NOT q.shared_account) AS same_person FROM membership m JOIN person p ON p.id = m.person_id"
     " WHERE m.unit_id IN ids(?) AND m.approved_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
 )
 APPROVE = Statement("UPDATE membership SET approved_at = ? WHERE id = ? AND approved_at IS NULL")

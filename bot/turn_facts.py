@@ -148,7 +148,7 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
             (sql.NOTICES, [ids, now.date()]),
         )
         for row in memberships:
-            group.memberships[row["person_id"]].append(_membership(row))
+            group.memberships[row["person_id"]].append(read_membership(row))
         for row in notices:
             group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
@@ -163,7 +163,7 @@ async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office:
 
 async def _load_units(connection: BaseDBAsyncClient, group: GroupFacts, units: Collection[int]) -> None:
     """What a reporter of these units knows: reports, drafts, pictures, what was opened again, the next numbers."""
-    now, years = group.now, relevant_years(group.office, group.now)
+    now, years = group.now, group.office.years_around(group.now.date())
     reports, drafts, pictures, openings, numbers = await sql.fetch_all(
         connection,
         (sql.REPORTS, [units, years]),
@@ -186,14 +186,6 @@ async def _load_units(connection: BaseDBAsyncClient, group: GroupFacts, units: C
     for row in numbers:
         quarter, following = Quarter(row["fiscal_year"], row["quarter"]), (row["highest"] or 0) + 1
         group.next_numbers[quarter] = max(group.next_numbers.get(quarter, 1), following)
-
-
-def relevant_years(office: Office, now: datetime) -> frozenset[int]:
-    """The current fiscal year, the one before, and those with a round open today."""
-    today = now.date()
-    year = Quarter.of(today).fiscal_year
-    opened = (each.quarter.fiscal_year for each in office.rounds.values() if each.opens <= today <= each.closes)
-    return frozenset((year, year - 1, *opened))
 
 
 async def look_up(
@@ -222,9 +214,11 @@ async def look_up(
                 (NumberedReport(sql.report_key(row), str(row["version_id"]), row["pictures"]) for row in numbered), None
             )
         if isinstance(need, WaitingMembers):
-            rows = await sql.fetch(connection, sql.WAITING_MEMBERS, need.unit_ids, group.now.date())
+            rows = await sql.fetch(connection, sql.WAITING_MEMBERS, group.now.date(), need.unit_ids, group.now.date())
             found[need] = tuple(
-                WaitingMember(row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"])
+                WaitingMember(
+                    row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"], row["same_person"]
+                )
                 for row in rows
             )
     found.update(await _stopped(connection, needs))
@@ -346,7 +340,8 @@ def _person(row: Any) -> Person:
     )
 
 
-def _membership(row: Any) -> Membership:
+def read_membership(row: Any) -> Membership:
+    """A membership as the rules see it."""
     valid_from = sql.day(row["valid_from"])
     if valid_from is None:
         raise ValueError("a membership without its first day")

@@ -25,7 +25,7 @@ def member(context: Context) -> Prompt:
     choices = tuple(
         Choice(
             w(
-                "approve-row",
+                "approve-row-instead" if each.same_person is not None else "approve-row",
                 name=each.name,
                 position=each.position or "none",
                 role=w(f"role-{each.role.value}"),
@@ -55,7 +55,8 @@ def approved(context: Context) -> Turn:
     said, more = w("approve-done", name=found.name, unit=unit), len(waiting(context)) - 1
     buttons = (command_button(w("approve-button"), w("approve-button")),) if more else idle_buttons(context)
     lines = [said, w("approve-more", count=more)] if more else [said]
-    return Turn(Session(), (Approve(found.membership_id), Say("\n".join(lines), buttons)))
+    effect = Approve(found.membership_id, found.same_person)
+    return Turn(Session(), (effect, Say("\n".join(lines), buttons)))
 
 
 APPROVE = Conversation(

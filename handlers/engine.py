@@ -226,7 +226,7 @@ def engine_command(conversation: Conversation, context: Context, question: Quest
     match said.command:
         case Command.BACK:
             return go_back(conversation, context, question)
-        case Command.EDIT:
+        case Command.EDIT if "/" not in said.rest:  # a receipt's number means another report
             return choose_edit(conversation, context, said.rest)
         case Command.SKIP:
             if question.required:

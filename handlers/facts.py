@@ -168,6 +168,8 @@ class WaitingMember:
     role: Role
     name: str
     position: str
+    same_person: int | None = None
+    """The membership that somebody of this name holds there already: the person with another LINE account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +412,8 @@ class Facts:
     """What was asked for with `Need`."""
     linked_unit: int | None = None
     """In a group or room that a coordinator linked: the unit it belongs to."""
+    stands_in_for: int | None = None
+    """The unit whose facts these are, where somebody reports for another than their own; 0: none was chosen yet."""
     openings: tuple[Opening, ...] = ()
     """What was opened again for the person's own reporting units and still is."""
     pictures: Mapping[ReportKey, PictureCounts] = field(default_factory=dict)

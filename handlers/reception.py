@@ -12,15 +12,18 @@ from typing import assert_never
 
 from handlers import asking, engine
 from handlers.approve import APPROVE
+from handlers.behalf import BEHALF, with_facts_of_unit
 from handlers.buttons import AnswerTapped, CommandTapped, ReportTapped, command_button, read_button
+from handlers.combine import COMBINE
 from handlers.context import Context, Missing
 from handlers.conversation import Conversation
+from handlers.decide import REQUESTS
 from handlers.effects import Asks, Effect, KeepDraft, SavePerson, Say, SetReachable, Turn, Unsent
 from handlers.engine import without_message
 from handlers.evaluate import EVALUATE
 from handlers.evaluation_view import evaluation
 from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
-from handlers.facts import Facts, Person
+from handlers.facts import Facts, Person, RequestKind
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
@@ -33,6 +36,9 @@ from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
 from handlers.report import REPORT
 from handlers.report_view import key_of, overseen, pending_keys, title, unit_name
+from handlers.request import MOVED, REQUEST
+from handlers.returned import edit_sent
+from handlers.review import REVIEW
 from handlers.round_status import group_notice, missing_status, summary
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
@@ -44,10 +50,14 @@ from models.rules.invitation_codes import normalise
 from models.rules.office import ReportKey
 from models.rules.permissions import Action
 
-FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name")
+FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name", "told_by")
 """The questions whose answer is whatever is typed."""
 CONVERSATIONS: dict[str, Conversation] = {
-    each.name: each for each in (REPORT, REGISTER, WITHDRAW, APPROVE, EVALUATE, FORGET, MOVE_DATE)
+    each.name: each
+    for each in (
+        *(REPORT, REGISTER, WITHDRAW, APPROVE, REVIEW, REQUEST, REQUESTS, MOVED, COMBINE),
+        *(EVALUATE, FORGET, MOVE_DATE),
+    )
 }
 
 
@@ -57,6 +67,8 @@ def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
         session = Session()  # a conversation that a later release no longer has
     context = Context(session, facts)
     try:
+        if session.conversation == REPORT.name:
+            context = with_facts_of_unit(context)
         turn = _received(context, event)
         return turn if event.in_group else with_notices(context, turn)
     except Missing as missing:
@@ -265,14 +277,30 @@ def _for_anyone(context: Context, event: Event, said: Said) -> Turn | None:
     return None
 
 
+BEGUN: dict[Command, tuple[Conversation, Answers]] = {
+    Command.APPROVE: (APPROVE, {}),
+    Command.REVIEW: (REVIEW, {}),
+    Command.REQUESTS: (REQUESTS, {}),
+    Command.MOVED: (MOVED, {}),
+    Command.COMBINE: (COMBINE, {}),
+    Command.REPORT_FOR: (REPORT, {BEHALF: "unit"}),
+    Command.ASK_TO_OPEN: (REQUEST, {"kind": RequestKind.UNLOCK.value}),
+    Command.ASK_TO_EDIT: (REQUEST, {"kind": RequestKind.EDIT.value}),
+    Command.ASK_TO_WITHDRAW: (REQUEST, {"kind": RequestKind.WITHDRAW.value}),
+    Command.ASK_FOR_TARGET: (REQUEST, {"kind": RequestKind.TARGET.value}),
+}
+"""The commands that begin a dialogue of their own, and what is known in it from the start."""
+
+
 def _for_members(context: Context, event: Event, said: Said) -> Turn:
+    if said.command in BEGUN:
+        conversation, known = BEGUN[said.command]
+        return engine.begin(conversation, context, event.id, known)
     match said.command:
         case Command.REPORT:
             return _report(context, event, said.rest)
         case Command.PUBLISH_PICTURES | Command.HIDE_PICTURES:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
-        case Command.APPROVE:
-            return engine.begin(APPROVE, context, event.id, {})
         case Command.LINK_GROUP:
             return _then_again(context, offer_group(context))
         case Command.EVALUATE | Command.EVALUATION:
@@ -280,7 +308,7 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
         case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
             return _beside(context, _round(context, said))
         case Command.EDIT:
-            return engine.begin(REPORT, context, event.id, {"correcting": True})
+            return edit_sent(context, event, said.rest)
         case Command.REMIND_TOMORROW | Command.STOP_REMINDERS | Command.REMIND_AS_USUAL:
             effect, say = reminders_changed(context, said.command)
             turn = _beside(context, say)

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from handlers import report_questions as put
-from handlers.asking import BEFORE, MESSAGES, counted, edit_choices
+from handlers.asking import BEFORE, MESSAGES, beginning, counted, edit_choices
+from handlers.behalf import BEHALF, is_combined, is_told, stands_in, told_by, whose, with_facts_of_unit
 from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Question
-from handlers.effects import CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
-from handlers.facts import ReportSummary
+from handlers.effects import Ask, CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
+from handlers.facts import ReportSummary, RequestKind
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.measured import Measured, written
@@ -57,9 +58,11 @@ from handlers.report_view import (
 )
 from handlers.session import Session
 from locales.thai_phrases import Command
-from models.rules.office import Accumulation, ResultKind
+from models.rules.office import Accumulation, ReportKey, ResultKind, ZeroReason
 from models.rules.permissions import Refused
-from models.rules.standing import after_sending
+from models.rules.standing import ReportState, after_sending
+
+FOR_WHOM = (BEHALF, "told_by")
 
 
 def result_is_zero(context: Context) -> bool:
@@ -70,7 +73,7 @@ def result_is_zero(context: Context) -> bool:
 def has_drafts(context: Context) -> bool:
     if "draft" in context.answers:
         return True
-    chosen = {"unit", "indicator", "quarter"} & context.answers.keys()
+    chosen = {"unit", "indicator", "quarter", BEHALF} & context.answers.keys()
     return not chosen and not correcting(context) and bool(put.open_drafts(context))
 
 
@@ -95,7 +98,8 @@ def activity_changed(context: Context) -> bool:
 
 
 def account_is_shared(context: Context) -> bool:
-    return context.facts.person is not None and context.facts.person.shared_account
+    person = context.facts.person
+    return person is not None and person.shared_account and not stands_in(context)
 
 
 def takes_fractions(context: Context) -> bool:
@@ -137,13 +141,19 @@ def preview(context: Context) -> Prompt:
 
 def prepare(context: Context) -> Context:
     """Bring in the stored draft once it is to be continued, or the sent version once it is to be corrected."""
+    context = with_facts_of_unit(context)
     stored, choice = stored_draft(context), context.answers.get("resume")
     if stored is not None and choice is not None:
         own = {name: context.answers[name] for name in ("unit", "indicator", "quarter")}
         if context.session.draft_revision == 0:
             # What came in one message with the command stands on top of the draft.
             own = {name: value for name, value in context.answers.items() if name != "resume"}
-        answers = {**stored.answers, **own} if choice == "continue" else own
+        if choice == "continue" and is_combined(context):  # what was edited goes before what was rolled up
+            own = {name: own[name] for name in ("unit", "indicator", "quarter")}
+        own |= {name: context.answers[name] for name in FOR_WHOM if name in context.answers}
+        # For whom it is written belongs to whoever writes it, not to the draft.
+        drafted = {name: value for name, value in stored.answers.items() if name not in FOR_WHOM}
+        answers = {**drafted, **own} if choice == "continue" else own
         if choice == "continue":
             answers[MESSAGES] = {**stored.answers.get(MESSAGES, {}), **own.get(MESSAGES, {})}
         context = context.changed(answers=answers, draft_revision=stored.revision, base_version=stored.base_version)
@@ -212,6 +222,12 @@ def keep(context: Context) -> tuple[Session, tuple[Effect, ...]]:
     revision = stored.revision if stored else 0
     session = context.changed(draft_revision=revision + 1).session
     return session, (KeepDraft(key, answers, revision, session.base_version),)
+
+
+def left(context: Context) -> str:
+    if not has_content(context):
+        return context.w("engine-left")
+    return context.w("behalf-left" if stands_in(context) else "report-left")
 
 
 def cancel(context: Context) -> tuple[Effect, ...]:
@@ -286,7 +302,7 @@ def submit(context: Context) -> Turn:
         late=allowed.late,
         reporter_name=reporter,
         reporter_position=facts.person.position,
-        on_behalf_of=allowed.membership.acting_for,
+        on_behalf_of=context.answers.get("told_by") or allowed.membership.acting_for,
         message_ids=messages,
         seen_state=earlier.state if earlier else None,
         state=after_sending(found.state if found else None),
@@ -297,6 +313,7 @@ def submit(context: Context) -> Turn:
     receipt = w(
         "report-receipt",
         number=f"{key.quarter}-{number:02}",
+        again="yes" if stored.state is ReportState.RESUBMITTED else "no",
         version=version,
         unit=unit_name(context, unit_of(context)),
         code=indicator_of(context).code,
@@ -305,18 +322,38 @@ def submit(context: Context) -> Turn:
         time=w.time(facts.now),
         late="yes" if allowed.late else "no",
         reporter=reporter,
-        acting="yes" if stored.on_behalf_of else "no",
+        acting="told" if is_told(context) else "yes" if stored.on_behalf_of else "no",
         acting_for=stored.on_behalf_of,
-        until=w.day(round_of(context).closes),
     )
+    if facts.today <= round_of(context).closes and not stands_in(context):
+        receipt += "\n" + w("report-receipt-edit", until=w.day(round_of(context).closes))
     edit, status = w("engine-button-edit-sent"), w("engine-button-status")
     card = progress_card(context, key.unit_id, key.indicator_id, key.quarter.fiscal_year, {key: summary})
     buttons = [command_button(edit, edit), command_button(status, status)]
-    left = len([each for each in pending_keys(context) if each != key])
-    if left:
-        receipt += "\n" + w("report-receipt-left", count=left)
+    if stands_in(context):
+        again = w("behalf-unit")
+        buttons = [command_button(again, again), command_button(status, status)]
+    pending = len([each for each in pending_keys(context) if each != key])
+    if pending and not stands_in(context):
+        receipt += "\n" + w("report-receipt-left", count=pending)
         buttons.append(command_button(w("engine-button-report"), w("engine-button-report")))
-    return Turn(Session(), (stored, Say(receipt, tuple(buttons), (card,))))
+    return Turn(Session(), (stored, *activity_request(context, key), Say(receipt, tuple(buttons), (card,))))
+
+
+def activity_request(context: Context, key: ReportKey) -> tuple[Ask, ...]:
+    """ขอเปลี่ยนกิจกรรม, with an explanation or as the reason of a zero, is for the coordinator to grant; asked once."""
+    answers, found = context.answers, sent(context)
+    full = sent_in_full(context) if found is not None else None
+    if activity_changed(context):
+        data = {"activity": answers["activity"], "month": answers["activity_month"]}
+        if full is None or full.explanation != explanation_of(context):
+            return (Ask(RequestKind.ACTIVITY, key.unit_id, key.indicator_id, key.quarter, data=data),)
+        return ()
+    change = ZeroReason.ACTIVITY_CHANGE
+    if zero_reason_of(context) != change or (found is not None and found.zero_reason == change):
+        return ()
+    words = beginning(narrative_of(context), 200)
+    return (Ask(RequestKind.ACTIVITY, key.unit_id, key.indicator_id, key.quarter, words),)
 
 
 RESULT = Result(
@@ -335,6 +372,7 @@ RESULT = Result(
 REPORT = Conversation(
     name="report",
     questions=(
+        Question("behalf", OneOf(whose), relevant=stands_in, backs=False),
         Question("draft", OneOf(put.draft, self_answering=False), relevant=has_drafts, backs=False),
         Question("sent", OneOf(put.sent_report), relevant=correcting, backs=False),
         Question("unit", OneOf(put.unit), restarts=True),
@@ -355,6 +393,7 @@ REPORT = Conversation(
         Question("activity", Line(put.activity), relevant=activity_changed, counted=True),
         Question("activity_month", Month(put.activity_month), relevant=activity_changed, counted=True),
         Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared, counted=True),
+        Question("told_by", Line(told_by), relevant=is_told, counted=True),
         Question("confirm", Sending(preview), backs=False),
     ),
     on_complete=submit,
@@ -363,7 +402,7 @@ REPORT = Conversation(
     full_text=narrative_of,
     keep=keep,
     refuse=refuse,
-    leave=lambda context: context.w("report-left" if has_content(context) else "engine-left"),
+    leave=left,
     sure_to_cancel=lambda context: context.w("report-cancel", corrects="yes" if sent(context) else "no"),
     cancelled=lambda context: context.w("report-cancelled", corrects="yes" if sent(context) else "no"),
     cancel=cancel,

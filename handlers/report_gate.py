@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.behalf import stands_in
 from handlers.context import Context
 from handlers.report_questions import choosable
 from handlers.report_view import (
@@ -12,6 +13,7 @@ from handlers.report_view import (
     open_keys,
     stored_draft,
     unit_name,
+    units_where,
 )
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
@@ -20,7 +22,8 @@ from models.rules.permissions import Action, Allowed, RefusalReason, Refused, ma
 
 def gate(context: Context, key: ReportKey) -> Allowed | Refused:
     facts = context.facts
-    return may_report(facts.office, facts.memberships, key, facts.today, facts.standing(key))
+    standing = facts.standing(key)
+    return may_report(facts.office, facts.memberships, key, facts.today, standing, for_another=stands_in(context))
 
 
 def may_keep(context: Context, key: ReportKey) -> bool:
@@ -78,6 +81,8 @@ def nothing_to_choose(context: Context) -> str:
 def reporting_refused(context: Context) -> str:
     """Why this person reports for no unit at all today; empty when there is one."""
     memberships, today = context.facts.memberships, context.facts.today
+    if stands_in(context):
+        return "" if units_where(context, Action.REPORT_FOR) else context.w("behalf-not-yours")
     reporting = [each for each in memberships if may(each.role, Action.REPORT)]
     if any(each.valid_on(today) for each in reporting):
         return ""

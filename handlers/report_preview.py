@@ -8,6 +8,8 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice
 from handlers.effects import Button
+from handlers.facts import LastReturn, ReturnedReport
+from handlers.report_gate import gate
 from handlers.report_kinds import said_result
 from handlers.report_questions import first_words
 from handlers.report_view import (
@@ -22,6 +24,8 @@ from handlers.report_view import (
     unit_of,
 )
 from models.rules.office import Accumulation
+from models.rules.permissions import Allowed
+from models.rules.standing import ReportState
 
 EXCERPT = 300
 """Characters of a narrative that the preview shows; the rest is a button away."""
@@ -41,11 +45,17 @@ def preview_text(context: Context, steps: tuple[str, ...]) -> str:
             quarter=str(key.quarter),
         ),
     ]
+    if found is not None and found.state is ReportState.RETURNED:
+        asked: ReturnedReport | None = context.find(LastReturn(key))
+        if asked is not None:
+            coordinator = asked.coordinator or w("person-former")
+            lines.append(w("review-asked", reason=asked.reason, coordinator=coordinator))
     lines += [answer_line(context, str(place), name) for place, name in enumerate(steps, 1)]
     stored = context.facts.pictures.get(key)
     pictures = len(context.answers.get("pictures", [])) + (stored.sent if stored else 0)
     lines.append(w("report-preview-pictures", count=pictures))
-    if context.facts.today > round_of(context).due:
+    allowed = gate(context, key)
+    if isinstance(allowed, Allowed) and allowed.late:
         lines.append(w("report-preview-late", due=round_of(context).due))
     lines.append(w("report-preview-how", places=", ".join(str(place) for place in range(1, len(steps) + 1))))
     return "\n".join(lines)
@@ -73,6 +83,8 @@ def answer_line(context: Context, place: str, name: str) -> str:
         case "explanation", _, _:
             text = first_words(answers[name]["text"], EXCERPT) if answers[name]["text"] else w("report-confirmed-right")
             return w("report-preview-explanation", place=place, text=text)
+    if name == "told_by":
+        return w("report-preview-told-by", place=place, name=answers[name])
     return w("report-preview-reporter", place=place, name=answers[name])
 
 

@@ -11,6 +11,7 @@ from handlers.facts import Draft
 from handlers.report_checks import measured, sentence, warnings_of
 from handlers.report_kinds import key_answers, quarters_for, said_result
 from handlers.report_view import (
+    accepted_keys,
     correctable_keys,
     counted_span,
     indicator_name,
@@ -95,7 +96,9 @@ def sent_report(context: Context) -> Prompt:
         )
         for place, each in enumerate(keys, 1)
     )
-    return Prompt(context.w("report-sent"), choices, numbered=True)
+    asking = context.w("request-button-edit")
+    further = (command_button(asking, asking),) if accepted_keys(context) else ()
+    return Prompt(context.w("report-sent"), choices, numbered=True, buttons=further)
 
 
 def choosable(context: Context) -> tuple[ReportKey, ...]:

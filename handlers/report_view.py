@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from handlers.behalf import keys_for_another, stands_in
 from handlers.context import Context, once
 from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
 from handlers.kinds import joined
@@ -20,6 +21,7 @@ from models.rules.office import (
     Unit,
 )
 from models.rules.permissions import Action, may
+from models.rules.standing import ReportState
 
 RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 """A library's yes counts one in the bureau's result."""
@@ -28,7 +30,7 @@ RESULTS = {"yes": Decimal(1), "in_progress": Decimal(0), "no": Decimal(0)}
 SETS = "_sets"
 """In the answers: a set chosen together in the album → how many of it have arrived, and were left out."""
 FIGURES = ("result", "zero_reason", "sub_measures.")
-CONTENT = (*FIGURES, "narrative", "explanation", "activity", "reporter_name", "pictures")
+CONTENT = (*FIGURES, "narrative", "explanation", "activity", "reporter_name", "told_by", "pictures")
 """The answers that belong to the draft rather than to finding it."""
 
 
@@ -160,8 +162,8 @@ def quarter_name(context: Context, quarter: Quarter) -> str:
 
 
 def open_keys(context: Context) -> tuple[ReportKey, ...]:
-    """Everything that this person may report today."""
-    return context.facts.reportable
+    """Everything that this person may report today, for others where that is what they are doing."""
+    return keys_for_another(context) if stands_in(context) else context.facts.reportable
 
 
 def pending_keys(context: Context) -> tuple[ReportKey, ...]:
@@ -170,6 +172,16 @@ def pending_keys(context: Context) -> tuple[ReportKey, ...]:
 
 def correctable_keys(context: Context) -> tuple[ReportKey, ...]:
     return tuple(key for key in open_keys(context) if key in context.facts.reports)
+
+
+def accepted_keys(context: Context) -> list[ReportKey]:
+    """The person's accepted reports that nobody lets them change today."""
+    facts = context.facts
+    return [
+        key
+        for key, each in facts.reports.items()
+        if each.state is ReportState.ACCEPTED and not facts.standing(key).editable(facts.today)
+    ]
 
 
 def indicator_name(context: Context, indicator: Indicator) -> str:

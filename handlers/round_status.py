@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from handlers.approve import waiting
 from handlers.buttons import command_button
 from handlers.context import Context
+from handlers.decide import waiting as waiting_requests
 from handlers.effects import Button, Say
 from handlers.facts import StoppedReminders
 from handlers.narrowing import Narrowing
 from handlers.report_view import overseen
+from handlers.review import queue
 from handlers.round_view import (
     Row,
     as_of,
@@ -52,7 +54,7 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
     """How many of how many, in time, late, to correct and missing; the combined result against the target."""
     w, units = context.w, round_units(context, wanted)
     lines = [as_of(context), *scope_line(context, wanted)]
-    found, asking = context.both(lambda: round_rows(context, units, wanted), lambda: waiting(context))
+    found, asking = context.both(lambda: round_rows(context, units, wanted), lambda: waiting_lines(context))
     for quarter, rows in found.items():
         lines.append(dates_line(context, quarter))
         lines += [line for row in rows[:MOST_ROWS] for line in (count_line(context, row), result_line(context, row))]
@@ -60,12 +62,20 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
             lines.append(w("status-narrow", count=len(rows) - MOST_ROWS))
         if not rows:
             lines.append(w("status-nothing-assigned"))
-    if asking:
-        lines.append(w("approve-waiting", count=len(asking)))
+    lines += asking
     words = [w("round-button-missing"), w("round-button-summary")]
     lines.append(w("engine-choices-or", choices=" / ".join(words)))
     text = "\n".join(line for line in lines if line)
     return Say(text, tuple(command_button(each, each) for each in (*words, w("engine-button-help"))))
+
+
+def waiting_lines(context: Context) -> list[str]:
+    """What waits for this coordinator: people to be let in, reports to be reviewed, requests."""
+    members, (reports, requests) = context.both(
+        lambda: waiting(context), lambda: context.both(lambda: queue(context), lambda: waiting_requests(context))
+    )
+    counts = {"approve-waiting": members, "review-waiting": reports, "requests-waiting": requests}
+    return [context.w(name, count=len(found)) for name, found in counts.items() if found]
 
 
 def scope_line(context: Context, wanted: Narrowing) -> list[str]:

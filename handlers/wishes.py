@@ -9,9 +9,12 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button, Say, Turn
 from handlers.events import Event
+from handlers.facts import RequestKind
 from handlers.help import contacts, help_for
 from handlers.idle import idle_buttons
-from handlers.report import REPORT
+from handlers.report_view import accepted_keys, correctable_keys
+from handlers.request import REQUEST
+from handlers.returned import edit_sent
 from handlers.session import Session
 from handlers.status import status
 from handlers.withdraw import WITHDRAW
@@ -23,7 +26,9 @@ def wish(context: Context, event: Event, text: str) -> Turn | None:
     """The answer to a question in somebody's own words; None when it is not understood for certain."""
     match intent(text):
         case Intent.CORRECT:
-            return engine.begin(REPORT, context, event.id, {"correcting": True})
+            return edit_sent(context, event, "")
+        case Intent.WITHDRAW if accepted_keys(context) and not correctable_keys(context):
+            return engine.begin(REQUEST, context, event.id, {"kind": RequestKind.WITHDRAW.value})
         case Intent.WITHDRAW:
             return engine.begin(WITHDRAW, context, event.id, {})
     said = answer_beside(context, text)
@@ -54,7 +59,7 @@ def answer_beside(context: Context, text: str) -> Say | None:
             return help_for(context)
         case Intent.MOVED:
             answer = "\n".join([context.w("wish-moved-answer"), *contacts(context)])
-            return Say(answer, idle_buttons(context))
+            return Say(answer, (wish_button(context.w("wish-button-moved")), *idle_buttons(context)))
         case Intent.PICTURES:
             return Say(context.w("wish-pictures-answer"), idle_buttons(context))
         case Intent.DAYS_LEFT | Intent.DUE_WHEN | Intent.STILL_OPEN | Intent.WHAT_TO_DO:

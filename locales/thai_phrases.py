@@ -103,6 +103,15 @@ class Command(StrEnum):
     SUMMARY = "summary"
     EVALUATE = "evaluate"
     EVALUATION = "evaluation"
+    REVIEW = "review"
+    REQUESTS = "requests"
+    ASK_TO_OPEN = "ask_to_open"
+    ASK_TO_EDIT = "ask_to_edit"
+    ASK_TO_WITHDRAW = "ask_to_withdraw"
+    ASK_FOR_TARGET = "ask_for_target"
+    MOVED = "moved"
+    REPORT_FOR = "report_for"
+    COMBINE = "combine"
     PUBLISH_PICTURES = "publish_pictures"
     HIDE_PICTURES = "hide_pictures"
     GROUP_NOTICE = "group_notice"
@@ -118,7 +127,8 @@ class Said:
     """A command as it was typed; `rest` is what stood beside it, folded.
 
     REGISTER, LINK_GROUP: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION: an indicator's code or its
-    ending ("849"), a quarter or both; EDIT: the question's number; LANGUAGE: "th" or "en". Empty everywhere else.
+    ending ("849"), a quarter or both; EDIT: the question's number, or a receipt's "1/2570-07"; LANGUAGE: "th" or "en".
+    Empty everywhere else.
     """
 
     command: Command
@@ -171,6 +181,15 @@ PHRASES: Mapping[Command, str] = {
     Command.SUMMARY: "สรุป|ขอสรุป|ขอสรุปผล|สรุปสถานะ|สรุปรอบ|ขอดูสรุป|summary|show summary",
     Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
     Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
+    Command.REVIEW: "ตรวจ|ตรวจรายงาน|ตรวจต่อ|รายงานรอตรวจ|review|review reports",
+    Command.REQUESTS: "คำขอ|คำขอที่รอ|คำขอของหน่วยงาน|requests",
+    Command.ASK_TO_OPEN: "ขอเปิดรายงาน|ขอเปิดรับ|ขอเปิดรับรายงาน|ขอส่งหลังปิดรับ|ask to open|reopen",
+    Command.ASK_TO_EDIT: "ขอแก้ไขรายงานที่รับรอง|ขอแก้ที่รับรองแล้ว|ขอแก้ไขที่รับรองแล้ว|ask to edit",
+    Command.ASK_TO_WITHDRAW: "ขอถอนที่รับรองแล้ว|ขอถอนรายงานที่รับรองแล้ว|ask to withdraw",
+    Command.ASK_FOR_TARGET: "ขอเปลี่ยนเป้าหมาย|ขอเปลี่ยนค่าเป้าหมาย|ขอปรับเป้าหมาย|change target|change the target",
+    Command.MOVED: "แจ้งย้าย|แจ้งย้ายออก|แจ้งสิ้นสุดหน้าที่|สิ้นสุดหน้าที่|report my move|end my duty",
+    Command.REPORT_FOR: "รายงานแทน|ขอรายงานแทน|รายงานแทนห้องสมุด|report for a unit|report for",
+    Command.COMBINE: "รวมผล|รวมผลรายงาน|รวมรายงาน|combine|combine results",
     Command.READ_ALL: "อ่านทั้งหมด|ดูทั้งหมด|ขออ่านทั้งหมด|read all|show all|read everything",
     Command.GROUP_NOTICE: "แจ้งกลุ่ม|คัดลอกแจ้งกลุ่ม|ข้อความแจ้งกลุ่ม|ขอข้อความแจ้งกลุ่ม|group notice|notice for the group",
     Command.REMIND_TOMORROW: (
@@ -203,7 +222,7 @@ _NO = (
 
 _CODE_OF_INVITATION = regex.compile(r"(?:รหัส|โค้ด|code)?\s*[:#]?\s*([a-z0-9][a-z0-9 \-–_.]{2,29})")
 _NUMBER_OF_REPORT = regex.compile(r"(?:เลขที่|no\.?)?\s*([1-4]/\d{4}-\d{1,5})")
-_QUESTION = regex.compile(r"(?:ข้อที่|ข้อ|question|no\.?|#)?\s*(\d{1,2})")
+_QUESTION = regex.compile(r"(?:ข้อที่|ข้อ|เลขที่|question|no\.?|#)?\s*(\d{1,2}|[1-4]/\d{4}-\d{1,5})")
 QUARTER_WORD = "(?:ไตรมาส|ไตรมาศ|ไตรมาท|ไตรมาด|ไตมาส|quarter|q)"
 """As a pattern: the word in every spelling people use, folded."""
 _QUARTER = (

@@ -73,6 +73,8 @@ class Town:
             calls_kept=100_000,
         )
         self.people: dict[str, Person] = {}
+        self.seen: dict[str, int] = {}
+        """How far a page has read in each person's chat."""
         self.conversations: Conversations | None = None
         """Used by the next start instead of the project's own."""
         self.line: TestServer

@@ -5,6 +5,10 @@ approve-row = { $name }{ $position ->
         [none] { "" }
        *[other] { " " }({ $position })
     } · { $role } · { $unit }
+approve-row-instead = { $name }{ $position ->
+        [none] { "" }
+       *[other] { " " }({ $position })
+    } · { $role } · { $unit } · in place of the same name's LINE account
 approve-member = { $count ->
         [one] 1 registration is waiting. Who is to be approved?
        *[other] { $count } registrations are waiting. Who is to be approved?

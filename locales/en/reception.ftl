@@ -47,8 +47,9 @@ wish-what-is-counted = what is counted
 wish-pictures = can i send pictures
 wish-how-to = how to use
 wish-finish-first = A report is under way. Type “later” first, then “edit” or “withdraw”.
+wish-button-moved = Report my move
 wish-moved-answer = After a move, ask for the new unit's code and type “register” and the code.
-    The coordinator will end the duty for the former unit.
+    If your duty for the former unit has ended, type “report my move”.
 wish-pictures-answer = Pictures can be sent while a report is under way or at its preview. They are optional and seen by staff only.
 reception-idle = You can type “report”, “status” or “help”.
 reception-nothing-under-way = Nothing is under way now.

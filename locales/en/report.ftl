@@ -132,6 +132,7 @@ report-preview-excerpt = { $place } Details (excerpt of { AMOUNT($count) } chara
 report-preview-explanation = { $place } Explanation: { $text }
 report-preview-activity = { $place } New activity: { $text }
 report-preview-activity-month = { $place } From: { $text }
+report-preview-told-by = { $place } Told by: { $name }
 report-preview-reporter = { $place } Reporter: { $name }
 report-preview-pictures = { $count ->
         [0] Pictures: none (send some if you like; only staff see them)
@@ -178,7 +179,10 @@ report-button-mine = send this draft
 report-button-theirs = keep the sent one
 report-button-quarter = quarter { $quarter }
 
-report-receipt = Sent · no. { $number }{ $version ->
+report-receipt = { $again ->
+        [yes] Sent again, corrected
+       *[no] Sent
+    } · no. { $number }{ $version ->
         [1] { "" }
        *[other] { " " }(version { $version })
     }
@@ -191,9 +195,10 @@ report-receipt = Sent · no. { $number }{ $version ->
     } · the coordinator will check it
     Reporter: { $reporter }{ $acting ->
         [yes] , acting for { $acting_for }
+        [told] , as told by { $acting_for }
        *[no] { "" }
     }
-    To correct it, type “edit” until { $until }.
+report-receipt-edit = To correct it, type “edit” until { $until }.
 report-receipt-left = { $count ->
         [one] 1 more report is waiting.
        *[other] { $count } more reports are waiting.
@@ -214,8 +219,9 @@ report-cancelled = { $corrects ->
 report-open-now = Open now: quarter { $quarters }
 report-not-yours = This indicator is not among your unit's.
 report-nothing-open = Nothing is open for reporting now.
+    If a closed quarter still has to be sent, type “ask to open”.
 report-nothing-sent = There is no sent report that can be corrected now.
-    After closing, ask the coordinator; type “help”.
+    After closing, type “ask to open”.
 report-refused = { $reason ->
         [not_a_member] This account is not a reporter of this unit. Type “help” for the coordinator.
         [awaiting_approval] The registration for this unit awaits the coordinator's approval.
@@ -226,8 +232,8 @@ report-refused = { $reason ->
         [not_due_in_quarter] This indicator is not reported in quarter { $quarter }.
         [no_dates] The dates of quarter { $quarter } are not set yet.
         [not_open_yet] Quarter { $quarter } opens for reporting on { $day }.
-        [accepted] This report has been accepted. If it has to change, type “help” for the coordinator.
-       *[closed] Quarter { $quarter } closed for reporting on { $day }. Type “help” for the coordinator.
+        [accepted] This report has been accepted. If it has to change, type “ask to edit”.
+       *[closed] Quarter { $quarter } closed for reporting on { $day }. If it still has to be sent, type “ask to open”.
     }
 
 card-title = { $code } { $name } · { $unit }
@@ -263,4 +269,5 @@ report-edit-narrative = edit details|edit text
 report-edit-explanation = edit explanation
 report-edit-activity = edit activity
 report-edit-activity_month = edit month
+report-edit-told_by = edit informant
 report-edit-reporter_name = edit name|edit reporter

@@ -5,6 +5,10 @@ approve-row = { $name }{ $position ->
         [none] { "" }
        *[other] { " " }({ $position })
     } · { $role } · { $unit }
+approve-row-instead = { $name }{ $position ->
+        [none] { "" }
+       *[other] { " " }({ $position })
+    } · { $role } · { $unit } · แทนบัญชี LINE เดิมของชื่อเดียวกัน
 approve-member = มี { $count } คำขอลงทะเบียนรออนุมัติ จะอนุมัติผู้ใด
 approve-done = อนุมัติแล้ว: { $name } · { $unit }
 approve-more = ยังมีอีก { $count } คำขอ

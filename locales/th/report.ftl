@@ -131,6 +131,7 @@ report-preview-excerpt = { $place } รายละเอียด (ตัดม
 report-preview-explanation = { $place } คำอธิบาย: { $text }
 report-preview-activity = { $place } กิจกรรมใหม่: { $text }
 report-preview-activity-month = { $place } เดือนที่เริ่ม: { $text }
+report-preview-told-by = { $place } ผู้แจ้งข้อมูล: { $name }
 report-preview-reporter = { $place } ผู้รายงาน: { $name }
 report-preview-pictures = { $count ->
         [0] รูปแนบ: ไม่มี (ส่งรูปได้เลย ไม่บังคับ เห็นเฉพาะเจ้าหน้าที่)
@@ -173,7 +174,10 @@ report-button-mine = ส่งร่างนี้แทน
 report-button-theirs = ใช้ฉบับที่ส่งแล้ว
 report-button-quarter = ไตรมาส { $quarter }
 
-report-receipt = ส่งรายงานแล้ว · เลขที่ { $number }{ $version ->
+report-receipt = { $again ->
+        [yes] ส่งแก้แล้ว
+       *[no] ส่งรายงานแล้ว
+    } · เลขที่ { $number }{ $version ->
         [1] { "" }
        *[other] { " " }(ฉบับที่ { $version })
     }
@@ -186,9 +190,10 @@ report-receipt = ส่งรายงานแล้ว · เลขที่ {
     } · รอผู้ประสานงานตรวจ
     ผู้รายงาน: { $reporter }{ $acting ->
         [yes] { " " }ปฏิบัติหน้าที่แทน { $acting_for }
+        [told] { " " }รายงานแทน ผู้แจ้งข้อมูล: { $acting_for }
        *[no] { "" }
     }
-    หากพบข้อผิด พิมพ์ “แก้ไข” ได้ถึงวันที่ { $until }
+report-receipt-edit = หากพบข้อผิด พิมพ์ “แก้ไข” ได้ถึงวันที่ { $until }
 report-receipt-left = ยังมีอีก { $count } รายการรอรายงาน
 report-unchanged = ไม่มีส่วนใดต่างจากฉบับที่ส่งแล้ว จึงไม่ได้ส่งซ้ำ
 report-left = เก็บร่างไว้แล้ว พิมพ์ “รายงาน” เมื่อพร้อมทำต่อ
@@ -206,8 +211,9 @@ report-cancelled = { $corrects ->
 report-open-now = ที่เปิดรับอยู่: ไตรมาส { $quarters }
 report-not-yours = ตัวชี้วัดนี้ไม่อยู่ในรายการของหน่วยงาน
 report-nothing-open = ขณะนี้ไม่มีรายการที่เปิดรับรายงาน
+    หากยังต้องส่งของไตรมาสที่ปิดรับแล้ว พิมพ์ “ขอเปิดรายงาน”
 report-nothing-sent = ขณะนี้ไม่มีรายงานที่ส่งแล้วและยังแก้ไขได้
-    หลังปิดรับ ขอให้ผู้ประสานงานเปิดให้แก้ได้ที่ “ช่วยเหลือ”
+    หลังปิดรับ พิมพ์ “ขอเปิดรายงาน”
 report-refused = { $reason ->
         [not_a_member] บัญชีนี้ไม่ได้เป็นผู้รายงานของหน่วยงานนี้ ติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
         [awaiting_approval] การลงทะเบียนของหน่วยงานนี้รอผู้ประสานงานอนุมัติ
@@ -218,8 +224,8 @@ report-refused = { $reason ->
         [not_due_in_quarter] ตัวชี้วัดนี้ไม่ต้องรายงานในไตรมาส { $quarter }
         [no_dates] ยังไม่ได้กำหนดวันรับรายงานของไตรมาส { $quarter }
         [not_open_yet] ไตรมาส { $quarter } จะเปิดรับรายงานวันที่ { $day }
-        [accepted] รายงานนี้รับรองแล้ว หากต้องแก้ กรุณาติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
-       *[closed] ไตรมาส { $quarter } ปิดรับรายงานแล้วเมื่อ { $day } กรุณาติดต่อผู้ประสานงานได้ที่ “ช่วยเหลือ”
+        [accepted] รายงานนี้รับรองแล้ว หากต้องแก้ พิมพ์ “ขอแก้ที่รับรองแล้ว”
+       *[closed] ไตรมาส { $quarter } ปิดรับรายงานแล้วเมื่อ { $day } หากยังต้องส่ง พิมพ์ “ขอเปิดรายงาน”
     }
 
 card-title = { $code } { $name } · { $unit }
@@ -254,4 +260,5 @@ report-edit-narrative = แก้รายละเอียด|แก้ข้�
 report-edit-explanation = แก้คำอธิบาย
 report-edit-activity = แก้กิจกรรม
 report-edit-activity_month = แก้เดือน|แก้เดือนที่เริ่ม
+report-edit-told_by = แก้ผู้แจ้ง|แก้ผู้แจ้งข้อมูล
 report-edit-reporter_name = แก้ชื่อ|แก้ผู้รายงาน

@@ -277,6 +277,12 @@ class Office:
         }
         return tuple(sorted(found, key=lambda each: self.units[each].code))
 
+    def years_around(self, today: date) -> frozenset[int]:
+        """The current fiscal year, the one before, and those with a round open today: what a turn knows reports of."""
+        year = Quarter.of(today).fiscal_year
+        opened = (each.quarter.fiscal_year for each in self.rounds.values() if each.opens <= today <= each.closes)
+        return frozenset((year, year - 1, *opened))
+
     def coordinators_on(self, unit_id: int, day: date) -> str:
         """The names of a unit's coordinators on a day, empty when there is none."""
         duties = self.coordinators.get(unit_id, ())

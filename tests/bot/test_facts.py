@@ -9,7 +9,7 @@ import pytest
 from tortoise.connection import get_connection
 
 from bot.office import read_office, read_revision
-from bot.turn_facts import GroupFacts, Offices, load, look_up, relevant_years
+from bot.turn_facts import GroupFacts, Offices, load, look_up
 from handlers.facts import InvitationByCode, Need, ReportInFull, ReportsOf, StoredAboutMe
 from models.rules.office import Role
 from models.tables.audit import Installation
@@ -124,7 +124,7 @@ async def test_relevant_years() -> None:
     """The current fiscal year, the one before, and any with a round open today."""
     async with scene(1):
         office = await read_office(get_connection("default"))
-        assert relevant_years(office, NOW) == {2570, 2569}
+        assert office.years_around(NOW.date()) == {2570, 2569}
         later = NOW.replace(year=2027, month=1)
         assert date(2027, 1, 1) == later.date()
-        assert relevant_years(office, later) == {2570, 2569}
+        assert office.years_around(later.date()) == {2570, 2569}

@@ -47,7 +47,6 @@ from handlers.facts import (
     GroupsOffered,
     Invitation,
     InvitationByCode,
-    LastReturn,
     Need,
     NewCode,
     OfferedGroup,
@@ -69,6 +68,7 @@ from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
 from models.rules.standing import ReportState
+from tests.handlers.desk import Desk
 from tests.handlers.small_office import office
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -100,6 +100,7 @@ class Stage:
     """Group → unit."""
     evaluations: dict[tuple[int, Quarter], list[EvaluationSummary]] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
+    desk: Desk = field(default_factory=Desk)
     said: dict[str, Say] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: count(1))
     event: Event | None = None
@@ -168,17 +169,25 @@ class Stage:
 
     def facts(self, who: str) -> Facts:
         memberships = tuple(self.memberships.get(who, ()))
+        known = self.facts_of_units({each.unit_id for each in memberships if each.role is Role.REPORTER})
+        failed = tuple(each for each in self.wrong_codes.get(who, ()) if self.now - each <= timedelta(hours=2))
+        return replace(
+            known,
+            person=self.people.get(who),
+            memberships=memberships,
+            failed_codes=failed,
+            linked_unit=self.linked.get(who),
+        )
+
+    def facts_of_units(self, units: set[int]) -> Facts:
+        """What the reporters of these units know."""
         week = timedelta(days=7)
-        units = {each.unit_id for each in memberships if each.role is Role.REPORTER}
         numbers: dict[Quarter, int] = {}
         for key, versions in self.versions.items():
             numbers[key.quarter] = max(numbers.get(key.quarter, 1), versions[-1].summary.number + 1)
         return Facts(
             now=self.now,
-            linked_unit=self.linked.get(who),
             office=self.office,
-            person=self.people.get(who),
-            memberships=memberships,
             reports={
                 key: versions[-1].summary
                 for key, versions in self.versions.items()
@@ -190,7 +199,7 @@ class Stage:
                 for key, draft in self.drafts.items()
                 if key.unit_id in units and (draft.cancelled_at is None or self.now - draft.cancelled_at <= week)
             },
-            failed_codes=tuple(each for each in self.wrong_codes.get(who, ()) if self.now - each <= timedelta(hours=2)),
+            openings=self.desk.openings(units, self),
             next_numbers=numbers,
             pictures={
                 key: PictureCounts(ready=self.pictures_of(key), sent=list(self.sent_pictures.values()).count(key))
@@ -222,8 +231,6 @@ class Stage:
                 return held[0] if held and held[1] > self.now else None
             case GroupsOffered():
                 return len([until for _, until in self.offers.values() if until > self.now])
-            case LastReturn(key):
-                return self.returns.get(key)
             case EvaluationsOf(indicators, year):
                 return tuple(
                     versions[-1]
@@ -232,7 +239,7 @@ class Stage:
                 )
             case WaitingMembers(units):
                 return self.waiting(units)
-        return _OTHERWISE[type(need)]
+        return _OTHERWISE[type(need)] if type(need) in _OTHERWISE else self.desk.find(self, need)
 
     def waiting(self, units: frozenset[int]) -> tuple[WaitingMember, ...]:
         """Who awaits approval in these units."""
@@ -256,6 +263,7 @@ class Stage:
 
     def apply(self, who: str, effect: Effect) -> None:
         person = self.people.get(who)
+        self.desk.apply(self, who, effect)
         match effect:
             case KeepEvidence() | DropEvidence() | Unsent():
                 self.apply_picture(effect)

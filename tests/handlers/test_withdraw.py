@@ -99,7 +99,7 @@ def test_after_the_round_nothing_is_withdrawn() -> None:
     stage.now = datetime(2027, 1, 26, 9, 0, tzinfo=BANGKOK)
     said = stage.says("นภา", "ถอนรายงาน")
     assert stage.withdrawn == set()
-    assert "ช่วยเหลือ" in said[-1].text
+    assert "ขอเปิดรายงาน" in said[-1].text
 
 
 def test_of_several_sent_reports_one_is_chosen() -> None:

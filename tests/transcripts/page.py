@@ -6,6 +6,7 @@ The page begins with `office:`, `clock:` and `code:` lines (a code, its units, a
     นภา* label           she taps the button of that label under the newest message
     นภา~ label           she taps the oldest button of that label still in her chat
     นภา! follow          follow, unfollow, sticker, image, audio, location, unsend TEXT
+    นภา! hears           she looks at what the bot sent her of its own accord
     = restart            the bot is stopped and started on the same database
     = 2027-01-06T09:00   the clock moves
     = remind             a scheduler looks, and what it wrote is sent; → is who heard of it
@@ -70,7 +71,18 @@ async def act(place: Town, line: str) -> list[str]:
     person = place.person(name)
     chat = place.platform.chat(person.id)
     before = chat.last
+    if (how, what) == ("!", "hears"):
+        return await heard(place, name, place.seen.get(name, 0))
     place.clock.forward(timedelta(seconds=5))
+    if not await did(place, name, how, what):
+        return []
+    return await heard(place, name, before)
+
+
+async def did(place: Town, name: str, how: str, what: str) -> bool:
+    """Do it in somebody's chat; whether an answer is to be waited for."""
+    person = place.person(name)
+    chat = place.platform.chat(person.id)
     match how:
         case ">":
             await place.platform.say(person.id, what.replace("\\n", "\n"))
@@ -81,7 +93,7 @@ async def act(place: Town, line: str) -> list[str]:
             await place.platform.follow(person.id)
         case "!" if what == "unfollow":
             await place.platform.unfollow(person.id)
-            return []
+            return False
         case "!" if what.startswith("unsend "):
             own = [each["message"] for each in chat.entries if each["from"] == "person" and each["kind"] == "message"]
             meant = [each for each in own if each.get("text") == what.removeprefix("unsend ")]
@@ -90,8 +102,15 @@ async def act(place: Town, line: str) -> list[str]:
             await place.platform.sticker(person.id)
         case _:
             await place.platform.send_media(person.id, what)  # type: ignore[arg-type]  # checked by the platform
-    await place.answers(name, before)
-    said = [each for each in chat.after(before) if each["from"] == "bot" and each["kind"] == "message"]
+    return True
+
+
+async def heard(place: Town, name: str, after: int) -> list[str]:
+    """What the bot said to somebody since an entry of their chat; waits for it."""
+    await place.answers(name, after)
+    chat = place.platform.chat(place.person(name).id)
+    place.seen[name] = chat.last
+    said = [each for each in chat.after(after) if each["from"] == "bot" and each["kind"] == "message"]
     return [row for each in said for row in spoken(each["message"])]
 
 

@@ -1,0 +1,405 @@
+"""ตรวจ: a coordinator reads what was reported, what changed and what the checks saw, and accepts it or returns it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from handlers.asking import fill_in
+from handlers.buttons import command_button
+from handlers.context import Context
+from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.effects import Effect, Review, Say, Tell, Turn
+from handlers.facts import FullReport, LastReturn, Queued, Recipient, ReturnedReport, ReviewQueue, ToldOf, Versions
+from handlers.idle import idle_buttons
+from handlers.kinds import Line, OneOf
+from handlers.report_checks import sentence
+from handlers.report_kinds import key_answers
+from handlers.report_preview import EXCERPT
+from handlers.report_questions import first_words
+from handlers.report_view import (
+    overseen,
+    reported,
+    sub_measure_label,
+    target_of,
+    title,
+    unit_name,
+    units_where,
+)
+from handlers.returned import told_return
+from handlers.session import Session
+from handlers.short_names import short_names
+from locales.catalog import words
+from models.rules.checks import Warning  # noqa: A004 - the domain's word
+from models.rules.fiscal import Quarter
+from models.rules.office import Indicator, ReportKey
+from models.rules.permissions import Action, oversees
+from models.rules.standing import Decision, ReportState
+
+MOST = 10
+"""Reports offered at once; the next come up as these are decided."""
+ALL = "all"
+
+
+def queue_need(context: Context) -> ReviewQueue:
+    """What `queue` looks up."""
+    facts, office = context.facts, context.facts.office
+    units = overseen(context, Action.REVIEW) | {each.owner_id for each in office.indicators.values()}
+    return ReviewQueue(units, office.years_around(facts.today))
+
+
+def queue(context: Context) -> tuple[Queued, ...]:
+    """What waits for this coordinator: with warnings first, then the earliest."""
+    facts, office = context.facts, context.facts.office
+    if not units_where(context, Action.REVIEW):
+        return ()
+    key = chosen_key(context)
+    about = (Versions(key), LastReturn(key), ToldOf(key)) if key else ()
+    found: tuple[Queued, ...] = context.find_all((queue_need(context), *about))[0]  # all that will be needed, in one go
+    own = [each for each in found if oversees(office, facts.memberships, Action.REVIEW, each.summary.key, facts.today)]
+    return tuple(sorted(own, key=lambda each: (not each.warnings, each.summary.submitted_at, each.summary.number)))
+
+
+def clean(context: Context) -> list[Queued]:
+    """Those that nothing was seen in: they may be accepted together."""
+    return [each for each in queue(context) if not each.warnings]
+
+
+def chosen_key(context: Context) -> ReportKey | None:
+    match context.answers.get("report"):
+        case [int(unit), int(indicator), str(quarter)]:
+            return ReportKey(unit, indicator, Quarter.parse(quarter))
+    return None
+
+
+def known(context: Context) -> ReportKey:
+    key = chosen_key(context)
+    if key is None:
+        raise LookupError("no report was chosen")
+    return key
+
+
+def chosen(context: Context) -> Queued | None:
+    key = chosen_key(context)
+    return next((each for each in queue(context) if each.summary.key == key), None)
+
+
+def versions(context: Context) -> tuple[FullReport, ...]:
+    found: tuple[FullReport, ...] = context.find(Versions(known(context)))
+    return found
+
+
+def report(context: Context) -> Prompt:
+    """The queue, a row each."""
+    w, office = context.w, context.facts.office
+    skipped = context.answers.get("skipped", [])
+    waiting = [each for each in queue(context) if value_of(each.summary.key) not in skipped] or list(queue(context))
+    shown = waiting[:MOST]
+    names = short_names([unit_name(context, office.units[each.summary.key.unit_id]) for each in shown])
+    choices = [
+        Choice(row(context, each), value_of(each.summary.key), short=f"{place}. {name}")
+        for place, (each, name) in enumerate(zip(shown, names, strict=True), 1)
+    ]
+    together = len(clean(context))
+    if together > 1:
+        # Last, so that the numbers of the rows are theirs; the words say how many it takes.
+        choices.append(Choice(w("review-button-all", count=together), ALL, names=(w("review-all"),)))
+    text = w("review-queue", count=len(queue(context)), more=len(waiting) - len(shown))
+    return Prompt(text, tuple(choices), numbered=True)
+
+
+def value_of(key: ReportKey) -> list[Any]:
+    return [key.unit_id, key.indicator_id, str(key.quarter)]
+
+
+def row(context: Context, each: Queued) -> str:
+    summary = each.summary
+    return context.w(
+        "review-row",
+        title=title(context, summary.key),
+        result=reported(context, summary),
+        warnings=each.warnings,
+        late="yes" if summary.late else "no",
+        again="yes" if summary.state is ReportState.RESUBMITTED else "no",
+    )
+
+
+def sure(context: Context) -> Prompt:
+    w, count = context.w, len(context.answers[ALL])
+    choices = (
+        Choice(w("review-button-sure", count=count), True, names=tuple(w("review-button-sure.names").split("|"))),
+        Choice(w("review-button-not-sure"), {"do": "later"}, names=tuple(w("review-button-not-sure.names").split("|"))),
+    )
+    return Prompt(w("review-sure", count=count, left=len(queue(context)) - count), choices)
+
+
+def decision(context: Context) -> Prompt:
+    w = context.w
+    choices = (
+        Choice(w("review-button-accept"), "accepted", names=tuple(w("review-button-accept.names").split("|"))),
+        Choice(w("review-button-return"), "returned", names=tuple(w("review-button-return.names").split("|"))),
+        Choice(w("review-button-next"), "next", names=tuple(w("review-button-next.names").split("|"))),
+    )
+    full = versions(context)
+    long = bool(full) and len(full[-1].narrative) > EXCERPT
+    read_all = w("report-button-read-all")
+    return Prompt("\n".join(lines(context)), choices, buttons=(command_button(read_all, read_all),) if long else ())
+
+
+def lines(context: Context) -> list[str]:
+    """The newest version; what differs from the version that was last reviewed stands behind it."""
+    w, key = context.w, known(context)
+    *_, new = versions(context)
+    about = context.answered(key_answers(key))
+    returned: ReturnedReport | None = context.find(LastReturn(key))
+    before = compared(context, returned)
+    summary, indicator = new.summary, context.facts.office.indicators[key.indicator_id]
+    found = [
+        w(
+            "review-head",
+            title=title(context, key),
+            number=f"{key.quarter}-{summary.number:02}",
+            version=summary.version,
+            again="yes" if summary.state is ReportState.RESUBMITTED else "no",
+        ),
+        w(
+            "review-who",
+            reporter=summary.reporter_name,
+            behalf=summary.on_behalf_of or "none",
+            at=f"{w.day(summary.submitted_at)} {w.time(summary.submitted_at)}",
+            late="yes" if summary.late else "no",
+        ),
+    ]
+    target = target_of(about)
+    said = reported(context, summary) if target is None or target.value is None else ""
+    if target is not None and target.value is not None:
+        goal = w("report-amount", value=target.value, measure=indicator.unit_of_measure)
+        said = w("review-of-target", result=reported(context, summary), target=target.text or goal)
+    found.append(changed(context, w("review-result"), said, reported(context, before.summary) if before else None, new))
+    if summary.zero_reason and new.answer != "in_progress":
+        found.append(w("review-line", label=w("review-zero"), text=w(f"report-zero-{summary.zero_reason}")))
+    found += sub_measure_lines(context, indicator, new, before)
+    found.append(narrative_line(context, new, before))
+    found += [w("review-warning", text=sentence(about, Warning(rule, data))) for rule, data in new.warnings]
+    if new.explanation or new.warnings:
+        text = new.explanation or w("report-confirmed-right")
+        found.append(w("review-line", label=w("review-explanation"), text=text))
+    if returned is not None and summary.state is ReportState.RESUBMITTED:
+        found.append(w("review-asked-before", reason=returned.reason))
+    return found
+
+
+def compared(context: Context, returned: ReturnedReport | None) -> FullReport | None:
+    """The version that the coordinator saw last, else the one before; None for a first version."""
+    *earlier, _ = versions(context)
+    seen = [each for each in earlier if returned is not None and each.summary.version <= returned.version]
+    known_before = seen or earlier
+    return known_before[-1] if known_before else None
+
+
+def changed(context: Context, label: str, text: str, before: str | None, new: FullReport) -> str:
+    """One answer; what it was before stands behind it where that was something else."""
+    now = reported(context, new.summary)
+    if before is None or before == now:
+        return context.w("review-line", label=label, text=text)
+    return context.w("review-line-changed", label=label, text=text, before=before)
+
+
+def sub_measure_lines(context: Context, indicator: Indicator, new: FullReport, before: FullReport | None) -> list[str]:
+    w, found = context.w, []
+
+    def said(value: Decimal | None, measure: str) -> str:
+        return w("report-amount", value=value, measure=measure) if value is not None else "–"
+
+    for each in indicator.sub_measures:
+        text = said(new.sub_measures.get(each.code), each.unit_of_measure)
+        old = said(before.sub_measures.get(each.code), each.unit_of_measure) if before else text
+        label = sub_measure_label(context, each)
+        if old == text:
+            found.append(w("review-line", label=label, text=text))
+        else:
+            found.append(w("review-line-changed", label=label, text=text, before=old))
+    return found
+
+
+def narrative_line(context: Context, new: FullReport, before: FullReport | None) -> str:
+    w, label = context.w, context.w("review-narrative")
+    text = new.narrative if len(new.narrative) <= EXCERPT else first_words(new.narrative, EXCERPT)
+    if before is None or before.narrative == new.narrative:
+        return w("review-line", label=label, text=text)
+    return w("review-line-changed", label=label, text=text, before=first_words(before.narrative, EXCERPT))
+
+
+def question(context: Context) -> Prompt:
+    """Which answer is to be corrected: its button opens it."""
+    w = context.w
+    choices = [Choice(label, name) for name, label in correctable(context).items()]
+    choices.append(Choice(w("review-button-whole"), ""))
+    return Prompt(w("review-question"), tuple(choices), numbered=True)
+
+
+def correctable(context: Context) -> dict[str, str]:
+    """The answers of the chosen report: question → how it is called."""
+    w, key = context.w, known(context)
+    *_, new = versions(context)
+    found = {"result": w("review-result")}
+    if new.summary.zero_reason and new.answer != "in_progress":
+        found["zero_reason"] = w("review-zero")
+    for each in context.facts.office.indicators[key.indicator_id].sub_measures:
+        found[f"sub_measures.{each.code}"] = sub_measure_label(context, each)
+    found["narrative"] = w("review-narrative")
+    if new.explanation or new.warnings:
+        found["explanation"] = w("review-explanation")
+    return found
+
+
+def reason(context: Context) -> Prompt:
+    """Suggested phrases, or words of one's own."""
+    w = context.w
+    kind = context.answers["question"].partition(".")[0]
+    phrases = w("review-reasons-narrative" if kind == "narrative" else "review-reasons-figure").split("|")
+    return Prompt(w("review-reason"), tuple(Choice(each, each) for each in phrases), beside=True)
+
+
+def prepare(context: Context) -> Context:
+    """Decided is the version that was shown; all that are accepted together are those that were counted."""
+    if context.answers.get("decision") == "next":
+        skipped = [*context.answers.get("skipped", []), context.answers["report"]]
+        return context.answered({"report": None, "decision": None, "skipped": skipped}).changed(base_version=0)
+    if context.answers.get("report") == ALL and ALL not in context.answers:
+        counted = [[*value_of(each.summary.key), each.summary.version] for each in clean(context)]
+        return context.answered({ALL: counted})
+    found = chosen(context)
+    shown = context.session.base_version
+    if found is None or found.summary.version == shown:
+        return context
+    if not shown:
+        return context.changed(base_version=found.summary.version)
+    # A newer version came in while this one was read: back to the queue, so that nothing unseen is decided.
+    unread = dict.fromkeys(("report", "decision", "question", "reason"))
+    return context.answered(unread).changed(base_version=0)
+
+
+def refuse(context: Context) -> str:
+    """Not a coordinator, nothing waits, or somebody else decided meanwhile."""
+    if not units_where(context, Action.REVIEW):
+        return context.w("review-not-yours")
+    if chosen_key(context) is not None and chosen(context) is None:
+        return context.w("review-decided")
+    return "" if queue(context) else context.w("review-nothing")
+
+
+def one_is_chosen(context: Context) -> bool:
+    return chosen_key(context) is not None
+
+
+def all_are_chosen(context: Context) -> bool:
+    return context.answers.get("report") == ALL
+
+
+def is_returned(context: Context) -> bool:
+    return one_is_chosen(context) and context.answers.get("decision") == "returned"
+
+
+def reviewed(context: Context) -> Turn:
+    """The decision, told at once to whom it concerns."""
+    if all_are_chosen(context):
+        return accepted_together(context)
+    w, key, found = context.w, known(context), chosen(context)
+    if found is None:
+        return Turn(Session(), (Say(w("review-decided"), idle_buttons(context)),))
+    version = found.summary.version
+    name = title(context, key)
+    if context.answers["decision"] == "accepted":
+        effects: tuple[Effect, ...] = (Review(key, version, Decision.ACCEPTED),)
+        said = w("review-accepted", title=name)
+    else:
+        asked, words = context.answers["question"], context.answers["reason"]
+        told = recipient(context, key)
+        effects = (Review(key, version, Decision.RETURNED, words, asked),)
+        if told is not None:
+            effects = (*effects, Tell(told.person_id, message(context, told)))
+        said = w("review-returned", title=name, who=told.name if told else "none")
+    return Turn(Session(), (*effects, Say(*further(context, said, len(queue(context)) - 1))))
+
+
+def accepted_together(context: Context) -> Turn:
+    """Those that were counted and are still what they were."""
+    w, waiting = context.w, {each.summary.key: each.summary for each in clean(context)}
+    effects = []
+    for unit, indicator, quarter, version in context.answers[ALL]:
+        key = ReportKey(unit, indicator, Quarter.parse(quarter))
+        if key in waiting and waiting[key].version == version:
+            effects.append(Review(key, version, Decision.ACCEPTED))
+    said = w("review-accepted-all", count=len(effects), changed=len(context.answers[ALL]) - len(effects))
+    return Turn(Session(), (*effects, Say(*further(context, said, len(queue(context)) - len(effects)))))
+
+
+def further(context: Context, said: str, left: int) -> tuple[str, tuple[Any, ...]]:
+    """The next is a tap away."""
+    w = context.w
+    if not left:
+        return "\n".join((said, w("review-nothing"))), idle_buttons(context)
+    more = w("review-button-more")
+    return "\n".join((said, w("review-left", count=left))), (command_button(more, w("review-button")),)
+
+
+def recipient(context: Context, key: ReportKey) -> Recipient | None:
+    """Whoever wrote it, else a colleague in the unit; never the coordinator who decides."""
+    person = context.facts.person
+    found: tuple[Recipient, ...] = context.find(ToldOf(key))
+    return next((each for each in found if each.reachable and not (person and each.person_id == person.id)), None)
+
+
+def message(context: Context, told: Recipient) -> Say:
+    """In the recipient's own language."""
+    key, asked = known(context), context.answers["question"]
+    *_, new = versions(context)
+    person = context.facts.person
+    facts = replace(context.facts, person=replace(person, language=told.language) if person else None)
+    theirs = Context(context.session, facts)
+    number = f"{key.quarter}-{new.summary.number:02}"
+    label = correctable(theirs).get(asked, "")
+    words = told_return(theirs, key, number, label, context.answers["reason"])
+    button = words.buttons[0]
+    return replace(words, buttons=(replace(button, fill_in=old_answer(asked, new)),))
+
+
+def old_answer(asked: str, new: FullReport) -> str | None:
+    """What LINE can put on the reporter's keyboard."""
+    kind, _, code = asked.partition(".")
+    if kind == "narrative":
+        return fill_in({"parts": [["", new.narrative]]})
+    value = new.sub_measures.get(code) if code else new.summary.result if kind == "result" else None
+    return fill_in(format(value, "f")) if value is not None and new.answer not in {"yes", "no", "in_progress"} else None
+
+
+def reminder(language: Literal["th", "en"], reports: int, requests: int, days: int) -> Say:
+    """What a coordinator, or the deputy on leave, is told when nobody reviews; `days`: since the earliest was sent."""
+    w = words(language)
+    names = ("review-button", *(("requests-button",) if requests else ()))
+    buttons = tuple(command_button(w(name), w(name)) for name in names)
+    return Say(w("review-reminder", reports=reports, requests=requests, days=days), buttons)
+
+
+def narrative_in_full(context: Context) -> str:
+    found = versions(context) if one_is_chosen(context) else ()
+    return found[-1].narrative if found else ""
+
+
+REVIEW = Conversation(
+    name="review",
+    questions=(
+        Question("report", OneOf(report, self_answering=False)),
+        Question("sure", OneOf(sure, self_answering=False), relevant=all_are_chosen, backs=False),
+        Question("decision", OneOf(decision, self_answering=False), relevant=one_is_chosen),
+        Question("question", OneOf(question, self_answering=False), relevant=is_returned),
+        Question("reason", Line(reason), relevant=is_returned),
+    ),
+    on_complete=reviewed,
+    prepare=prepare,
+    refuse=refuse,
+    full_text=narrative_in_full,
+    leave=lambda context: context.w("review-put-aside"),
+)

@@ -1,0 +1,200 @@
+"""คำขอ: what only a coordinator grants; who may ask, who may decide, and what a grant lets happen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from handlers.decide import first_day
+from handlers.effects import AddTarget, Ask, Decide, EndMembership, Submit
+from handlers.events import Postback
+from handlers.facts import RequestKind
+from handlers.session import Session
+from models.rules.office import ReportKey, Role
+from models.rules.standing import ReportState
+from tests.handlers.small_office import Q1
+from tests.handlers.stage import BANGKOK, Stage
+from tests.handlers.talk import forged
+
+COUNT, LIVING = ReportKey(3, 2, Q1), ReportKey(3, 1, Q1)
+CLOSED = datetime(2027, 1, 27, 9, 0, tzinfo=BANGKOK)
+
+
+def office(now: datetime = CLOSED) -> Stage:
+    """A library and the coordinator of its division, after closing."""
+    stage = Stage(now=now)
+    stage.member("นภา", "นภา ใจดี", 3)
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    return stage
+
+
+def done(stage: Stage, kind: type) -> list[object]:
+    return [each for each in stage.done if isinstance(each, kind)]
+
+
+def test_opened_until_a_day() -> None:
+    """Asked with a reason, granted for days: it can be reported up to and including the last one, late."""
+    stage = office()
+    stage.says("นภา", "ขอเปิดรายงาน")
+    stage.says("นภา", "ไฟฟ้าดับ")
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    stage.says("อรุณี", "๗ วัน")
+    assert done(stage, Decide) == [Decide("request-1", granted=True, until=date(2027, 2, 3))]
+    stage.now = datetime(2027, 2, 3, 20, 0, tzinfo=BANGKOK)
+    for text in ("รายงาน 2300-849", "36", "เล่านิทาน 36 ครั้ง", "จบ", "ส่งรายงาน"):
+        stage.says("นภา", text)
+    (sent,) = done(stage, Submit)
+    assert isinstance(sent, Submit)
+    assert sent.late
+    stage.now = datetime(2027, 2, 4, 8, 0, tzinfo=BANGKOK)
+    assert "ขอเปิดรายงาน" in stage.says("นภา", "รายงาน 2300-848")[-1].text
+
+
+def test_a_refusal_says_why() -> None:
+    """Nothing is opened; whoever asked hears the reason, and may ask again."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "ไม่อนุมัติ 1")
+    stage.says("อรุณี", "ส่งข้อมูลส่วนกลางแล้ว")
+    assert "ส่งข้อมูลส่วนกลางแล้ว" in stage.desk.told[-1].say.text
+    assert "เปิด" not in stage.says("นภา", "รายงาน")[-1].buttons[0].label
+    stage.says("นภา", "ขอเปิดรายงาน")
+    stage.says("นภา", "ไฟฟ้าดับอีก")
+    assert len(stage.desk.requests) == 2
+
+
+@pytest.mark.parametrize(("words", "kind"), [("แก้ไข", RequestKind.EDIT), ("ขอถอน", RequestKind.WITHDRAW)])
+def test_what_was_accepted_is_asked_for(words: str, kind: RequestKind) -> None:
+    """After acceptance แก้ไข and ขอถอน change nothing by themselves: they ask."""
+    stage = office(datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK))
+    stage.sent(COUNT, "36")
+    stage.desk.set_state(stage, COUNT, ReportState.ACCEPTED, 1)
+    stage.says("นภา", words)
+    stage.says("นภา", "นับซ้ำ")
+    (asked,) = done(stage, Ask)
+    assert isinstance(asked, Ask)
+    assert (asked.kind, asked.unit_id, asked.indicator_id, asked.quarter) == (kind, 3, 2, Q1)
+    assert not stage.withdrawn
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    if kind is RequestKind.WITHDRAW:
+        assert stage.withdrawn == {COUNT}
+        return
+    stage.says("อรุณี", "7 วัน")
+    for text in ("แก้ไข", "แก้ข้อ 1", "35", "ส่งรายงาน"):
+        stage.says("นภา", text)
+    newest = stage.versions[COUNT][-1].summary
+    assert (newest.version, newest.state) == (2, ReportState.SUBMITTED)
+
+
+def test_a_target_with_its_document() -> None:
+    """The new target is valid from the day it is granted, with number and reason."""
+    stage = office()
+    for text in ("ขอเปลี่ยนเป้าหมาย", "2300-849", "48", "กท 1234/2570", "ผู้บริหารสั่ง"):
+        stage.says("นภา", text)
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    (change,) = done(stage, AddTarget)
+    assert isinstance(change, AddTarget)
+    assert (change.key.unit_id, str(change.value), change.document_number, change.reason) == (
+        3,
+        "48",
+        "กท 1234/2570",
+        "ผู้บริหารสั่ง",
+    )
+    assert change.valid_from == date(2027, 1, 27)
+
+
+def test_a_duty_ends_after_one_question() -> None:
+    """แจ้งย้าย asks once; one tap of the coordinator's ends it."""
+    stage = office()
+    stage.says("นภา", "แจ้งย้าย")
+    stage.says("นภา", "ใช่")
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    (ended,) = done(stage, EndMembership)
+    assert ended == EndMembership(stage.memberships["นภา"][0].id)
+    assert "สิ้นสุด" in stage.says("นภา", "รายงาน")[-1].text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_ask_and_decide(role: Role) -> None:
+    """Reporters ask, coordinators decide, for the units below theirs."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    stage.member("ใคร", "ใคร คนหนึ่ง", 2, role=role)
+    assert ("คำขอรอพิจารณา" in stage.says("ใคร", "คำขอ")[-1].text) is (role is Role.COORDINATOR)
+    stage.member("ที่อื่น", "ที่อื่น ไกล", 5, role=role)
+    assert "รอพิจารณา\n" not in stage.says("ที่อื่น", "คำขอ")[-1].text
+    stage.says("ที่อื่น", "ขอเปิดรายงาน")
+    asking = stage.sessions["ที่อื่น"].get("conversation") == "request"
+    assert asking is (role is Role.REPORTER)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("question", ["request", "until", "answer"])
+def test_a_forged_grant_grants_nothing(role: Role, question: str) -> None:
+    """A session and a tap as if they were deciding: nobody of another unit gets anywhere."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    stage.member("ใคร", "ใคร คนหนึ่ง", 5, role=role)
+    values = {
+        "request": {"answers": {"request": "request-1", "granted": True}},
+        "until": "2027-12-31",
+        "answer": "ก",
+    }
+    answers = {"request": "request-1", "granted": question != "answer"} if question != "request" else {}
+    session = Session("requests", "01FORGED", answers, question, stage.now)
+    stage.sessions["ใคร"] = session.dump()
+    stage.does("ใคร", Postback(forged(session, values[question])))
+    assert done(stage, Decide) == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_forged_report_for_another(role: Role) -> None:
+    """Nobody but a coordinator above writes for a unit, whatever their session says."""
+    stage = office(datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK))
+    stage.member("ใคร", "ใคร คนหนึ่ง", 4, role=role)
+    answers = {"behalf": "unit", "unit": 3, "indicator": 2, "quarter": "1/2570"}
+    session = Session("report", "01FORGED", answers, "result", stage.now)
+    stage.sessions["ใคร"] = session.dump()
+    stage.does("ใคร", Postback(forged(session, "99")))
+    assert stage.drafts == {}
+    for text in ("99", "เล่านิทาน 99 ครั้ง", "จบ", "ใคร", "ส่งรายงาน"):
+        stage.says("ใคร", text)
+    assert stage.versions == {}
+
+
+def test_a_coordinator_reports_for_a_unit() -> None:
+    """It bears her name and that of whoever told her; a colleague's draft goes on under her hand, not as hers."""
+    stage = office(datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK))
+    for text in ("รายงาน 2300-849", "36"):
+        stage.says("นภา", text)
+    for text in ("รายงานแทน", "สวนลุมพินี", "2300-849", "ทำต่อ", "เล่านิทาน 36 ครั้ง", "จบ", "นภา ใจดี", "ส่งรายงาน"):
+        stage.says("อรุณี", text)
+    (sent,) = done(stage, Submit)
+    assert isinstance(sent, Submit)
+    assert (sent.key, sent.reporter_name, sent.on_behalf_of) == (COUNT, "อรุณี ประสานดี", "นภา ใจดี")
+    assert stage.versions[COUNT][-1].answer == "36"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("พ.ค. 70", date(2027, 5, 1)),
+        ("เดือนพฤษภาคม ๒๕๗๐", date(2027, 5, 1)),
+        ("May 2027", date(2027, 5, 1)),
+        ("พ.ย.", date(2026, 11, 1)),
+        ("ก.พ.", date(2027, 2, 1)),
+        ("เดือนหน้า", date(2027, 1, 1)),
+    ],
+)
+def test_the_first_day_of_a_month(said: str, expected: date) -> None:
+    """As people write it; without a year the report's fiscal year, unread the current month."""
+    assert first_day(said, Q1, date(2027, 1, 27)) == expected

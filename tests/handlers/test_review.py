@@ -1,0 +1,203 @@
+"""ตรวจ: who may decide, what was shown is what is decided, and a return opens the very answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from handlers.effects import Review
+from handlers.events import Postback
+from handlers.session import Session
+from models.rules.office import ReportKey, Role
+from models.rules.standing import Decision, ReportState
+from tests.handlers.small_office import Q1
+from tests.handlers.stage import BANGKOK, Stage
+from tests.handlers.talk import forged
+
+COUNT, LIVING, OTHER = ReportKey(3, 2, Q1), ReportKey(3, 1, Q1), ReportKey(4, 1, Q1)
+
+
+def office() -> Stage:
+    """Two libraries that reported, and the coordinator of their division."""
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", 3, 4)
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    stage.sent(COUNT, "36", "เล่านิทาน 36 ครั้ง")
+    stage.sent(LIVING, "yes", titles="12")
+    stage.sent(OTHER, "in_progress")
+    return stage
+
+
+def warned(stage: Stage, key: ReportKey) -> None:
+    """The newest version was sent although a check had warned."""
+    newest = stage.versions[key][-1]
+    data = {"question": "result", "result": "36", "target": "3", "times": "12"}
+    stage.versions[key][-1] = replace(newest, warnings=(("many_times_target", data),), explanation="เปลี่ยนกิจกรรม")
+
+
+def decisions(stage: Stage) -> list[tuple[ReportKey, Decision]]:
+    return [(each.key, each.decision) for each in stage.done if isinstance(each, Review)]
+
+
+def test_warnings_come_first() -> None:
+    """The queue begins with what a check saw, and the report says what it was and what the reporter explained."""
+    stage = office()
+    warned(stage, LIVING)
+    said = stage.says("อรุณี", "ตรวจ")[-1].text
+    assert said.splitlines()[1].startswith("1. 2300-848 · ห้องสมุดสวนลุมพินี")
+    assert "มีข้อสังเกต 1 ข้อ" in said
+    shown = stage.says("อรุณี", "1")[-1].text
+    assert "ข้อสังเกต: " in shown
+    assert "คำอธิบาย: เปลี่ยนกิจกรรม" in shown
+
+
+def test_all_without_warnings_at_once() -> None:
+    """One question names the count; what was noted, and what came in meanwhile, is left to be read."""
+    stage = office()
+    warned(stage, LIVING)
+    stage.says("อรุณี", "ตรวจ")
+    assert "รับรอง 2 รายงาน" in stage.taps("อรุณี", "รับรองทั้งหมด 2")[-1].text
+    stage.sent(COUNT, "40")  # she corrects it while the coordinator reads
+    said = stage.says("อรุณี", "ยืนยัน")[-1].text
+    assert decisions(stage) == [(OTHER, Decision.ACCEPTED)]
+    assert "อีก 1 รายงานมีการเปลี่ยนแปลง" in said
+    assert stage.versions[COUNT][-1].summary.state is ReportState.SUBMITTED
+    assert stage.versions[OTHER][-1].summary.accepted_version == 1
+
+
+def test_a_no_accepts_nothing() -> None:
+    """รับทราบ is no consent, and a no leaves everything as it is."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ")
+    stage.taps("อรุณี", "รับรองทั้งหมด 3")
+    for text in ("รับทราบ", "ค่ะ", "ยังไม่รับรอง"):
+        stage.says("อรุณี", text)
+        assert decisions(stage) == []
+
+
+def test_what_is_decided_is_what_was_shown() -> None:
+    """A newer version that came in meanwhile is shown first; the tap on the old one decides nothing."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ")
+    stage.says("อรุณี", "2300-849 · ห้องสมุดสวนลุมพินี")
+    stage.sent(COUNT, "40")
+    stage.taps("อรุณี", "รับรอง")
+    assert decisions(stage) == []
+    assert "40 ครั้ง" in stage.says("อรุณี", "2300-849 · ห้องสมุดสวนลุมพินี")[-1].text
+    stage.says("อรุณี", "รับรอง")
+    found = [each for each in stage.done if isinstance(each, Review)]
+    assert [(each.key, each.version) for each in found] == [(COUNT, 2)]
+
+
+def test_another_coordinator_is_faster() -> None:
+    """The second hears that it changed, and nothing is decided twice."""
+    stage = office()
+    stage.member("วิชัย", "วิชัย แทนงาน", 2, role=Role.COORDINATOR)
+    for who in ("อรุณี", "วิชัย"):
+        stage.says(who, "ตรวจ")
+        stage.says(who, "1")
+    stage.says("อรุณี", "รับรอง")
+    said = stage.says("วิชัย", "รับรอง")[-1].text
+    assert decisions(stage) == []
+    assert "เปลี่ยนแปลง" in said
+
+
+def test_a_return_reaches_the_reporter_and_opens_the_answer() -> None:
+    """The reason is required; the push names it; its button asks the very question, also after closing."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ")
+    for text in ("2300-849 · ห้องสมุดสวนลุมพินี", "ขอให้ปรับแก้", "ผล"):
+        stage.says("อรุณี", text)
+    stage.says("อรุณี", "555")
+    assert decisions(stage) == []
+    stage.says("อรุณี", "ขอตรวจสอบยอดสะสม")
+    assert decisions(stage) == [(COUNT, Decision.RETURNED)]
+    (told,) = stage.desk.told
+    assert told.person_id == stage.people["นภา"].id
+    assert "เหตุผล: ขอตรวจสอบยอดสะสม" in told.say.text
+    assert "อรุณี ประสานดี" in told.say.text
+    (button,) = told.say.buttons
+    assert button.fill_in == "36"
+    stage.now = datetime(2027, 2, 3, 9, 0, tzinfo=BANGKOK)
+    stage.does("นภา", Postback(button.data))
+    assert stage.sessions["นภา"]["asked"] == "result"
+    for text in ("35", "แก้ 36 ครั้ง เป็น 35 ครั้ง", "ส่งรายงาน"):
+        stage.says("นภา", text)
+    newest = stage.versions[COUNT][-1].summary
+    assert (newest.version, newest.state, newest.late) == (2, ReportState.RESUBMITTED, False)
+    stage.says("อรุณี", "ตรวจ")
+    shown = stage.says("อรุณี", "2300-849 · ห้องสมุดสวนลุมพินี")[-1].text
+    assert "(เดิม: 36 ครั้ง)" in shown
+    assert "ที่ขอให้ปรับแก้ไว้: ขอตรวจสอบยอดสะสม" in shown
+
+
+def test_the_button_works_in_mid_report() -> None:
+    """Another report under way is kept as a draft; the returned one is opened all the same, by number too."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ")
+    for text in ("2300-849 · ห้องสมุดสวนลุมพินี", "ส่งกลับแก้ไข", "ทั้งรายงาน", "ขอรายละเอียดเพิ่ม"):
+        stage.says("อรุณี", text)
+    for text in ("แก้ไข 1/2570-99", "เก็บไว้ก่อน"):
+        stage.says("นภา", text)
+    stage.says("นภา", "รายงาน ไตรมาส 1")
+    stage.says("นภา", "แก้ไข เลขที่ ๑/๒๕๗๐-๐๗")
+    assert stage.sessions["นภา"]["asked"] == "confirm"
+    assert stage.sessions["นภา"]["answers"]["indicator"] in {1, 2}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_review(role: Role) -> None:
+    """The table says it: coordinators alone, each only for the units below theirs."""
+    stage = office()
+    stage.member("ใคร", "ใคร คนหนึ่ง", 2, role=role)
+    said = stage.says("ใคร", "ตรวจ")[-1].text
+    assert ("รอตรวจ จะตรวจรายงานใด" in said) is (role is Role.COORDINATOR)
+    stage.member("ที่อื่น", "ที่อื่น ไกล", 5, role=role)
+    assert "จะตรวจรายงานใด" not in stage.says("ที่อื่น", "ตรวจ")[-1].text
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("report", [3, 2, "1/2570"]),
+        ("report", "all"),
+        ("decision", "accepted"),
+        ("sure", True),
+        ("reason", "ก"),
+    ],
+)
+def test_a_forged_tap_decides_nothing(role: Role, question: str, value: object) -> None:
+    """A session and a postback as if she were reviewing: whoever has not the duty, or another unit, gets nowhere."""
+    stage = office()
+    stage.member("ใคร", "ใคร คนหนึ่ง", 5, role=role)
+    answers = {"report": [3, 2, "1/2570"], "decision": "returned", "question": "result"}
+    given = {name: each for name, each in answers.items() if name != question}
+    session = Session("review", "01FORGED", given, question, stage.now, base_version=1)
+    stage.sessions["ใคร"] = session.dump()
+    stage.does("ใคร", Postback(forged(session, value)))
+    assert decisions(stage) == []
+    assert all(each[-1].summary.state is ReportState.SUBMITTED for each in stage.versions.values())
+
+
+def test_a_change_of_activity_becomes_a_request() -> None:
+    """ขอเปลี่ยนกิจกรรม as a zero's reason is asked of the coordinator once, who names the activity and grants it."""
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", 3)
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    for text in ("รายงาน 2300-849", "0", "ขอเปลี่ยนกิจกรรม", "เปลี่ยนเป็นออนไลน์ตั้งแต่ พ.ค.", "จบ", "ส่งรายงาน"):
+        stage.says("นภา", text)
+    assert len(stage.desk.requests) == 1
+    for text in ("แก้ไข", "แก้รายละเอียด", "เปลี่ยนเป็นออนไลน์แล้ว", "จบ", "ส่งรายงาน"):
+        stage.says("นภา", text)
+    assert len(stage.versions[COUNT]) == 2
+    assert len(stage.desk.requests) == 1
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    stage.says("อรุณี", "จัดทำบรรณนิทัศน์ออนไลน์")
+    (change,) = stage.desk.changes
+    assert (change.key, getattr(change, "text", "")) == (COUNT, "จัดทำบรรณนิทัศน์ออนไลน์")
+    assert Decimal(0) == stage.versions[COUNT][-1].summary.result
