@@ -122,7 +122,7 @@ def postgres_url(postgres_server: Callable[[str], str], postgres_template: str) 
 
 def _postgres(server: Callable[[str], str], template: str) -> Iterator[str]:
     name = f"test_{next(_number)}"
-    _run(lambda: _command(server("postgres"), f"CREATE DATABASE {name} TEMPLATE {template}"))
+    _run(lambda: _command(server("postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     yield server(name)
     _run(lambda: _command(server("postgres"), f"DROP DATABASE {name} WITH (FORCE)"))
 

@@ -63,16 +63,6 @@ async def test_a_usual_quarter(sqlite_url: str, request: pytest.FixtureRequest) 
         assert held.cost <= 1.0
 
 
-async def test_everyone_late(sqlite_url: str, request: pytest.FixtureRequest) -> None:
-    """Nobody reports before the third reminder: all of them are told three times, within the month's free messages."""
-    async with opened(sqlite_url, habits(lambda _: "third"), monthly_quota=QUOTA) as held:
-        await held.until(OPENED, CLOSED)
-        await ended(held, "everyone_late", request)
-        assert {len(days) for days in held.reminded_on.values()} == {3}
-        assert len(held.sent) == 108
-        assert held.pushes <= QUOTA
-
-
 async def test_a_quota_that_runs_out(sqlite_url: str, request: pytest.FixtureRequest) -> None:
     """With 60 messages a month the nearest due go first, the coordinator is told, and LINE refuses nothing."""
     async with opened(sqlite_url, habits(), monthly_quota=60) as held:
