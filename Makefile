@@ -44,14 +44,12 @@ test: setup $(VENV)/.installed-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest -n $(WORKERS) --ignore tests/bench
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 faults: setup $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/faults --all-faults docs/faults.md -v
 
-# What it measures is tested before it is measured.
 bench: setup $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -q tests/bench
 	@$(BIN)/python -m bench $(PARTS)
 
 .env:
