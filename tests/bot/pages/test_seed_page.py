@@ -64,6 +64,8 @@ def published() -> Iterator[str]:
             yield from named.groups()
         elif measured := re.fullmatch(r"(ค่าเป้าหมาย|ผลงานที่ทำได้) (\S+) : (\S+)", found):
             yield f"{measured[1]} ( {measured[2]} ) {measured[3]}"
+        elif criteria := re.fullmatch(r"\(\* (.+) \*\)", found):
+            yield criteria[1]
         elif latest := re.fullmatch(r"\*\*\* (สยป\. ตรวจประเมินตัวชี้วัด) : (ไตรมาสที่ \d: \d+)", found):
             yield from latest.groups()
         else:
