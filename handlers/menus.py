@@ -26,7 +26,7 @@ MENUS: Mapping[Menu, tuple[str, ...]] = {
     Menu.EXECUTIVE: ("summary", "status", "evaluation", "help"),
     Menu.EVALUATOR: ("evaluate", "evaluation", "status", "help"),
     Menu.REPORTER: ("report", "status", "edit", "help"),
-    Menu.COORDINATOR: ("status", "missing", "summary", "approve", "evaluation", "help"),
+    Menu.COORDINATOR: ("status", "review", "missing", "summary", "requests", "approve", "evaluation", "help"),
 }
 """The buttons, the most wanted first."""
 

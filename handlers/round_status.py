@@ -35,6 +35,8 @@ SUMMARY_LINES = 15
 """What a summary may have (DOMAIN: the boss asks "now")."""
 COPIED = 1_000
 """UTF-16 units that LINE's clipboard action takes."""
+WAITING = {"approve": "approve-button", "review": "review-button", "requests": "requests-button"}
+"""What may wait for a coordinator, and the words that take it up."""
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -54,7 +56,7 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
     """How many of how many, in time, late, to correct and missing; the combined result against the target."""
     w, units = context.w, round_units(context, wanted)
     lines = [as_of(context), *scope_line(context, wanted)]
-    found, asking = context.both(lambda: round_rows(context, units, wanted), lambda: waiting_lines(context))
+    found, asking = context.both(lambda: round_rows(context, units, wanted), lambda: what_waits(context))
     for quarter, rows in found.items():
         lines.append(dates_line(context, quarter))
         lines += [line for row in rows[:MOST_ROWS] for line in (count_line(context, row), result_line(context, row))]
@@ -62,20 +64,20 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
             lines.append(w("status-narrow", count=len(rows) - MOST_ROWS))
         if not rows:
             lines.append(w("status-nothing-assigned"))
-    lines += asking
-    words = [w("round-button-missing"), w("round-button-summary")]
+    lines += [w(f"{name}-waiting", count=count) for name, count in asking.items()]
+    words = [*(w(WAITING[name]) for name in asking), w("round-button-missing"), w("round-button-summary")]
     lines.append(w("engine-choices-or", choices=" / ".join(words)))
     text = "\n".join(line for line in lines if line)
     return Say(text, tuple(command_button(each, each) for each in (*words, w("engine-button-help"))))
 
 
-def waiting_lines(context: Context) -> list[str]:
-    """What waits for this coordinator: people to be let in, reports to be reviewed, requests."""
+def what_waits(context: Context) -> dict[str, int]:
+    """How much waits for this coordinator: people to be let in, reports to be reviewed, requests; a tap each."""
     members, (reports, requests) = context.both(
         lambda: waiting(context), lambda: context.both(lambda: queue(context), lambda: waiting_requests(context))
     )
-    counts = {"approve-waiting": members, "review-waiting": reports, "requests-waiting": requests}
-    return [context.w(name, count=len(found)) for name, found in counts.items() if found]
+    counts = {"approve": members, "review": reports, "requests": requests}
+    return {name: len(found) for name, found in counts.items() if found}
 
 
 def scope_line(context: Context, wanted: Narrowing) -> list[str]:

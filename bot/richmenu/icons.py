@@ -49,6 +49,8 @@ LINES: Mapping[str, tuple[tuple[Point, ...], ...]] = {
     "approve": (((4, 4), (20, 4), (20, 20), (4, 20), (4, 4)), ((8, 12.4), (11, 15.4), (16.4, 8.6))),
     # a magnifying glass
     "review": (((15.2, 15.2), (21, 21)),),
+    # an envelope
+    "requests": (((3, 5), (21, 5), (21, 19), (3, 19), (3, 5)), ((3.6, 6), (12, 13), (20.4, 6))),
     # a clock with a bell's urgency
     "missing": (((12, 7), (12, 12), (15.4, 14)),),
     # a list

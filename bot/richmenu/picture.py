@@ -31,8 +31,8 @@ INK, PAPER, FIRST_INK, FIRST, LINES = "#14304F", "#FFFFFF", "#FFFFFF", "#05603A"
 _ICON, _THAI, _ENGLISH = 0.34, 0.21, 0.11
 _ICON_TOP, _THAI_FOOT, _ENGLISH_FOOT = 0.09, 0.70, 0.91
 """Shares of a row's height: sizes, and where each stands."""
-_ROOM = 0.9
-"""The share of a cell's width that words may take."""
+_ROOM = 0.78
+"""The share of a cell's width that words may take: more would stand too close to its neighbours'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,17 @@ def test_no_letter_touches_an_edge(wanted: tuple[Wanted, ...]) -> None:
                     assert strip.getcolors() == [(strip.width * strip.height, ground)], each.name
 
 
+def test_words_keep_their_distance_from_the_edges(wanted: tuple[Wanted, ...]) -> None:
+    """A tenth of each cell stays free on its left and right: neighbouring words never run into each other."""
+    for each in wanted:
+        with Image.open(io.BytesIO(each.picture)) as picture:
+            for box in boxes(len(MENUS[each.menu])):
+                top, free = box.y + 6, box.width // 10
+                for left in (box.x + 6, box.x + box.width - free):
+                    strip = picture.crop((left, top, left + free - 6, box.y + box.height - 6))
+                    assert len(strip.getcolors() or ()) == 1, each.name
+
+
 def strips(cell: Image.Image) -> list[Image.Image]:
     """The four edges of a cell."""
     width, height = cell.size

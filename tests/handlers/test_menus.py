@@ -27,6 +27,12 @@ def test_every_role_has_its_menu() -> None:
     assert set(MENUS) == set(Menu)
 
 
+def test_a_coordinator_has_each_queue_a_tap_away() -> None:
+    """What waits for a coordinator, and for nobody else: reports, requests, people to be let in."""
+    typed = {said.command for each in MENUS[Menu.COORDINATOR] if (said := command(label(words("th"), each)))}
+    assert {Command.REVIEW, Command.REQUESTS, Command.APPROVE, Command.MISSING} <= typed
+
+
 def test_everybody_finds_help() -> None:
     """Each menu leads to a person who can help, and a stranger's to the registration."""
     assert all("help" in buttons for buttons in MENUS.values())
