@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +22,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite import executor as _sqlite_executor  # registers its adapters before ours below
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException, ConfigurationError
+from tortoise.exceptions import BaseORMException, ConfigurationError, TransactionManagementError
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
@@ -157,7 +157,7 @@ async def writing() -> AsyncIterator[BaseDBAsyncClient]:
     On SQLite a transaction that reads first and then writes fails at once with "database is locked" when another
     process committed in between; one that begins IMMEDIATE waits its turn (busy_timeout).
     """
-    async with in_transaction("default") as connection:
+    async with _transaction(get_connection("default")) as connection:
         await _take_write_lock(connection)
         yield connection
 
@@ -176,11 +176,30 @@ def reader() -> BaseDBAsyncClient:
 @asynccontextmanager
 async def reading() -> AsyncIterator[BaseDBAsyncClient]:
     """A transaction that only reads: all its statements see the same state of the database."""
-    connection = reader()
-    async with connection._in_transaction() as snapshot:  # noqa: SLF001 - in_transaction takes a name, and calls this
+    async with _transaction(reader()) as snapshot:
         if snapshot.capabilities.dialect == "postgres":
             await snapshot.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield snapshot
+
+
+@asynccontextmanager
+async def _transaction(connection: BaseDBAsyncClient) -> AsyncIterator[BaseDBAsyncClient]:
+    """A transaction of Tortoise's that leaves nothing behind when the server goes away in it.
+
+    Tortoise makes the transaction this task's connection before it begins. Where that fails, or giving the connection
+    back does, it stays so: every later transaction of the task would be a savepoint in one that is dead.
+    """
+    context = connection._in_transaction()  # noqa: SLF001 - in_transaction takes a name, and calls this
+    try:
+        async with context as began:
+            yield began
+    except BaseException:
+        for _ in range(2):  # a connection that dies while it is given back raises again, once
+            if get_connection(connection.connection_name) is not connection:
+                with suppress(Exception):
+                    # With this error it takes nothing back, which a dead connection cannot, and does the rest.
+                    await context.__aexit__(TransactionManagementError, None, None)
+        raise
 
 
 async def migrate(url: str) -> None:
@@ -307,7 +326,10 @@ def _switch_to_wal(path: Path, *, last: bool) -> bool:
     return True
 
 
-CANNOT_CONNECT = (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+CANNOT_CONNECT = (
+    *(BaseORMException, sqlite3.Error, OSError),
+    *(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
+)
 """What is raised where the database does not answer, or refuses."""
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tortoise.connection import get_connection
 
-from bot.database import DatabaseUnavailable, close_database, migrate, open_database, writing
+from bot.database import CANNOT_CONNECT, DatabaseUnavailable, close_database, migrate, open_database, writing
 from models.tables.chat import Chat
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -110,3 +112,27 @@ async def test_times_in_other_zones_compare_as_times() -> None:
     await Chat.create(id="U1", updated_at=early)
     assert await Chat.filter(updated_at__lt=late).count() == 1
     assert await Chat.filter(updated_at__gt=late).count() == 0
+
+
+async def test_a_task_writes_again_once_its_server_is_back(postgres_url: str, postgres_process: Any) -> None:
+    """A connection that is dead as its transaction begins is forgotten, by the task and by the pool, however often."""
+    await open_database(postgres_url)
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+
+    async def turn(name: str) -> None:
+        async with writing() as connection:
+            await Chat.create(id=name, updated_at=at, using_db=connection)
+
+    for number in range(8):  # more than the pool holds
+        # Within one step of the loop, which so cannot see that its connections were closed.
+        postgres_process.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test_%'")
+        with pytest.raises(CANNOT_CONNECT):
+            await turn("lost")
+        async with asyncio.timeout(10):
+            while True:
+                with suppress(*CANNOT_CONNECT):
+                    await turn(f"U{number}")
+                    break
+                await asyncio.sleep(0.01)
+    assert await Chat.all().count() == 8
+    await close_database()

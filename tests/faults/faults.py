@@ -151,6 +151,7 @@ FAULTS: Mapping[str, tuple[Act, tuple[str, ...]]] = {
 IN_SMALL = (
     ("a process killed with -9, again and again", "sqlite"),
     ("a worker killed with -9", "jetstream"),
+    ("PostgreSQL stopped and started", "jetstream"),
     ("LINE: connection reset after accepting", "postgres"),
     ("the disk is full", "sqlite"),
     ("duplicates, reordered", "jetstream"),
