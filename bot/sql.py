@@ -1,7 +1,8 @@
 """SQL written by hand for the way of a message: one text a statement, for SQLite and PostgreSQL alike.
 
 Written with `?`; `IN ids(?)`, `IN texts(?)` and `IN uuids(?)` take a list of any length, so a group of 64 turns sends
-the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone.
+the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone, and
+`string_agg` is its `group_concat`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Statement:
         self.postgres = _TOKEN.sub(numbered, text)
         self.sqlite = _TOKEN.sub(
             lambda found: "IN (SELECT value FROM json_each(?))" if found.group(1) else "?",
-            text.replace(" FOR UPDATE", ""),
+            text.replace(" FOR UPDATE", "").replace("string_agg(", "group_concat("),
         )
 
 

@@ -56,7 +56,7 @@ def _cut(rest: str, limit: int) -> int:
     for breaks in (newlines, spaces):
         if breaks and breaks[-1] * 2 >= furthest:
             return breaks[-1]
-    between_words = _between_thai_words(rest, furthest, allowed)
+    between_words = _betweenthai_words(rest, furthest, allowed)
     if between_words is not None:
         return between_words
     for breaks in (newlines, spaces):
@@ -81,14 +81,14 @@ def _ends_within(rest: str, limit: int) -> list[int]:
     return ends
 
 
-def _between_thai_words(rest: str, furthest: int, allowed: set[int]) -> int | None:
+def _betweenthai_words(rest: str, furthest: int, allowed: set[int]) -> int | None:
     """The last end of a Thai word at or before `furthest`, None where the text there is not Thai."""
     if not _THAI.match(rest, furthest - 1) and not _THAI.match(rest, furthest):
         return None
     start = max(0, furthest - _WORDS_BEFORE)
     found = None
     at = start
-    for word in _thai_words(rest[start : furthest + _WORDS_AFTER]):
+    for word in thai_words(rest[start : furthest + _WORDS_AFTER]):
         at += len(word)
         if at > furthest:
             break
@@ -97,7 +97,7 @@ def _between_thai_words(rest: str, furthest: int, allowed: set[int]) -> int | No
     return found
 
 
-def _thai_words(text: str) -> list[str]:
+def thai_words(text: str) -> list[str]:
     """The words of `text`, which they make up again.
 
     Imported here: the first call takes 0.8 s and 80 MB, and hardly any message is longer than LINE's 5,000 units.

@@ -16,6 +16,8 @@ from bot.pages.render import Look, indicator_address, unit_address
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
 
 NEAREST = 5
+CENTURY = 2500
+"""What two digits of a year leave out: 70 is 2570."""
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _DASHES = str.maketrans("–—‐‑−", "-----")
 
@@ -28,8 +30,10 @@ class Missing:
 
     of_unit: bool = False
     code: str = ""
-    fiscal_year: int = 0
-    """0: the newest there is."""
+    fiscal_year: int | None = 0
+    """0: the newest there is; None: what stood there is no year."""
+    typed_year: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     """What can be said about a page that is not there. Two or three statements."""
     w = look.w
     year = asked.fiscal_year or Quarter.of(look.today).fiscal_year
+    ending = asked.ending
     if not asked.code:
         units = await read_codes(connection, of_units=True)
         if asked.of_unit and units:
@@ -61,14 +66,16 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     known = {each.code: each for each in names}
     if asked.code in known:
         years = await read_years(connection, asked.code, of_unit=asked.of_unit)
-        if years and not asked.fiscal_year:
-            return Found("", moved_to=address(asked.code, years[-1]), for_good=False)
+        if years and asked.fiscal_year == 0:
+            return Found("", moved_to=f"{address(asked.code, years[-1])}{ending}", for_good=False)
+        if (meant_year := year if year in years else year + CENTURY) in years and asked.fiscal_year is not None:
+            return Found("", moved_to=f"{address(asked.code, meant_year)}{ending}")
         hint = ""
-        if 1900 <= year < 2157:
+        if asked.fiscal_year is not None and 1900 <= year < 2157:
             hint = w("page-missing-christian", common=year, year=year + BUDDHIST_ERA)
         links = [(look.address(address(asked.code, each)), str(each), "") for each in reversed(years)]
         return Found(
-            w("page-missing-year", year=year),
+            w("page-missing-year", year=asked.typed_year or year),
             hint,
             [("page-missing-years", links)] if links else [],
             [str(each) for each in years],
@@ -76,7 +83,7 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     meant = _plain(asked.code)
     same = [code for code in known if _plain(code) == meant]
     if len(same) == 1:
-        return Found("", moved_to=address(same[0], year))
+        return Found("", moved_to=f"{address(same[0], year)}{ending}")
     folded = {_plain(code): code for code in known}
     near = [folded[each] for each in difflib.get_close_matches(meant, folded, NEAREST, cutoff=0.5)]
     near.sort(key=lambda code: (-difflib.SequenceMatcher(None, meant, _plain(code)).ratio(), code))

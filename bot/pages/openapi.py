@@ -161,6 +161,7 @@ FORMATS = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
+    ".png": "image/png",
 }
 """The ending of an address → what it gives."""
 
@@ -189,9 +190,8 @@ def document(base_url: str, version: str) -> dict[str, Any]:
 
 def _operation(ending: str, schema: str, code: str) -> dict[str, Any]:
     shape = _named(schema) if ending == ".json" else {"type": "string"}
-    queries = {"": ("lang", "digits"), ".pdf": ("lang", "digits"), ".csv": ("lang",), ".xlsx": ("lang",)}.get(
-        ending, ()
-    )
+    dressed = {"": ("lang", "digits"), ".pdf": ("lang", "digits")}
+    queries = dressed.get(ending, () if ending == ".json" else ("lang",))
     choices = {"lang": ["th", "en"], "digits": ["arabic", "thai"]}
     return {
         "summary": f"{schema}, {FORMATS[ending]}",

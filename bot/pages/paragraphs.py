@@ -1,8 +1,9 @@
-"""A narrative's paragraphs and lists, found in text that people typed in a chat. Nothing of it is changed or lost."""
+"""What people typed, as it is shown: a narrative's paragraphs and lists, of which nothing is lost, and titles."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,3 +59,13 @@ def _parts(line: str) -> list[str]:
         return [line]
     edges = [0, *starts, len(line)] if starts[0] else [*starts, len(line)]
     return [line[begin:end].strip() for begin, end in pairwise(edges)]
+
+
+def one_line(text: str) -> str:
+    """A text for a title: on one line, without marks that would turn what stands beside it around."""
+    shown = "".join(" " if each.isspace() else each for each in text if each.isspace() or not _invisible(each))
+    return " ".join(shown.split())
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"}

@@ -1,6 +1,6 @@
 """Turns a finished page into a PDF: a process of its own, HTML in and PDF out, so that the bot's loop never waits.
 
-Run by `bot.pages.pdf` as `python -m bot.pages.pdf_process STYLESHEET`. It reads nothing but its input and that file,
+Run by `bot.pages.press` as `python -m bot.pages.pdf_process STYLESHEET`. It reads nothing but its input and that file,
 and opens no address. Exit 0: the PDF is on its output. 3: this machine has no font for Thai.
 """
 

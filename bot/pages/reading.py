@@ -51,7 +51,7 @@ async def unit_revision(connection: BaseDBAsyncClient, code: str, fiscal_year: i
 
 
 def _digest(rows: Iterable[Any]) -> str:
-    found = sorted(f"{row['what']} {row['which']} {row['one']} {row['two']}" for row in rows)
+    found = sorted(f"{row['what']} {row['said']}" for row in rows)
     return hashlib.blake2b("\n".join(found).encode(), digest_size=12).hexdigest()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -13,13 +12,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.pages.chart import chart
-from bot.pages.paragraphs import blocks
+from bot.pages.paragraphs import blocks, one_line
+from bot.pages.preview import HEIGHT, WIDTH
 from bot.pages.published import Accepted, IndicatorPage, UnitPage
 from locales.catalog import Words, words
 
 HERE = Path(__file__).parent
 STYLESHEET = HERE / "static" / "pages.css"
-FORMATS = ("json", "csv", "xlsx", "pdf")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _KEPT = re.compile(
     # What is not prose: an element that is not to be translated, a tag, an entity, a web address.
@@ -65,16 +64,6 @@ def _environment() -> Any:
     environment.filters["one_line"] = one_line
     environment.globals.update(blocks=blocks, none_value=None)
     return environment
-
-
-def one_line(text: str) -> str:
-    """A text for a title: on one line, without marks that would turn what stands beside it around."""
-    shown = "".join(" " if each.isspace() else each for each in text if each.isspace() or not _invisible(each))
-    return " ".join(shown.split())
-
-
-def _invisible(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"}
 
 
 def indicator_address(fiscal_year: int, code: str) -> str:
@@ -167,6 +156,9 @@ class Look:
                 answer=self.answer,
                 other_language=self.address(path, lang="" if w.language == "en" else "en"),
                 formats=self._formats(path),
+                picture="" if template == "missing.html" else self.address(f"{path}.png", digits=""),
+                picture_width=WIDTH,
+                picture_height=HEIGHT,
                 **given,
             )
         )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import re
 from base64 import b64encode
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -20,71 +18,27 @@ from aiohttp import ETag, hdrs, web
 from bot import sql
 from bot.database import CANNOT_CONNECT, DatabaseUnavailable, reader, reading
 from bot.evidence.store import Store, StoreUnavailable
-from bot.pages import statements
+from bot.pages import preview, statements
+from bot.pages.answers import HEADERS, answer, later, not_modified, packed, same
+from bot.pages.asked import Asked, asked
 from bot.pages.documents import encoded, indicator_document, unit_document
+from bot.pages.kept import Kept, Made
 from bot.pages.missing import Missing, missing
-from bot.pages.openapi import FORMATS, document
-from bot.pages.pdf import PdfPress, PdfUnavailable
+from bot.pages.openapi import document
+from bot.pages.press import Press, PressUnavailable
 from bot.pages.published import IndicatorPage, UnitPage
 from bot.pages.reading import indicator_revision, read_indicator_page, read_unit_page, unit_revision
-from bot.pages.render import STYLESHEET, Look, indicator_address, stylesheet, stylesheet_address, unit_address, version
+from bot.pages.render import STYLESHEET, Look, stylesheet, stylesheet_address, version
 from bot.pages.shared import Shared
 from bot.pages.sheets import as_csv, as_xlsx, indicator_rows, unit_rows
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
-KEPT_BYTES = 32 * 1024 * 1024
-"""How much of what was made is kept, the least recently asked for going first."""
 _FOR_GOOD = "public, max-age=31536000, immutable"
-_INDICATOR = re.compile(r"/indicators/(?P<year>[^/]+)/(?P<code>[^/]+)")
-_UNIT = re.compile(r"/units/(?P<code>[^/]+)/(?P<year>[^/]+)")
-_WITHOUT_YEAR = re.compile(r"/(?P<kind>indicators|units)/?(?P<code>[^/]*)")
-"""Leads to the newest year; /units alone to the first unit of all."""
-_ENDING = re.compile(r"(.+?)(\.(?:json|csv|xlsx|pdf))?", re.DOTALL)
 _PICTURE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-small)?\.jpg")
-_YEAR = re.compile(r"[0-9]{4}")
-
 Page = IndicatorPage | UnitPage
 
 _AWAY = (DatabaseUnavailable, *CANNOT_CONNECT)
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What an address asks for."""
-
-    of_unit: bool
-    code: str
-    fiscal_year: int
-    ending: str
-    look: Look
-
-    @property
-    def path(self) -> str:
-        address = unit_address(self.code, self.fiscal_year) if self.of_unit else None
-        return address or indicator_address(self.fiscal_year, self.code)
-
-    @property
-    def name(self) -> str:
-        """What is made: one text for each thing that can be asked for."""
-        return f"{self.path}{self.ending} {self.look.w.language} {self.look.thai_digits} {self.look.today}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    tag: str
-    body: bytes
-    zipped: bytes | None
 
 
 class Pages:
@@ -95,11 +49,13 @@ class Pages:
         self._now = now
         self._open_store = open_store
         self._store: Store | None = None
-        self._press = PdfPress()
+        self._press = Press()
+        self._drawing = Press()
         self._revisions = Shared()
-        self._made: OrderedDict[str, _Made] = OrderedDict()
-        self._made_bytes = 0
+        self._kept = Kept()
         self._making: dict[str, asyncio.Lock] = {}
+        # One page at a time, beside the loop: while many are asked for, the turns have their half of the processor.
+        self._rendering = asyncio.Semaphore(1)
 
     def routes(self) -> list[web.RouteDef]:
         """Everything under /indicators, /units, /pictures and /pages, and the OpenAPI document."""
@@ -113,29 +69,24 @@ class Pages:
 
     def forget(self) -> None:
         """Let go of all that was made; it is made again when somebody asks."""
-        self._made.clear()
-        self._made_bytes = 0
+        self._kept.clear()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         look = self._look(request)
-        asked = _asked(request.path, look)
+        wanted = asked(request.path, look)
         try:
-            if asked is None:
-                without_year = _WITHOUT_YEAR.fullmatch(request.path)
-                code = without_year["code"][:64].replace("\0", "") if without_year else ""
-                of_unit = without_year is not None and without_year["kind"] == "units"
-                return await self._missing(look, Missing(of_unit, code))
-            found = await self._found(asked)
+            if isinstance(wanted, Missing):
+                return await self._missing(look, wanted)
+            found = await self._found(wanted)
             if found is None:
-                return await self._missing(
-                    look, Missing(asked.of_unit, asked.code, asked.fiscal_year), as_json=asked.ending == ".json"
-                )
-        except PdfUnavailable as reason:
-            return _later(look, reason.word)
+                about = Missing(wanted.of_unit, wanted.code, wanted.fiscal_year, str(wanted.fiscal_year), wanted.ending)
+                return await self._missing(look, about)
+        except PressUnavailable as reason:
+            return later(look, reason.word)
         except _AWAY as error:
             _log.warning("pages.database", error=type(error).__name__)
-            return _later(look, "page-broken")
-        return _response(request, found, asked)
+            return later(look, "page-broken")
+        return answer(request, found)
 
     def _look(self, request: web.Request) -> Look:
         """Language and digits from the address alone, so that what is shared is what was seen."""
@@ -146,33 +97,26 @@ class Pages:
             today=self._now().date(),
         )
 
-    async def _found(self, asked: _Asked) -> _Made | None:
+    async def _found(self, asked: Asked) -> Made | None:
         """What was made before where nothing has changed since, which one statement tells."""
         revise = unit_revision if asked.of_unit else indicator_revision
 
         async def revision() -> str:
             return await revise(reader(), asked.code, asked.fiscal_year)
 
-        tag = f"{await self._revisions.ask(asked.path, revision)}-{version()}"
-        if (kept := self._kept(asked, tag)) is not None:
+        tag = await self._revisions.ask(asked.path, revision)
+        if (kept := self._kept.get(asked.name, tag)) is not None:
             return kept
         # Many ask for the same page at once when it was shared: it is made once.
         lock = self._making.setdefault(asked.name, asyncio.Lock())
         try:
             async with lock:
-                return self._kept(asked, tag) or await self._make(asked)
+                return self._kept.get(asked.name, tag) or await self._make(asked)
         finally:
             if not lock.locked():
                 self._making.pop(asked.name, None)
 
-    def _kept(self, asked: _Asked, tag: str) -> _Made | None:
-        kept = self._made.get(asked.name)
-        if kept is None or kept.tag != tag:
-            return None
-        self._made.move_to_end(asked.name)
-        return kept
-
-    async def _make(self, asked: _Asked) -> _Made | None:
+    async def _make(self, asked: Asked) -> Made | None:
         zone = self._now().tzinfo
         page: Page | None
         async with reading() as connection:
@@ -184,64 +128,67 @@ class Pages:
                 tag = await indicator_revision(connection, asked.code, asked.fiscal_year)
         if page is None:
             return None
-        body = await self._body(asked, page)
-        zips = asked.ending in ("", ".json", ".csv")
-        made = _Made(f"{tag}-{version()}", body, gzip.compress(body, 6, mtime=0) if zips else None)
-        self._keep(asked.name, made)
+        made = await self._made(asked, page, tag)
+        self._kept.keep(asked.name, made)
         return made
 
-    def _keep(self, name: str, made: _Made) -> None:
-        if (before := self._made.pop(name, None)) is not None:
-            self._made_bytes -= _size(before)
-        self._made[name] = made
-        self._made_bytes += _size(made)
-        while self._made_bytes > KEPT_BYTES:
-            self._made_bytes -= _size(self._made.popitem(last=False)[1])
+    async def _made(self, asked: Asked, page: Page, tag: str) -> Made:
+        look = asked.look
+        if asked.ending == ".png":
+            given = preview.of_unit(page, look) if isinstance(page, UnitPage) else preview.of_indicator(page, look)
+            return packed(asked, tag, await self._drawing.preview(given))
+        if asked.ending == ".pdf":
+            thumbnails = {} if isinstance(page, UnitPage) else await self._thumbnails(page)
+            async with self._rendering:
+                shown = await asyncio.to_thread(self._to_print, look, page, thumbnails)
+            return packed(asked, tag, await self._press.pdf(shown, STYLESHEET))
+        async with self._rendering:
+            return await asyncio.to_thread(lambda: packed(asked, tag, self._body(asked, page)))
 
-    async def _body(self, asked: _Asked, page: Page) -> bytes:
+    def _body(self, asked: Asked, page: Page) -> bytes:
+        """Everything that takes time, and no connection."""
         look = asked.look
         if asked.ending == ".json":
             given = unit_document(page) if isinstance(page, UnitPage) else indicator_document(page, self._base_url)
             return encoded(given)
         if asked.ending in (".csv", ".xlsx"):
             rows = list(unit_rows(page, look) if isinstance(page, UnitPage) else indicator_rows(page, look))
-            if asked.ending == ".csv":
-                return as_csv(look, rows)
-            return await asyncio.to_thread(as_xlsx, look, rows)
-        if asked.ending == ".pdf":
-            shown = look.unit(page) if isinstance(page, UnitPage) else await self._to_print(look, page)
-            return await self._press.pdf(shown, STYLESHEET)
+            return as_csv(look, rows) if asked.ending == ".csv" else as_xlsx(look, rows)
         shown = look.unit(page) if isinstance(page, UnitPage) else look.indicator(page, _picture_address)
         return shown.encode()
 
-    async def _to_print(self, look: Look, page: IndicatorPage) -> str:
-        """The page with its pictures within it: what prints it opens no address."""
+    async def _thumbnails(self, page: IndicatorPage) -> dict[str, str]:
+        """Pictures by their ids as they stand within a page: what prints it opens no address."""
         rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [each.id for each in page.pictures])
         thumbnails: dict[str, str] = {}
         for row in rows:
             with suppress(FileNotFoundError, StoreUnavailable):
                 data = await (await self._stored()).get(_file_name(row["path"], small=True))
                 thumbnails[str(row["id"])] = f"data:{row['content_type']};base64,{b64encode(data).decode()}"
-        at_hand = tuple(each for each in page.pictures if each.id in thumbnails)
+        return thumbnails
+
+    def _to_print(self, look: Look, page: Page, thumbnails: dict[str, str]) -> str:
+        if isinstance(page, UnitPage):
+            return look.unit(page)
 
         def address(picture_id: str, size: str) -> str:
             return thumbnails[picture_id] if size else f"{self._base_url}{_picture_address(picture_id, size)}"
 
+        at_hand = tuple(each for each in page.pictures if each.id in thumbnails)
         return look.indicator(replace(page, pictures=at_hand), address)
 
-    async def _missing(self, look: Look, asked: Missing, *, as_json: bool = False) -> web.StreamResponse:
+    async def _missing(self, look: Look, asked: Missing) -> web.StreamResponse:
         async with reading() as connection:
             found = await missing(connection, look, asked)
         if found.moved_to:
             moved = web.HTTPMovedPermanently if found.for_good else web.HTTPFound
             raise moved(look.address(found.moved_to), headers=HEADERS)
-        if as_json:
-            body = encoded({"error": found.said, "nearest": found.nearest})
-            return web.Response(
-                body=body, status=HTTPStatus.NOT_FOUND, content_type="application/json", headers=HEADERS
-            )
-        shown = look.missing("/", found.said, found.hint, found.ways)
-        return web.Response(text=shown, status=HTTPStatus.NOT_FOUND, content_type="text/html", headers=HEADERS)
+        if asked.ending == ".json":
+            body, kind = encoded({"error": found.said, "nearest": found.nearest}), "application/json"
+        else:
+            body, kind = look.missing("/", found.said, found.hint, found.ways).encode(), "text/html; charset=utf-8"
+        headers = {**HEADERS, hdrs.CONTENT_TYPE: kind}
+        return web.Response(body=body, status=HTTPStatus.NOT_FOUND, headers=headers)
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         named = _PICTURE.fullmatch(request.match_info["name"])
@@ -251,12 +198,12 @@ class Pages:
         try:
             rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [str(UUID(named[1]))])
         except _AWAY:
-            return _later(self._look(request), "page-broken")
+            return later(self._look(request), "page-broken")
         if not rows:
             raise web.HTTPNotFound(headers=HEADERS)
         tag = f"{rows[0]['sha256'][:32]}{named[2] or ''}"
-        if _same(request, tag):
-            return _not_modified(tag)
+        if same(request, tag):
+            return not_modified(tag)
         try:
             data = await (await self._stored()).get(_file_name(rows[0]["path"], small=bool(named[2])))
         except FileNotFoundError:
@@ -281,74 +228,13 @@ class Pages:
         return response
 
     async def _openapi(self, request: web.Request) -> web.StreamResponse:
-        if _same(request, version()):
-            return _not_modified(version())
+        if same(request, version()):
+            return not_modified(version())
         body = encoded(document(self._base_url, version()))
         response = web.Response(body=body, content_type="application/json", headers=HEADERS)
         response.etag = ETag(version(), is_weak=True)
         response.enable_compression()
         return response
-
-
-def _asked(path: str, look: Look) -> _Asked | None:
-    """None where an address is not of this kind."""
-    for pattern, of_unit in ((_INDICATOR, False), (_UNIT, True)):
-        found = pattern.fullmatch(path)
-        if found is None:
-            continue
-        last = found["year" if of_unit else "code"]
-        name, ending = _ENDING.fullmatch(last).groups(default="")  # type: ignore[union-attr]  # matches any text
-        year, code = (name, found["code"]) if of_unit else (found["year"], name)
-        if _YEAR.fullmatch(year) and len(code) <= 32 and code.isprintable():
-            return _Asked(of_unit, code, int(year), ending, look)
-        with suppress(ValueError):
-            return _Asked(of_unit, code[:64].replace("\0", ""), int(year[:4]), ending, look)
-    return None
-
-
-def _response(request: web.Request, made: _Made, asked: _Asked) -> web.StreamResponse:
-    # The day is printed on a page, and the language is part of its address.
-    tag = f"{made.tag}-{asked.look.today:%Y%m%d}"
-    if _same(request, tag):
-        return _not_modified(tag)
-    zipped = made.zipped is not None and "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower()
-    response = web.Response(
-        body=made.zipped if zipped else made.body,
-        content_type=FORMATS[asked.ending],
-        charset="utf-8" if asked.ending in ("", ".csv") else None,
-        headers=HEADERS,
-    )
-    if zipped:
-        response.headers[hdrs.CONTENT_ENCODING] = "gzip"
-    response.headers[hdrs.VARY] = hdrs.ACCEPT_ENCODING
-    response.etag = ETag(tag, is_weak=True)
-    if asked.ending in (".csv", ".xlsx", ".pdf"):
-        plain = re.sub(r"[^A-Za-z0-9-]", "_", asked.code)
-        response.headers[hdrs.CONTENT_DISPOSITION] = f'inline; filename="{plain}-{asked.fiscal_year}{asked.ending}"'
-    return response
-
-
-def _later(look: Look, word: str) -> web.Response:
-    """What cannot be shown now, and that it is worth trying again."""
-    response = web.Response(text=look.w(word), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=HEADERS)
-    response.headers[hdrs.RETRY_AFTER] = "60"
-    return response
-
-
-def _same(request: web.Request, tag: str) -> bool:
-    """Weak comparison, as If-None-Match wants it (RFC 9110, 13.1.2)."""
-    asked = request.if_none_match
-    return asked is not None and any(each.value in (tag, "*") for each in asked)
-
-
-def _not_modified(tag: str) -> web.Response:
-    response = web.Response(status=HTTPStatus.NOT_MODIFIED, headers=HEADERS)
-    response.etag = ETag(tag, is_weak=True)
-    return response
-
-
-def _size(made: _Made) -> int:
-    return len(made.body) + len(made.zipped or b"")
 
 
 def _picture_address(picture_id: str, size: str) -> str:

@@ -11,21 +11,32 @@ _STANDS = "r.accepted_version IS NOT NULL AND r.state <> 'withdrawn'"
 _ACCEPTED = f"report r JOIN report_version v ON v.report_id = r.id AND v.version = r.accepted_version AND {_STANDS}"
 _PUBLIC_PICTURES = f"{_ACCEPTED} JOIN evidence e ON e.version_id = v.id AND e.public"
 
+
 # ── what an ETag follows: everything that can change what a page shows ──────────────────────────────────────────────
-_SET_UP = "SELECT 'setup' AS what, '' AS which, COALESCE(MAX(setup_revision), 0) AS one, 0 AS two FROM installation"
+def _kind(what: str, rows: str) -> str:
+    """One row for all of a kind: hundreds of rows would cost more on their way than all the rest of an answer."""
+    return f" UNION ALL SELECT '{what}', string_agg(one, ' ') FROM ({rows} ORDER BY one) AS {what}s"  # noqa: S608 - ours
+
+
+_SET_UP = "SELECT 'setup' AS what, CAST(COALESCE(MAX(setup_revision), 0) AS text) AS said FROM installation"
+_REPORT = (
+    "SELECT CAST(r.id AS text) || '.' || r.accepted_version || '.' || r.version AS one"  # noqa: S608 - as below
+    f" FROM report r WHERE {_STANDS}"
+)
+_GIVEN = "SELECT {0} || '.' || MAX(e.version) AS one FROM {1} e WHERE"
 
 
 def _revision(of_reports: str, of_evaluations: str) -> Statement:
     """Versions, evaluations and summaries are never changed: which of them count says what they say."""
+    pictures = f"SELECT CAST(e.id AS text) AS one FROM {_PUBLIC_PICTURES} WHERE {of_reports}"  # noqa: S608
+    evaluations = _GIVEN.format("e.quarter", "evaluation")
+    summaries = _GIVEN.format("e.indicator_id", "year_summary")
     return Statement(
-        f"{_SET_UP}"  # noqa: S608 - the conditions are those below
-        " UNION ALL SELECT 'report', CAST(r.id AS text), r.accepted_version, r.version"
-        f" FROM report r WHERE {_STANDS} AND {of_reports}"
-        f" UNION ALL SELECT 'picture', CAST(e.id AS text), 0, 0 FROM {_PUBLIC_PICTURES} WHERE {of_reports}"
-        f" UNION ALL SELECT 'evaluation', CAST(e.indicator_id AS text), e.quarter, MAX(e.version)"
-        f" FROM evaluation e WHERE {of_evaluations} GROUP BY e.indicator_id, e.quarter"
-        f" UNION ALL SELECT 'summary', CAST(e.indicator_id AS text), 0, MAX(e.version)"
-        f" FROM year_summary e WHERE {of_evaluations} GROUP BY e.indicator_id"
+        _SET_UP
+        + _kind("report", f"{_REPORT} AND {of_reports}")
+        + _kind("picture", pictures)
+        + _kind("evaluation", f"{evaluations} {of_evaluations} GROUP BY e.quarter")
+        + _kind("summary", f"{summaries} {of_evaluations} GROUP BY e.indicator_id")
     )
 
 
@@ -37,10 +48,7 @@ _OF_UNIT = (
     f"(r.{_THIS_UNIT} OR r.indicator_id IN (SELECT id FROM indicator WHERE owner_id ="  # noqa: S608 - a piece of the statement below
     " (SELECT id FROM unit WHERE code = ?))) AND r.fiscal_year = ?"
 )
-UNIT_REVISION = Statement(
-    f"{_SET_UP} UNION ALL SELECT 'report', CAST(r.id AS text), r.accepted_version, r.version FROM report r"  # noqa: S608
-    f" WHERE {_STANDS} AND {_OF_UNIT}"
-)
+UNIT_REVISION = Statement(_SET_UP + _kind("report", f"{_REPORT} AND {_OF_UNIT}"))
 """The unit's code twice, and the fiscal year."""
 
 # ── an indicator's page ─────────────────────────────────────────────────────────────────────────────────────────────

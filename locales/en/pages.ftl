@@ -123,6 +123,7 @@ page-indicators-count = { $count ->
        *[other] { $count } indicators
     }
 page-indicators-none = No indicators in this fiscal year
+page-told = With an accepted result
 page-below = Units below it
 
 page-missing = Page not found

@@ -120,6 +120,7 @@ page-empty = ไม่ได้ระบุ
 page-indicators = ตัวชี้วัด
 page-indicators-count = มี { $count } ตัวชี้วัด
 page-indicators-none = ไม่มีตัวชี้วัดในปีงบประมาณนี้
+page-told = มีผลที่รับรองแล้ว
 page-below = หน่วยงานในสังกัด
 
 page-missing = ไม่พบหน้าที่ต้องการ

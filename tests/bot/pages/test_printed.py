@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.pages import pdf
-from bot.pages.pdf import PdfPress, PdfUnavailable
+from bot.pages import press as making
+from bot.pages.press import Press, PressUnavailable
 from bot.pages.render import STYLESHEET
 from tests.bot.pages.full_office import LIBRARIES, LONGEST, SEED_NAME, fill
 from tests.bot.pages.reading_room import Visitor, read, reading_room, sent, set_up
@@ -78,7 +78,7 @@ async def test_thai_digits_by_choice(visitor: Visitor, tmp_path: Path) -> None:
 async def test_every_thai_word_survives(tmp_path: Path) -> None:
     """Words whose letters shaping reorders come back as they were written, in order, from every font at hand."""
     page = f"<html lang=th><body><p>{WORDS}<p><b>{WORDS}</b></body></html>"
-    (tmp_path / "words.pdf").write_bytes(await PdfPress().pdf(page, STYLESHEET))
+    (tmp_path / "words.pdf").write_bytes(await Press().pdf(page, STYLESHEET))
     text = " ".join(" ".join(text_of(tmp_path / "words.pdf")).split())
     assert text.count(WORDS) == 2
 
@@ -101,7 +101,7 @@ async def read_bytes(visitor: Visitor, path: str) -> bytes:
 
 async def test_too_many_are_asked_to_wait(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One PDF at a time and few that wait; whoever comes then is told in words when to try again."""
-    monkeypatch.setattr(pdf, "WAITING_AT_MOST", 1)
+    monkeypatch.setattr(making, "WAITING_AT_MOST", 1)
     await set_up()
     await sent("23000000", 1, "1")
     async with reading_room() as visitor:
@@ -118,10 +118,10 @@ async def test_too_many_are_asked_to_wait(sqlite_database: str, monkeypatch: pyt
 
 async def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PDF that takes longer than it may is given up, and the next one is made."""
-    press = PdfPress()
+    press = Press()
     with monkeypatch.context() as hurried:
-        hurried.setattr(pdf, "MADE_WITHIN", 0.05)
-        with pytest.raises(PdfUnavailable, match="page-busy"):
+        hurried.setattr(making, "MADE_WITHIN", 0.05)
+        with pytest.raises(PressUnavailable, match="page-busy"):
             await press.pdf("<p>ก</p>", STYLESHEET)
     assert (await press.pdf("<p>ก</p>", STYLESHEET)).startswith(b"%PDF")
 
@@ -131,7 +131,7 @@ async def test_a_page_to_print_opens_no_address(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("ความลับ")
     page = f'<p>ข้อความ<img src="file://{secret}" alt="รูป"><link rel=attachment href="file://{secret}">'
-    made = await PdfPress().pdf(page, STYLESHEET)
+    made = await Press().pdf(page, STYLESHEET)
     (tmp_path / "page.pdf").write_bytes(made)
     assert "ความลับ" not in "".join(text_of(tmp_path / "page.pdf"))
     assert b"EmbeddedFile" not in made
