@@ -5,7 +5,7 @@ A reminder is one message. It touches no draft and no dialogue: its buttons begi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.buttons import command_button, report_button
@@ -25,6 +25,8 @@ MOST_ROWS = 8
 """Reports that a reminder names; the rest is counted."""
 PENDING, QUOTA, ROUND = "pending", "quota", "round"
 """The kinds of notice: a reminder that had no push, pushes that run short, a date that was moved."""
+BUTTONS: Mapping[str, str] = {QUOTA: "notice-button-group"}
+"""Kind of notice → the button that stands under it when it is pushed."""
 
 
 def reminder(context: Context, keys: Sequence[ReportKey]) -> Say:
@@ -101,8 +103,25 @@ def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
         case "round":
             return round_moved(w, notice)
         case "quota":
-            return w("notice-quota", left=int(notice.data["left"]), dropped=int(notice.data["dropped"]))
+            return quota_short(context, notice)
     return ""  # of a later release
+
+
+def notice_buttons(context: Context, notices: Sequence[Notice]) -> tuple[Button, ...]:
+    """What can be done about them with one tap, each once."""
+    names = dict.fromkeys(BUTTONS[each.kind] for each in notices if each.kind in BUTTONS)
+    return tuple(command_button(context.w(name), context.w(name)) for name in names)
+
+
+def quota_short(context: Context, notice: Notice) -> str:
+    """The pushes of this month, or of the next, do not reach."""
+    month = date.fromisoformat(notice.data.get("month", context.facts.today.isoformat()))
+    return context.w(
+        "notice-quota",
+        coming="yes" if month > context.facts.today else "no",
+        left=int(notice.data["left"]),
+        dropped=int(notice.data["dropped"]),
+    )
 
 
 def round_moved(w: Words, notice: Notice) -> str:

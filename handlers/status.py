@@ -113,12 +113,14 @@ def pending_lines(context: Context, keys: list[ReportKey]) -> list[str]:
     for quarter in dict.fromkeys(key.quarter for key in keys):
         dates = facts.office.rounds[quarter]
         late = facts.today > dates.due
+        opened = (facts.standing(key).opened_until for key in keys if key.quarter == quarter)
+        closes = max([dates.closes, *(each for each in opened if each is not None)])
         lines.append(
             w(
                 "status-pending-quarter",
                 quarter=str(quarter),
                 late="yes" if late else "no",
-                day=w.day(dates.closes if late else dates.due, "weekday"),
+                day=w.day(closes if late else dates.due, "weekday"),
                 days=abs((dates.due - facts.today).days),
             )
         )

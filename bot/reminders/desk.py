@@ -6,7 +6,7 @@ import asyncio
 import importlib
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -17,27 +17,33 @@ from bot.reminders import statements
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, Role
 from models.rules.permissions import Action, may
-from models.rules.reminders import Budget, Desk, Pause, Reporter
+from models.rules.reminder_desk import Desk
+from models.rules.reminders import Budget, Opened, Pause, Reporter
 
-_ROLES = tuple(role.value for role in Role if may(role, Action.REPORT))
+REMEMBERED = timedelta(days=60)
+"""How far back it is looked who was reminded last: longer than any round has its days of reminding."""
+REPORTING = tuple(role.value for role in Role if may(role, Action.REPORT))
 
 
 async def read_desk(
     connection: BaseDBAsyncClient,
     office: Office,
-    today: date,
+    now: datetime,
     usual: tuple[int, ...],
     people: Collection[int] | None = None,
 ) -> Desk:
-    """The desk of a day: everybody who reports and can be pushed to, or only these people.
+    """The desk of a day: everybody who reports and can be pushed to, or only these people, whose turn it is then.
 
     What was reported is read of the quarters that anybody could be reminded of.
     """
+    today = now.date()
     reporters = await _reporters(connection, today, people)
     units = {unit for each in reporters for unit in each.unit_ids}
+    opened = await read_opened(connection, office, now)
+    closed = {each.quarter for each in opened}
     done: dict[Quarter, set[tuple[int, int]]] = {}
     for quarter, dates in office.rounds.items():
-        if dates.opens <= today <= dates.closes:
+        if dates.opens <= today <= dates.closes or quarter in closed:
             wanted = (quarter.fiscal_year, quarter.number)
             rows = (
                 await sql.fetch(connection, statements.STANDING, *wanted)
@@ -45,13 +51,34 @@ async def read_desk(
                 else await sql.fetch(connection, statements.STANDING_OF, *wanted, units)
             )
             done[quarter] = {(row["unit_id"], row["indicator_id"]) for row in rows}
-    return Desk(office, reporters, done, usual)
+    reminded: dict[int, date] = {}
+    wrote: dict[tuple[int, int], datetime] = {}
+    if people is None:
+        for row in await sql.fetch(connection, statements.REMINDED, today - REMEMBERED):
+            reminded[row["person_id"]] = sql.day(row["day"]) or today
+        for row in await sql.fetch(connection, statements.WROTE, Quarter.of(today).fiscal_year - 1):
+            at = sql.moment(row["at"], now.tzinfo)
+            if at is not None:
+                place = row["unit_id"], row["person_id"]
+                wrote[place] = max(at, wrote.get(place, at))
+    return Desk(office, reporters, done, usual, opened, reminded, wrote)
+
+
+async def read_opened(connection: BaseDBAsyncClient, office: Office, now: datetime) -> tuple[Opened, ...]:
+    """What is open to single units although it has closed."""
+    found = []
+    for row in await sql.fetch(connection, statements.OPENED, now.date()):
+        quarter = Quarter(row["fiscal_year"], row["quarter"])
+        since, until = sql.moment(row["decided_at"], now.tzinfo), sql.day(row["until"])
+        if quarter in office.rounds and since is not None and until is not None:
+            found.append(Opened(row["unit_id"], quarter, since.date(), until))
+    return tuple(found)
 
 
 async def _reporters(
     connection: BaseDBAsyncClient, today: date, people: Collection[int] | None
 ) -> tuple[Reporter, ...]:
-    about = (_ROLES, today, today)
+    about = (REPORTING, today, today)
     rows = (
         await sql.fetch(connection, statements.REPORTERS, *about)
         if people is None

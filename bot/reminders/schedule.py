@@ -8,8 +8,8 @@ could not be sent in time is not sent (`send_by`), and its person is looked at a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -24,24 +24,24 @@ from bot.database import writing
 from bot.line.client import LineClient
 from bot.outgoing import Outgoing, unasked
 from bot.reminders import statements
-from bot.reminders.desk import read_budget, read_desk
+from bot.reminders.desk import REPORTING, read_budget, read_desk, read_opened
+from bot.reminders.telling import reminder_of, tell, untold
 from bot.scheduler import claim
 from bot.settings import Settings
 from bot.turn_facts import Offices
-from handlers.context import Context
 from handlers.effects import Say
-from handlers.facts import Facts, Notice, Person
-from handlers.remind import PENDING, QUOTA, notice_lines, reminder
-from handlers.session import Session
-from models.rules.fiscal import Quarter
+from handlers.remind import PENDING, QUOTA
 from models.rules.office import Office, ReportKey
-from models.rules.reminders import DAYS, Budget, Desk, Plan, Reporter, plan, wanted_later, wanted_today
+from models.rules.reminder_desk import Desk, asking, wanted_later, wanted_today
+from models.rules.reminders import DAYS, Budget, Plan, Triggers, Wanted, last_of_month, plan
 
 NAME = "remind"
 EVERY = timedelta(minutes=10)
 SENT_WITHIN = timedelta(minutes=30)
 """What is not on its way by then is looked at again before it is sent."""
-AT_ONCE = 500
+LOOKS_AHEAD = timedelta(days=14)
+"""How long before the reminders themselves a coordinator hears that the quota will not do."""
+AT_ONCE = 100
 """People in one transaction: nobody who writes has to wait for the rest."""
 _LATE_SINCE = timedelta(days=14)
 _URGENT_SINCE = timedelta(days=30)
@@ -68,12 +68,18 @@ class Hours:
 class Day:
     """What a run is about."""
 
-    today: date
-    triggered: frozenset[Quarter]
-    """The rounds of which everybody is reminded today."""
+    now: datetime
+    triggers: Triggers
+    """What people are reminded of today."""
     called: frozenset[int]
     """People whose reminder is to be repeated because it was not sent in time."""
+    first: bool = False
+    """Whether it is the day's first run."""
     budget: Budget = field(default_factory=Budget)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
 
 class Reminders:
@@ -110,23 +116,33 @@ class Reminders:
         connection = get_connection("default")
         office = await self._offices.current(connection)
         day = await self.day(connection, office, due)
-        urgent = await _people(connection, statements.URGENT, now - _URGENT_SINCE)
         snoozed = await _people(connection, statements.SNOOZED_UNTIL_NOW, day.today)
         sent = dropped = 0
-        if day.triggered or day.called or urgent or snoozed:
-            day = replace(day, budget=await read_budget(connection, self._line, now, self._reserve))
-            planned = await self.plan(connection, office, day)
-            send = {each.person_id for each in planned.sent if each.day == day.today}
-            drop = {each.person_id for each in planned.dropped if each.day == day.today}
-            for some in _chunks(sorted(send | drop)):
-                written = await self.write(office, day, some, drop, now)
-                sent, dropped = sent + written[0], dropped + written[1]
-            await self._tell_urgent(office, day, urgent - send, sent, now)
-            if planned.short:
-                await self._warn(planned, now)
+        if day.triggers or day.called or snoozed or day.first:
+            sent, dropped = await self._remind(office, day, now)
+        await self._tell_urgent(office, now)
         async with writing() as connection:
             if await claim(connection, self.name, due, now):
                 await sql.run(connection, statements.SNOOZED_ENOUGH, day.today)
+        return sent, dropped
+
+    async def _remind(self, office: Office, day: Day, now: datetime) -> tuple[int, int]:
+        connection = get_connection("default")
+        today, later = await self.wanted(connection, office, day)
+        if not today and not later:
+            return 0, 0
+        day = replace(day, budget=await read_budget(connection, self._line, now, self._reserve))
+        month, coming = planned(today, later, day)
+        send = {each.person_id for each in month.sent if each.day == day.today}
+        drop = {each.person_id for each in month.dropped if each.day == day.today}
+        sent = dropped = 0
+        for some in _chunks(sorted(send | drop)):
+            written = await self.write(office, day, some, drop, now)
+            sent, dropped = sent + written[0], dropped + written[1]
+            await asyncio.sleep(0)  # whoever writes meanwhile goes first
+        for each in (month, coming):
+            if each.short:
+                await self._warn(each, now)
         return sent, dropped
 
     async def plan_of(self, now: datetime) -> tuple[Plan, Budget]:
@@ -140,10 +156,21 @@ class Reminders:
 
     async def plan(self, connection: BaseDBAsyncClient, office: Office, day: Day) -> Plan:
         """Today's reminders and those that are still to come this month, given what is left."""
-        desk = await read_desk(connection, office, day.today, self._usual)
-        had = await _people(connection, statements.REMINDED, day.today) - day.called
-        today = (each for each in wanted_today(desk, day.today, day.triggered, day.called) if each.person_id not in had)
-        return plan([*today, *wanted_later(desk, day.today)], day.budget.left)
+        return planned(*await self.wanted(connection, office, day), day)[0]
+
+    async def wanted(
+        self, connection: BaseDBAsyncClient, office: Office, day: Day
+    ) -> tuple[list[Wanted], list[Wanted]]:
+        """Today's reminders, and the further ones of this month and of the days that are looked ahead."""
+        desk = await read_desk(connection, office, day.now, self._usual)
+        last = max(last_of_month(day.today), day.today + LOOKS_AHEAD)
+
+        def found() -> tuple[list[Wanted], list[Wanted]]:
+            today = wanted_today(desk, day.today, day.triggers, day.called)
+            return today, wanted_later(desk, day.today, last, today)
+
+        # In a thread: with a city's worth of people it takes seconds, in which the loop has others to serve.
+        return await asyncio.to_thread(found)
 
     async def day(self, connection: BaseDBAsyncClient, office: Office, due: datetime) -> Day:
         """What has come due since the last run, be it ten minutes or ten days ago; at the first run only today's."""
@@ -152,25 +179,27 @@ class Reminders:
         today = due.date()
         after = last.date() if last else today - timedelta(days=1)
         late = await _people(connection, statements.LATE, today - _LATE_SINCE)
-        return Day(today, Desk(office, (), {}, self._usual).reminded_between(after, today), frozenset(late))
+        desk = Desk(office, (), {}, self._usual, await read_opened(connection, office, due))
+        return Day(due, desk.triggered_between(after, today), frozenset(late), after < today)
 
     async def write(
         self, office: Office, day: Day, people: Sequence[int], dropped: Collection[int], now: datetime
     ) -> tuple[int, int]:
         """Reminders of some people, all in one transaction, of what is pending in it."""
         async with writing() as connection:
-            desk = await read_desk(connection, office, day.today, self._usual, people)
-            still = {each.person_id for each in wanted_today(desk, day.today, day.triggered, day.called)}
-            reporters = {each.person_id: each for each in desk.reporters if each.person_id in still}
+            desk = await read_desk(connection, office, day.now, self._usual, people)
+            still = desk.concerned(day.today, day.triggers, asking(desk, day.today) | day.called)
+            reporters = {each.person_id: each for each in still}
             await sql.run(connection, statements.TAKE_LATE, list(people))
             rows = {person_id: self._new_id() for person_id in reporters}
-            notices = await _untold(connection, reporters, day.today)
+            notices = await untold(connection, reporters, day.today)
             told = desk.under_reminder(day.today)
+            pending = {each: desk.of(reporter, told, day.today) for each, reporter in reporters.items()}
             messages: dict[int, Outgoing] = {}
             for person_id, reporter in reporters.items():
                 if person_id not in dropped:
                     own = notices.get(person_id, ())
-                    say = reminder_of(office, reporter, desk.of(reporter, told), own, now)
+                    say = reminder_of(desk, reporter, pending[person_id], own, now)
                     messages[person_id] = self._push(say, reporter.chat_id, now)
             await sql.write(
                 connection,
@@ -187,52 +216,55 @@ class Reminders:
             )
             ids = [each.id for person_id in mine if person_id in messages for each in notices.get(person_id, ())]
             await sql.returned(connection, statements.TELL, now, ids)
-            await sql.write(
-                connection,
-                statements.ADD_NOTICE,
-                [
-                    (str(self._new_id()), each, PENDING, "", "{}", False, now, day.today, None)
-                    for each in sorted(mine)
-                    if each not in messages
-                ],
+            await self._tell_later(
+                connection, desk, day, mine - messages.keys(), {each: pending[each] for each in mine}
             )
         sent = len(mine & messages.keys())
         _log.info("reminders.written", sent=sent, dropped=len(mine) - sent)
         return sent, len(mine) - sent
 
-    async def _tell_urgent(self, office: Office, day: Day, people: Collection[int], spent: int, now: datetime) -> None:
-        """What cannot wait for the person to write, in one push each, while there is any quota at all."""
-        limit = day.budget.limit
-        most = None if limit is None else max(0, limit - day.budget.used - spent)
-        for some in _chunks(sorted(people)[:most]):
-            async with writing() as connection:
-                notices = await _untold(connection, some, day.today)
-                ids = [each.id for own in notices.values() for each in own]
-                fresh = {str(row["id"]) for row in await sql.returned(connection, statements.TELL, now, ids)}
-                pushes = []
-                for own in notices.values():
-                    own[:] = [each for each in own if each.id in fresh]
-                    if own:
-                        context = _context(office, own[0].language, now)
-                        say = Say("\n".join(notice_lines(context, own, ())))
-                        pushes.append(self._push(say, own[0].chat_id, now))
-                await sql.write(connection, sql.ADD_OUTGOING, [each.row() for each in pushes])
+    async def _tell_later(
+        self,
+        connection: BaseDBAsyncClient,
+        desk: Desk,
+        day: Day,
+        dropped: Collection[int],
+        pending: Mapping[int, Sequence[ReportKey]],
+    ) -> None:
+        """Who had no push, and everybody's colleagues, see it on their next answer, as long as it can be reported."""
+        keys = [key for each in pending.values() for key in each]
+        last = max((desk.last_day(key) for key in keys), default=day.today)
+        await sql.run(connection, statements.FORGET_PENDING, list(pending))
+        rows = [(str(self._new_id()), each, PENDING, "", "{}", False, day.now, last, None) for each in sorted(dropped)]
+        await sql.write(connection, statements.ADD_NOTICE, rows)
+        today, units = day.today, sorted({key.unit_id for key in keys})
+        beside = (day.now, last, units, list(REPORTING), today, today, today)
+        await sql.run(connection, statements.ADD_PENDING_BESIDE, *beside)
 
-    async def _warn(self, planned: Plan, now: datetime) -> None:
-        """Coordinators hear that the quota runs short, once a month."""
-        month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        last = (month + timedelta(days=31)).replace(day=1).date() - timedelta(days=1)
-        data = sql.packed({"left": planned.left or 0, "dropped": len(planned.dropped)})
+    async def _tell_urgent(self, office: Office, now: datetime) -> None:
+        """What cannot wait for the person to write, in one push each, while there is any quota at all."""
+        connection, today = get_connection("default"), now.date()
+        begins = datetime.combine(today, time(), now.tzinfo)
+        people = await _people(connection, statements.URGENT, now - _URGENT_SINCE, today, begins)
+        if not people:
+            return
+        budget = await read_budget(connection, self._line, now, 0)
+        for some in _chunks(sorted(people)[: budget.left]):
+            await tell(office, some, now, self._push)
+
+    async def _warn(self, short: Plan, now: datetime) -> None:
+        """Coordinators hear that a month's quota runs short, once a month; they are pushed it in this very run."""
+        month = min(each.day for each in short.dropped).replace(day=1)
+        data = sql.packed({"left": short.left or 0, "dropped": len(short.dropped), "month": month.isoformat()})
+        begins = datetime.combine(month, time(), now.tzinfo)
         async with writing() as connection:
-            if await claim(connection, "quota", month, now):
+            if await claim(connection, "quota", begins, now):
                 rows = await sql.fetch(connection, statements.COORDINATORS, now.date(), now.date())
+                about = (QUOTA, str(month), data, True, now, last_of_month(month), None)
                 await sql.write(
                     connection,
                     statements.ADD_NOTICE,
-                    [
-                        (str(self._new_id()), row["person_id"], QUOTA, str(month.date()), data, True, now, last, None)
-                        for row in rows
-                    ],
+                    [(str(self._new_id()), row["person_id"], *about) for row in rows],
                 )
 
     def _push(self, say: Say, chat_id: str, now: datetime) -> Outgoing:
@@ -246,26 +278,12 @@ def reminders_of(settings: Settings, line: LineClient, offices: Offices) -> Remi
     return Reminders(line, offices, days=settings.reminder_days, hours=hours, reserve=settings.quota_reserve)
 
 
-@dataclass(frozen=True, slots=True)
-class _Untold(Notice):
-    """A notice, and where it is to be told."""
-
-    chat_id: str = ""
-    language: str = "th"
-
-
-def reminder_of(
-    office: Office, reporter: Reporter, keys: Sequence[ReportKey], notices: Sequence[Notice], now: datetime
-) -> Say:
-    """A person's reminder, with what else they are to hear at its head."""
-    context = _context(office, reporter.language, now)
-    say = reminder(context, keys)
-    head = notice_lines(context, [each for each in notices if each.kind != PENDING], keys)
-    return replace(say, text="\n".join([*head, say.text])) if head else say
-
-
-def _context(office: Office, language: str, now: datetime) -> Context:
-    return Context(Session(), Facts(now=now, office=office, person=Person(0, "", "", language)))
+def planned(today: Sequence[Wanted], later: Sequence[Wanted], day: Day) -> tuple[Plan, Plan]:
+    """What this month's quota is spent on, and what the next month's will be of the days that are looked ahead."""
+    ends = last_of_month(day.today)
+    month = [*today, *(each for each in later if each.day <= ends)]
+    coming = [each for each in later if each.day > ends]
+    return plan(month, day.budget.left), plan(coming, day.budget.next_month.left)
 
 
 def _state(message: Outgoing | None) -> tuple[str, str | None]:
@@ -279,15 +297,3 @@ def _chunks(people: Sequence[int]) -> Iterator[Sequence[int]]:
 
 async def _people(connection: BaseDBAsyncClient, statement: sql.Statement, *values: Any) -> set[int]:
     return {row["person_id"] for row in await sql.fetch(connection, statement, *values)}
-
-
-async def _untold(
-    connection: BaseDBAsyncClient, people: Collection[int], today: date
-) -> defaultdict[int, list[_Untold]]:
-    """What these people are to hear and can be told, by person."""
-    found: defaultdict[int, list[_Untold]] = defaultdict(list)
-    for row in await sql.fetch(connection, statements.UNTOLD, list(people), today):
-        if row["line_user_id"] is not None and row["blocked_at"] is None:
-            notice = (str(row["id"]), row["kind"], sql.unpacked(row["data"]))
-            found[row["person_id"]].append(_Untold(*notice, row["line_user_id"], row["language"]))
-    return found

@@ -22,10 +22,23 @@ STANDING_OF = Statement(f"{_STANDING} AND fiscal_year = ? AND quarter = ? AND un
 
 LAST_RUN = Statement("SELECT MAX(due_at) AS due_at FROM schedule_run WHERE name = ? AND due_at < ?")
 SNOOZED_UNTIL_NOW = Statement("SELECT person_id FROM reminder_pause WHERE snoozed_to <= ?")
-REMINDED = Statement("SELECT person_id FROM reminder WHERE day = ?")
 _IS_LATE = (
     "EXISTS (SELECT 1 FROM outgoing_message o WHERE o.id = reminder.message_id AND o.state = 'set_aside'"
     " AND o.error = 'late')"
+)
+REMINDED = Statement(
+    f"SELECT person_id, MAX(day) AS day FROM reminder WHERE day >= ? AND NOT {_IS_LATE} GROUP BY person_id"  # noqa: S608
+)
+"""On which day each was reminded last, whether there was quota for it or not."""
+WROTE = Statement(
+    "SELECT r.unit_id, v.person_id, MAX(v.submitted_at) AS at FROM report r JOIN report_version v ON v.report_id = r.id"
+    " WHERE r.fiscal_year >= ? GROUP BY r.unit_id, v.person_id"
+    " UNION ALL SELECT unit_id, holder_id, MAX(updated_at) FROM draft WHERE finished_at IS NULL"
+    " AND cancelled_at IS NULL GROUP BY unit_id, holder_id"
+)
+OPENED = Statement(
+    "SELECT unit_id, fiscal_year, quarter, until, decided_at FROM request"
+    " WHERE kind = 'unlock' AND state = 'granted' AND until >= ? ORDER BY decided_at, id"
 )
 LATE = Statement(f"SELECT person_id FROM reminder WHERE day >= ? AND {_IS_LATE}")  # noqa: S608 - our own words
 TAKE_LATE = Statement(f"DELETE FROM reminder WHERE person_id IN ids(?) AND {_IS_LATE}")  # noqa: S608
@@ -42,7 +55,12 @@ PUSHES = Statement(
     " AND reply_token = '' GROUP BY state"
 )
 
-URGENT = Statement("SELECT DISTINCT person_id FROM notice WHERE told_at IS NULL AND urgent AND created_at >= ?")
+URGENT = Statement(
+    "SELECT DISTINCT n.person_id FROM notice n WHERE n.told_at IS NULL AND n.urgent AND n.created_at >= ?"
+    " AND (n.last_day IS NULL OR n.last_day >= ?)"
+    " AND NOT EXISTS (SELECT 1 FROM notice t WHERE t.person_id = n.person_id AND t.urgent AND t.told_at >= ?)"
+)
+"""Who is to be pushed something: one such push a person and day, the rest waits for the next or rides on an answer."""
 UNTOLD = Statement(
     "SELECT n.id, n.person_id, n.kind, n.data, n.urgent, n.created_at, p.line_user_id, p.language, c.blocked_at"
     " FROM notice n JOIN person p ON p.id = n.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
@@ -53,6 +71,7 @@ TELL = Statement("UPDATE notice SET told_at = ? WHERE id IN uuids(?) AND told_at
 ADD_NOTICE = insert(
     "notice", "id", "person_id", "kind", "subject", "data", "urgent", "created_at", "last_day", "told_at"
 )
+FORGET_PENDING = Statement("DELETE FROM notice WHERE kind = 'pending' AND told_at IS NULL AND person_id IN ids(?)")
 COORDINATORS = Statement(
     "SELECT DISTINCT m.person_id FROM membership m WHERE m.role = 'coordinator' AND m.approved_at IS NOT NULL"
     " AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?)"
@@ -87,6 +106,23 @@ ADD_ROUND_NOTICES = _in_both(
     AS_TRUTH=("", "::boolean"),
     AS_TIME=("", "::timestamptz"),
 )
+ADD_PENDING_BESIDE = _in_both(
+    "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at, last_day)"
+    " SELECT NEW_ID, person_id, 'pending', '', AN_OBJECT, UNTRUE, ?AS_TIME, ?AS_DAY FROM"
+    " (SELECT DISTINCT m.person_id FROM membership m JOIN person p ON p.id = m.person_id"
+    " LEFT JOIN reminder_pause s ON s.person_id = m.person_id"
+    " WHERE m.unit_id IN ids(?) AND m.role IN texts(?) AND m.approved_at IS NOT NULL AND m.valid_from <= ?"
+    " AND (m.valid_to IS NULL OR m.valid_to >= ?) AND p.line_user_id IS NOT NULL AND s.stopped_quarter IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.person_id = m.person_id AND r.day = ?)"
+    " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.kind = 'pending'"
+    " AND n.told_at IS NULL)) AS beside",
+    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
+    AN_OBJECT=("'{}'", "'{}'::jsonb"),
+    UNTRUE=("0", "false"),
+    AS_TIME=("", "::timestamptz"),
+    AS_DAY=("", "::date"),
+)
+"""Colleagues of those who were reminded see on their next answer what is pending."""
 STOPPED = Statement(
     "SELECT DISTINCT p.name, s.stopped_fiscal_year, s.stopped_quarter FROM reminder_pause s"
     " JOIN person p ON p.id = s.person_id JOIN membership m ON m.person_id = p.id"

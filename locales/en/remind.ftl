@@ -23,8 +23,12 @@ notice-pending = { $count ->
        *[other] { $count } reports are still pending
     }, due on { $day }
 notice-round = { $which } of quarter { $quarter } has moved from { $before } to { $after }
-notice-quota = Messages left for reminders this month: { $left }. Reminders that will be left out: { $dropped }.
+notice-quota = Messages for reminders { $coming ->
+        [yes] next month
+       *[no] that are left this month
+    }: { $left }. Reminders that will be left out if nobody reports before: { $dropped }.
     What is pending is told when people write; “group notice” gives a text to paste into the staff's group.
+notice-button-group = Group notice
 
 round-opens = The opening day
 round-due = The due day

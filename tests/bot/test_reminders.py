@@ -114,7 +114,24 @@ async def test_one_message_for_several_units_and_indicators() -> None:
         assert said.startswith("มี 10 รายการรอรายงาน")
         assert said.count("•") == 8
         assert "และอีก 2 รายการ" in said
-        assert pushes(stage) == 10
+        assert pushes(stage) == 1
+
+
+async def test_colleagues_see_it_on_their_next_answer() -> None:
+    """A library of two costs one push a time: the other hears for free, once, and is reminded the next time."""
+    async with desk(2) as stage:
+        await organisation.Membership.filter(person__line_user_id=stage.chats[1]).update(
+            unit_id=(await organisation.Unit.get(code="L0")).id
+        )
+        await look(stage, WEEK_BEFORE)
+        assert [len(stage.heard(each)) for each in (0, 1)] == [1, 0]
+        beside = await Notice.all().values_list("person_id", "kind", "last_day")
+        assert beside == [(2, "pending", date(2027, 1, 31))]
+        await look(stage, FRIDAY_BEFORE)
+        await look(stage, DAY_AFTER)
+        assert await rows() == [("01-04", "sent"), ("01-08", "sent"), ("01-12", "sent")]
+        assert await Reminder.all().order_by("day").values_list("person_id") == [(1,), (2,), (1,)]
+        assert await Notice.filter(told_at=None).count() == 1
 
 
 async def test_pending_is_read_again_as_the_message_is_written() -> None:
@@ -187,16 +204,30 @@ async def test_the_quota_goes_to_the_nearest_due_day() -> None:
         await organisation.Membership.filter(person__line_user_id=stage.chats[2]).update(role="coordinator")
         await look(stage, WEEK_BEFORE, reserve=3)
         assert await rows() == [("01-04", "dropped"), ("01-04", "dropped")]
-        assert pushes(stage) == 0
+        assert pushes(stage) == 1
         assert sorted([each.kind for each in await Notice.all()]) == ["pending", "pending", "quota"]
         await look(stage, "2027-01-04T08:40", reserve=3)
         await look(stage, "2027-01-04T08:50", reserve=3)
         assert [len(stage.heard(each)) for each in range(3)] == [0, 0, 1]
-        assert "โควตาข้อความของเดือนนี้เหลือสำหรับเตือน 2 ข้อความ จะงดเตือน 4 รายการ" in stage.heard(2)[0]
+        short = "โควตาข้อความของเดือนนี้เหลือสำหรับเตือน 2 ข้อความ หากไม่มีใครส่งเพิ่มจะงดเตือน 4 ครั้ง"
+        assert short in stage.heard(2)[0]
         await look(stage, FRIDAY_BEFORE, reserve=2)
         await look(stage, DAY_AFTER, reserve=2)
         assert [row for row in await rows() if row[1] == "sent"] == [("01-08", "sent"), ("01-08", "sent")]
         assert await Notice.filter(kind="quota").count() == 1
+
+
+async def test_the_coordinator_hears_two_weeks_before() -> None:
+    """In December it is known that January will not do: said then, once, and not again in January."""
+    async with desk(3, quota=5) as stage:
+        await organisation.Membership.filter(person__line_user_id=stage.chats[2]).update(role="coordinator")
+        await look(stage, "2026-12-18T08:30", reserve=3)
+        assert pushes(stage) == 0
+        for moment in ("2026-12-29T08:30", "2026-12-30T08:30", WEEK_BEFORE):
+            await look(stage, moment, reserve=3)
+        assert [len(stage.heard(each)) for each in range(3)] == [0, 0, 1]
+        short = "โควตาข้อความของเดือนหน้ามีสำหรับเตือน 2 ข้อความ หากไม่มีใครส่งเพิ่มจะงดเตือน 4 ครั้ง"
+        assert stage.heard(2)[0].startswith(short)
 
 
 async def test_without_an_answer_about_the_quota_nothing_is_sent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates
+from models.rules.reminder_desk import Desk, wanted_later, wanted_today
 from models.rules.reminders import (
     Budget,
-    Desk,
+    Opened,
     Pause,
     Reporter,
+    Triggers,
     Wanted,
+    last_of_month,
     plan,
     quarter_to_stop,
     reminder_days,
-    wanted_later,
-    wanted_today,
 )
 from models.rules.working_days import WorkingDays
 from tests.handlers.small_office import Q1, Q2, office
@@ -30,6 +31,8 @@ from tests.handlers.small_office import Q1, Q2, office
 ROUND = QuarterDates(Q1, date(2026, 10, 1), date(2027, 1, 11), date(2027, 1, 25))
 WEEK_BEFORE, FRIDAY, AFTER = date(2027, 1, 4), date(2027, 1, 8), date(2027, 1, 12)
 LIBRARIES = (3, 4, 5)
+OF_Q1, NOTHING = Triggers(frozenset({Q1})), Triggers()
+JANUARY = last_of_month(WEEK_BEFORE)
 
 
 @pytest.mark.parametrize(
@@ -65,30 +68,105 @@ def of(person_id: int, *units: int, pause: Pause | None = None) -> Reporter:
 def test_everybody_with_something_pending() -> None:
     """A triggered round reminds whoever has not reported all of it; unit 3 has two indicators, one is still missing."""
     desk = a_desk(of(1, 3), of(2, 4), of(3, 5), of(4), done=frozenset({(3, 1), (4, 1)}))
-    found = list(wanted_today(desk, WEEK_BEFORE, frozenset({Q1})))
+    found = list(wanted_today(desk, WEEK_BEFORE, OF_Q1))
     assert [each.person_id for each in found] == [1, 3]
-    assert desk.pending(frozenset({3}), frozenset({Q1}))[0].indicator_id == 2
+    assert desk.pending(frozenset({3}), frozenset({Q1}), WEEK_BEFORE)[0].indicator_id == 2
 
 
 def test_nobody_on_another_day() -> None:
     """Without a triggered round only those are reminded who asked for it or whose message was late."""
     desk = a_desk(of(1, 3, pause=Pause(snoozed_to=WEEK_BEFORE)), of(2, 4), of(3, 5))
-    assert [each.person_id for each in wanted_today(desk, FRIDAY, frozenset(), frozenset({3}))] == [1, 3]
+    assert [each.person_id for each in wanted_today(desk, FRIDAY, NOTHING, frozenset({3}))] == [1, 3]
 
 
 def test_stopped_until_the_next_quarter() -> None:
     """A stop holds for its quarter and those before it, and no longer."""
     stopped = of(1, 3, pause=Pause(stopped=Q1))
     desk = Desk(office(), (stopped,), {})
-    assert list(wanted_today(desk, FRIDAY, frozenset({Q1}))) == []
-    assert [each.person_id for each in wanted_today(desk, date(2027, 4, 5), frozenset({Q2}))] == [1]
+    assert list(wanted_today(desk, FRIDAY, OF_Q1)) == []
+    assert [each.person_id for each in wanted_today(desk, date(2027, 4, 5), Triggers(frozenset({Q2})))] == [1]
 
 
 def test_what_is_still_to_come_this_month() -> None:
     """From the first reminder on: the other two days of January, and the day somebody snoozed to."""
     desk = a_desk(of(1, 3), of(2, 4, pause=Pause(snoozed_to=date(2027, 1, 7))))
-    later = Counter((each.day, each.person_id) for each in wanted_later(desk, WEEK_BEFORE))
+    later = Counter((each.day, each.person_id) for each in wanted_later(desk, WEEK_BEFORE, JANUARY))
     assert later == Counter({(date(2027, 1, 7), 2): 1, (FRIDAY, 1): 1, (AFTER, 1): 1, (FRIDAY, 2): 1, (AFTER, 2): 1})
+
+
+def test_a_library_of_several_costs_one_push_a_time() -> None:
+    """First whoever wrote last, then who was never reminded, then who waited longest; once a unit acts nobody."""
+    wrote = {(3, 2): datetime(2026, 10, 5, tzinfo=UTC), (3, 1): datetime(2026, 7, 5, tzinfo=UTC)}
+    desk = replace(a_desk(of(1, 3), of(2, 3), of(3, 3)), wrote=wrote)
+    found = wanted_today(desk, WEEK_BEFORE, OF_Q1)
+    assert [each.person_id for each in found] == [2]
+    later = wanted_later(desk, WEEK_BEFORE, JANUARY, found)
+    assert [(each.day, each.person_id) for each in later] == [(FRIDAY, 1), (AFTER, 3)]
+    desk = replace(desk, reminded={2: WEEK_BEFORE, 1: FRIDAY, 3: FRIDAY})
+    assert [each.person_id for each in wanted_today(desk, AFTER, OF_Q1)] == [2]
+    assert wanted_today(replace(desk, done={Q1: frozenset({(3, 1), (3, 2)})}), AFTER, OF_Q1) == []
+
+
+def test_the_turn_begins_anew_with_each_round() -> None:
+    """Who was reminded of the quarter before is not passed over for it."""
+    desk = replace(a_desk(of(1, 3), of(2, 3)), reminded={1: date(2026, 10, 12)})
+    assert [each.person_id for each in wanted_today(desk, WEEK_BEFORE, OF_Q1)] == [1]
+
+
+def test_a_unit_is_reminded_once_a_day() -> None:
+    """Where a process died after it reminded one of a library, the next look turns to no colleague."""
+    desk = replace(a_desk(of(1, 3), of(2, 3), of(3, 4)), reminded={1: WEEK_BEFORE})
+    assert [each.person_id for each in wanted_today(desk, WEEK_BEFORE, OF_Q1)] == [3]
+
+
+def test_one_person_speaks_for_several_units() -> None:
+    """Whoever is reminded for one library anyway is also told of the other, instead of one more push there."""
+    desk = a_desk(of(1, 3), of(2, 3, 4))
+    assert [each.person_id for each in wanted_today(desk, WEEK_BEFORE, OF_Q1)] == [2]
+    assert [
+        each.person_id for each in wanted_later(desk, WEEK_BEFORE, FRIDAY, wanted_today(desk, WEEK_BEFORE, OF_Q1))
+    ] == [
+        1,
+        2,
+    ]
+
+
+def test_a_colleague_takes_the_turn_of_who_wants_none() -> None:
+    """Stopped, or later: it is a colleague's turn; who asked for the day has it, and the library no second push."""
+    stopped, later = Pause(stopped=Q1), Pause(snoozed_to=FRIDAY)
+    desk = a_desk(of(1, 3, pause=stopped), of(2, 3), of(3, 4, pause=later), of(4, 4))
+    assert [each.person_id for each in wanted_today(desk, WEEK_BEFORE, OF_Q1)] == [2, 4]
+    assert [each.person_id for each in wanted_today(desk, FRIDAY, OF_Q1)] == [2, 3]
+
+
+CLOSED = date(2027, 2, 3)
+UNLOCKED = Opened(3, Q1, since=CLOSED, until=date(2027, 2, 8))
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        pytest.param(date(2027, 2, 8), date(2027, 2, 5), id="a Sunday before becomes Friday"),
+        pytest.param(date(2027, 2, 10), date(2027, 2, 9), id="the day before"),
+        pytest.param(date(2027, 2, 4), date(2027, 2, 4), id="opened until tomorrow: on that day"),
+        pytest.param(CLOSED, None, id="opened for today: the grant itself is news enough"),
+    ],
+)
+def test_when_a_unit_is_reminded_of_what_was_opened(until: date, day: date | None) -> None:
+    """The working day before the last one."""
+    assert replace(UNLOCKED, until=until).reminded_on(WorkingDays()) == day
+
+
+def test_what_was_opened_again_is_reminded_of() -> None:
+    """A closed quarter that is open to one unit: its people hear of it before that ends, nobody else does."""
+    desk = replace(a_desk(of(1, 3), of(2, 4), done=frozenset({(3, 1)})), opened=(UNLOCKED,))
+    day = date(2027, 2, 5)
+    triggers = desk.triggered_between(date(2027, 2, 4), day)
+    assert triggers == Triggers(unit_ids=frozenset({3}))
+    assert [(each.person_id, each.due) for each in wanted_today(desk, day, triggers)] == [(1, UNLOCKED.until)]
+    assert [key.indicator_id for key in desk.of(of(1, 3), desk.under_reminder(day), day)] == [2]
+    assert [each.day for each in wanted_later(desk, CLOSED, last_of_month(CLOSED))] == [day]
+    assert desk.of(of(1, 3), desk.under_reminder(day), date(2027, 2, 9)) == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +181,7 @@ def test_which_quarter_is_stopped(day: date, quarter: Quarter | None) -> None:
 def test_the_day_before_does_not_lose_by_a_weekend() -> None:
     """Friday before a due Monday is as near as the Tuesday after it, and comes first; the week before is farther."""
     desk = a_desk(of(1, 3))
-    wanted = [*wanted_today(desk, WEEK_BEFORE, frozenset({Q1})), *wanted_later(desk, WEEK_BEFORE)]
+    wanted = [*wanted_today(desk, WEEK_BEFORE, OF_Q1), *wanted_later(desk, WEEK_BEFORE, JANUARY)]
     assert [each.day for each in plan(wanted, 1).sent] == [FRIDAY]
     assert [each.day for each in plan(wanted, 2).sent] == [FRIDAY, AFTER]
     assert [each.day for each in plan(wanted, 2).dropped] == [WEEK_BEFORE]
@@ -160,11 +238,11 @@ def test_who_has_nothing_pending_hears_nothing(
 ) -> None:
     """Whoever is reminded has something to report that they did not ask to be left alone with, and each once."""
     desk = a_desk(*reporters, done=done)
-    found = list(wanted_today(desk, day, desk.reminded_between(day - timedelta(days=1), day)))
+    found = wanted_today(desk, day, desk.triggered_between(day - timedelta(days=1), day))
     assert len({each.person_id for each in found}) == len(found)
     for each in found:
         reporter = reporters[each.person_id]
-        keys = desk.of(reporter, desk.under_reminder(day))
+        keys = desk.of(reporter, desk.under_reminder(day), day)
         assert keys
         assert {(key.unit_id, key.indicator_id) for key in keys}.isdisjoint(done)
         assert {key.unit_id for key in keys} <= reporter.unit_ids

@@ -18,7 +18,7 @@ from tests.quarter.round import COORDINATOR, FOLDER, LOOKS_AT, Round, habits, op
 OPENED, CLOSED = date(2026, 12, 1), date(2027, 1, 26)
 BLOCKED = ("กนก รักอ่าน", "โกศล ใจดี", "อุไร รักอ่าน")
 """They block the bot in December and never come back."""
-WRITES_IN_VAIN, STOPS, LATER, IN_MID_REPORT = "สมชาย ใจดี", "วารี ใจดี", "สุรชัย รักอ่าน", "ไพโรจน์ ใจดี"
+WRITES_IN_VAIN, STOPS, LATER, IN_MID_REPORT = "สมชาย ใจดี", "วารี ใจดี", "สุรชัย ใจดี", "ไพโรจน์ ใจดี"
 QUOTA = 300
 """Thailand's free plan, messages a month."""
 
@@ -60,6 +60,16 @@ async def test_a_usual_quarter(sqlite_url: str, request: pytest.FixtureRequest) 
         assert held.reminded_on[STOPS] == [date(2027, 1, 5)]
         assert held.reminded_on[LATER][:2] == [date(2027, 1, 5), date(2027, 1, 6)]
         assert len({library for library, _ in held.sent}) == 35
+        assert held.cost <= 1.0
+
+
+async def test_everyone_late(sqlite_url: str, request: pytest.FixtureRequest) -> None:
+    """Nobody reports before the third reminder, after the due day: three pushes a library, at most one a report."""
+    async with opened(sqlite_url, habits(lambda _: "third"), monthly_quota=QUOTA) as held:
+        await held.until(OPENED, CLOSED)
+        await ended(held, "everyone_late", request)
+        assert {len(days) for days in held.contacts.values()} == {3}
+        assert len(held.sent) == 108
         assert held.cost <= 1.0
 
 
