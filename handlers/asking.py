@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -66,15 +65,16 @@ def ask(
         offered = (*offered, (context.w("engine-button-held"), {"do": "held"}))
     # As it stood before this: a text in several messages says more to somebody who comes back to it.
     prompt = Prompt("") if brief else question.kind.ask(context, question.name)
-    session = replace(context.session, offered=offered)
-    warned = (Warned(prompt.warned),) if prompt.warned and session.asked != question.name else ()
-    if session.asked != question.name:
-        session = replace(session, asked=question.name, asked_at=context.facts.now)
-    context = Context(session, context.facts)
+    warned: tuple[Warned, ...] = ()
+    if context.session.asked == question.name:
+        context = context.changed(offered=offered)
+    else:
+        warned = (Warned(prompt.warned),) if prompt.warned else ()
+        context = context.changed(offered=offered, asked=question.name, asked_at=context.facts.now)
     further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
     asked = numbered(conversation, context, question, prompt.text) if prompt.heads else prompt.text
     text = lines(said, asked, listing(context, prompt, offered, further))
-    return Turn(session, (*warned, Say(text, (*buttons(context, prompt, offered), *further))))
+    return Turn(context.session, (*warned, Say(text, (*buttons(context, prompt, offered), *further))))
 
 
 def numbered(conversation: Conversation, context: Context, question: Question, text: str) -> str:

@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.conversation import Choice, Prompt
 from handlers.facts import FactsOfUnit, UnitFacts
 from models.rules.office import ReportKey
-from models.rules.permissions import Action, Allowed, may_report, overseen_keys
+from models.rules.permissions import Action, Allowed, overseen_keys
 
 BEHALF = "behalf"
 """The answer that says for whom: "unit" for what a unit told, "owner" for a combined result."""
@@ -72,13 +72,7 @@ def keys_for_another(context: Context) -> tuple[ReportKey, ...]:
             if each.unit_id != office.indicators[each.indicator_id].owner_id
             or not office.parts(each.indicator_id, each.quarter)
         )
-    return tuple(
-        key
-        for key in keys
-        if isinstance(
-            may_report(office, facts.memberships, key, facts.today, facts.standing(key), for_another=True), Allowed
-        )
-    )
+    return tuple(key for key in keys if isinstance(facts.gate(key, for_another=True), Allowed))
 
 
 def told_by(context: Context) -> Prompt:

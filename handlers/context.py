@@ -24,13 +24,17 @@ class Missing(Exception):
         self.needs = frozenset(needs)
 
 
-@dataclass(frozen=True)
+PUTTING = frozenset({"asked", "asked_at", "offered", "held"})
+"""What a session remembers of putting its question: nothing is found out from these, see `once`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """One moment of one turn."""
 
     session: Session
     facts: Facts
-    derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    derived: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """What was found out from the two, see `once`."""
 
     @property
@@ -69,16 +73,20 @@ class Context:
 
     def changed(self, **changes: Any) -> Context:
         """The same moment with some of the session changed."""
-        return Context(replace(self.session, **changes), self.facts)
+        session = replace(self.session, **changes)
+        return Context(session, self.facts, self.derived) if changes.keys() <= PUTTING else Context(session, self.facts)
 
-    def answered(self, values: Answers) -> Context:
-        """With these answers given; a None takes an answer back."""
+    def answered(self, values: Answers, **changes: Any) -> Context:
+        """With these answers given; a None takes an answer back. `changes`: of the session beside them."""
         merged = {**self.answers, **values}
-        return self.changed(answers={name: value for name, value in merged.items() if value is not None})
+        return self.changed(answers={name: value for name, value in merged.items() if value is not None}, **changes)
 
 
 def once(find: Callable[[Context], T]) -> Callable[[Context], T]:
-    """Find something out of a context once: a moment never changes, so what was found of it stays right."""
+    """Find something out of a context once: a moment never changes, so what was found of it stays right.
+
+    It must not depend on how the question was put (`PUTTING`): what was found outlives that.
+    """
 
     @wraps(find)
     def found(context: Context) -> T:

@@ -179,6 +179,6 @@ class Conversation:
             expanded: list[Question] = []
             for each in self.questions:
                 expanded.extend(each.questions(context) if isinstance(each, Each) else (each,))
-            found = tuple(question for question in expanded if question.relevant(context))
+            found = tuple([each for each in expanded if each.relevant is always or each.relevant(context)])
             context.derived[self.name] = found
         return found

@@ -174,7 +174,7 @@ def accept(conversation: Conversation, context: Context, question: Question, rea
     values[BEFORE] = values[BEFORE] or None
     # A text that found no place stays held until a question that could have taken it has its answer.
     held = () if question.backs else context.session.held
-    return ask(conversation, context.answered(values).changed(held=held, offered=()), reading.said)
+    return ask(conversation, context.answered(values, held=held, offered=()), reading.said)
 
 
 def stale(context: Context, tapped: AnswerTapped) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
-from models.rules.permissions import reportable
+from models.rules.permissions import Allowed, Refused, may_report, reportable
 from models.rules.standing import ReportState, Standing
 
 
@@ -436,6 +436,19 @@ class Facts:
             opened_until=max((each.until for each in opened if not each.edit), default=None),
             edit_until=max((each.until for each in opened if each.edit), default=None),
         )
+
+    def gate(self, key: ReportKey, *, for_another: bool = False) -> Allowed | Refused:
+        """Whether the person may report this today; asked several times a turn, found out once."""
+        found = self._gates.get((key, for_another))
+        if found is None:
+            standing = self.standing(key)
+            found = may_report(self.office, self.memberships, key, self.today, standing, for_another=for_another)
+            self._gates[key, for_another] = found
+        return found
+
+    @cached_property
+    def _gates(self) -> dict[tuple[ReportKey, bool], Allowed | Refused]:
+        return {}
 
     @cached_property
     def reportable(self) -> tuple[ReportKey, ...]:

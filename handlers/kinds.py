@@ -124,16 +124,19 @@ class LongText:
 
     def ask(self, context: Context, name: str) -> Prompt:
         parts = context.answers.get(name, {}).get("parts", [])
-        done = Choice(context.w("answer-button-done"), {"done": True})
         if not parts:
             return self.put(context)
-        edit = Choice(context.w("answer-button-rewrite"), {"parts": [], "done": False})
         text = context.w("answer-more-text", count=len(parts))
         comes_back = context.session.asked != name
         if comes_back:
             head = self.put(context).text.split("\n", 1)[0]  # which report, and what stands
             text = "\n".join((head, context.w("answer-so-far", text=shown(joined(parts))), text))
-        return Prompt(text, (done, edit), listed=False, heads=comes_back)
+        return Prompt(text, self.choices(context, name), listed=False, heads=comes_back)
+
+    def choices(self, context: Context, name: str) -> tuple[Choice, ...]:  # noqa: ARG002
+        """What may be tapped while a text is being written."""
+        done = Choice(context.w("answer-button-done"), {"done": True})
+        return done, Choice(context.w("answer-button-rewrite"), {"parts": [], "done": False})
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
         stored: list[list[str]] = context.answers.get(name, {}).get("parts", [])

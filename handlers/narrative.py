@@ -52,15 +52,19 @@ class Narrative(LongText):
         prompt = super().ask(context, name)
         if context.answers.get(name, {}).get("parts"):
             return prompt
-        reused = tuple(
+        return Prompt(prompt.text, self.choices(context, name), beside=True, buttons=prompt.buttons)
+
+    def choices(self, context: Context, name: str) -> tuple[Choice, ...]:
+        if context.answers.get(name, {}).get("parts"):
+            return super().choices(context, name)
+        return tuple(
             Choice(context.w(f"report-button-reuse-{source}"), {"reuse": source})
             for source, find in SOURCES.items()
             if find(context) is not None
         )
-        return Prompt(prompt.text, (*reused, *prompt.choices), beside=True, buttons=prompt.buttons)
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
-        for each in self.ask(context, name).choices:
+        for each in self.choices(context, name):
             if plain(text) == plain(each.label):
                 return self.take(context, name, each.value)
         swap = read_correction(text)

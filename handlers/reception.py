@@ -50,6 +50,7 @@ from models.rules.invitation_codes import normalise
 from models.rules.office import ReportKey
 from models.rules.permissions import Action
 
+_DIGIT = re.compile(r"\d")
 FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name", "told_by")
 """The questions whose answer is whatever is typed."""
 CONVERSATIONS: dict[str, Conversation] = {
@@ -148,7 +149,7 @@ def _beside_the_question(context: Context, event: Event, text: str) -> Turn | No
     whole = one_message(context, event, text) if not free or context.session.asked == "explanation" else None
     if whole is not None:
         return whole
-    if command(text) is not None or any(each.isdecimal() for each in text) or (free and not is_wholly_a_question(text)):
+    if command(text) is not None or _DIGIT.search(text) or (free and not is_wholly_a_question(text)):
         return None
     said = answer_beside(context, text)
     return _beside(context, said) if said else None

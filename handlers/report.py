@@ -162,7 +162,7 @@ def prepare(context: Context) -> Context:
     found = sent(context)
     if context.answers.get("newer") == "mine" and found is not None:
         taken = {"newer": None, "pictures": None, SETS: None}  # pictures went with the version that was sent
-        context = context.answered(taken).changed(base_version=found.version)
+        context = context.answered(taken, base_version=found.version)
     if found is not None and not draft_is_unseen(context) and not has_content(context):
         context = opened(context, found)
     withdrawn = taken_back(context)
@@ -203,7 +203,7 @@ def opened(context: Context, found: ReportSummary) -> Context:
         answers["zero_reason"] = found.zero_reason
     if full.explanation:
         answers["explanation"] = {"text": full.explanation}
-    opened_context = context.answered(answers).changed(base_version=found.version)
+    opened_context = context.answered(answers, base_version=found.version)
     if full.explanation:
         answers["explanation"]["for"] = signature(opened_context)
         answers["explanation"]["rules"] = [each.rule for each in warnings_of(opened_context)]

@@ -17,13 +17,11 @@ from handlers.report_view import (
 )
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
-from models.rules.permissions import Action, Allowed, RefusalReason, Refused, may, may_report
+from models.rules.permissions import Action, Allowed, RefusalReason, Refused, may
 
 
 def gate(context: Context, key: ReportKey) -> Allowed | Refused:
-    facts = context.facts
-    standing = facts.standing(key)
-    return may_report(facts.office, facts.memberships, key, facts.today, standing, for_another=stands_in(context))
+    return context.facts.gate(key, for_another=stands_in(context))
 
 
 def may_keep(context: Context, key: ReportKey) -> bool:

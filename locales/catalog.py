@@ -101,7 +101,7 @@ class Words:
             message, _, attribute = name.partition(".")
             compiled = bundle.get_message(message)
             self._patterns[name] = compiled.attributes[attribute] if attribute else compiled.value
-        self._parts = {name: parts for name, pattern in self._patterns.items() if (parts := _row(pattern)) is not None}
+        self._rows = {name: row for name, pattern in self._patterns.items() if (row := _row(pattern)) is not None}
         # Labels and the like, which take nothing: half of what is said.
         self._fixed = {name: self._filled(name, {}) for name, entry in entries.items() if not entry.variables}
 
@@ -118,6 +118,9 @@ class Words:
         missing = self._entries[name].variables - args.keys()
         if missing:
             raise UnknownWord(f"message {name!r} in {self.language!r} needs ${', $'.join(sorted(missing))}")
+        row = self._rows.get(name)
+        if row is not None:
+            return "".join([part if fixed else self._printed(part, args[part]) for part, fixed in row])
         set_aside: list[str] = []
         given = {key: self._carried(key, value, set_aside) for key, value in args.items()}
         text = self._filled(name, given)
@@ -126,9 +129,6 @@ class Words:
         return text
 
     def _filled(self, name: str, given: dict[str, Any]) -> str:
-        parts = self._parts.get(name)
-        if parts is not None:
-            return "".join(part if fixed else _printed(given[part]) for part, fixed in parts)
         errors: list[Exception] = []
         # Not bundle.format_pattern: it turns every int, ours too, back into one that Babel prints.
         environment = ResolverEnvironment(self._bundle, errors, current=CurrentEnvironment(args=given))
@@ -173,6 +173,13 @@ class Words:
         """See `dates.amount`."""
         return dates.amount(value)
 
+    def _printed(self, key: str, value: Arg) -> str:
+        """A bare variable as fluent would print it, of any length."""
+        if isinstance(value, str):
+            return value.replace(_MARK, "")
+        carried = self._carried(key, value, [])
+        return carried if isinstance(carried, str) else str(carried.format(None))
+
     def _carried(self, key: str, value: Arg, set_aside: list[str]) -> Any:
         match value:
             case bool():
@@ -205,10 +212,6 @@ def _row(pattern: Pattern | TextElement) -> list[tuple[str, bool]] | None:
             case _:
                 return None
     return parts
-
-
-def _printed(value: Any) -> str:
-    return value if isinstance(value, str) else str(value.format(None))
 
 
 def words(language: str) -> Words:

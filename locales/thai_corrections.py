@@ -39,11 +39,12 @@ class TextSwap:
 def read_correction(text: str, unit_names: Sequence[str] = ()) -> NumberSwap | TextSwap | None:
     """The correction that the whole text is, or None. `unit_names` may stand beside a number. Never raises."""
     typed = text.strip()
-    if not typed or len(typed) > LONGEST_OF_TEXTS or regex.search(r"[\r\n\u2028\u2029]", typed):
+    if not typed or len(typed) > LONGEST_OF_TEXTS or _LINE_ENDS.search(typed):
         return None
     return _numbers(typed, unit_names) or _texts(typed, unit_names)
 
 
+_LINE_ENDS = regex.compile(r"[\r\n\u2028\u2029]")
 _WRONG = (
     r"(?:(?:ขอโทษ|ขออภัย|อุ๊ย|โทษที)?(?:ค่ะ|คะ|ครับ)?\s*"
     r"(?:(?:พิมพ์|กรอก|ใส่|คีย์|ส่ง|ตอบ|รายงาน|กด|บอก|ลง)?(?:ตัวเลข|เลข|จำนวน|ข้อมูล)?(?:ไป)?ผิด"

@@ -19,6 +19,10 @@ _UNSEEN = regex.compile(r"[\p{Cf}\p{Co}\p{Cs}\p{Cn}\uFE00-\uFE0F\u20E3]|(?!\s)\p
 _PICTURES = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]")
 _NIKHAHIT_FIRST = regex.compile("ํ([่-๋]?)า")
 _SPACES = regex.compile(r"\s+")
+_BETWEEN = regex.compile(r"[\s\"'“”‘’]+")
+_WORD_ENDS = regex.compile(r"[\s,/]+")
+_PLACE = regex.compile(r"(?:ข้อที่|ข้อ|ที่|no\.?|#)?(\d{1,3})")
+_NEGATION = regex.compile(r"ไม่|มิได้|งด|ยกเลิก|\bnot|non|^un|^no")
 
 _PARTICLE = regex.compile(
     r"(?:นะ|น่ะ|น้า|น๊า|หน่อย|ด้วย)?\s*"
@@ -286,7 +290,7 @@ def yes_or_no(text: str) -> bool | None:
     if len(text) > 200:
         return None
     said = plain(text)
-    for each in ([said], [word for word in regex.split(r"[\s,/]+", said) if word]):
+    for each in ([said], [word for word in _WORD_ENDS.split(said) if word]):
         answer = _ANSWERS.get(_squeezed(plain(each[0]))) if each else None
         # `all` stops at the first word that is none, so that two hundred words cost no more than two.
         if answer is not None and all(_ANSWERS.get(_squeezed(plain(word))) is answer for word in each[1:]):
@@ -310,7 +314,7 @@ def match(text: str, options: Sequence[Sequence[str]], *, allow_number: bool = F
     exact = [place for place, option in enumerate(names) if said in option]
     if exact:
         return _one_or_several(exact)
-    if allow_number and (number := regex.fullmatch(r"(?:ข้อที่|ข้อ|ที่|no\.?|#)?(\d{1,3})", said)):
+    if allow_number and (number := _PLACE.fullmatch(said)):
         place = int(number[1]) - 1
         return place if 0 <= place < len(options) else None
     if len(said) < (3 if said.isdigit() else 2) or unicodedata.category(said[0]) == "Mn":
@@ -348,7 +352,7 @@ def _compared(name: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return str(regex.sub(r"[\s\"'“”‘’]+", "", text))
+    return str(_BETWEEN.sub("", text))
 
 
 def _joined(rest: str, phrase: str) -> bool:
@@ -367,7 +371,7 @@ def _rest(takes: regex.Pattern[str], rest: str, phrase: str) -> str:
 
 def _keeps_negation(part: str, name: str) -> bool:
     place = name.find(part)
-    return place >= 0 and not regex.search(r"ไม่|มิได้|งด|ยกเลิก|\bnot|non|^un|^no", name[:place])
+    return place >= 0 and not _NEGATION.search(name[:place])
 
 
 def _one_or_several(places: list[int]) -> int | Several:

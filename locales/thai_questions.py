@@ -151,6 +151,7 @@ _AROUND = regex.compile(
     r"(?:หน่อย)?(?:นะ)?(?:ค่ะ|คะ(?!แนน)|ครับ|คับ)?|"
     r"(?:เหรอ|หรอ|ล่ะ|ละ|อ่ะ|อะ|เอ่ย|น้อ|นะ|แล้วล่ะ|ค่ะ|คะ|ครับ)+$"
 )
+_MARKS = regex.compile(r"[\s\p{P}\p{S}]+")
 _NEGATION = regex.compile(r"ไม่|อย่า|\bnot\b|n't")
 
 
@@ -203,7 +204,7 @@ def _nearest(said: str, least: float) -> list[str]:
 
 def _question(text: str) -> str:
     """The text as questions are compared: without greeting, "ขอสอบถาม", final particles, spaces; in one spelling."""
-    said = str(regex.sub(r"[\s\p{P}\p{S}]+", "", plain(text)))[:LONGEST]
+    said = str(_MARKS.sub("", plain(text)))[:LONGEST]
     for typed, usual in _SPELLINGS:
         said = said.replace(typed, usual)
     for _ in range(3):

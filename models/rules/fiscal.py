@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 BUDDHIST_ERA = 543
 """พ.ศ. = ค.ศ. + 543."""
@@ -32,8 +33,7 @@ class Quarter:
     @classmethod
     def parse(cls, text: str) -> Quarter:
         """Read what `str()` writes, "1/2570"; raises ValueError on anything else."""
-        number, _, fiscal_year = text.partition("/")
-        return cls(int(fiscal_year), int(number))
+        return _parsed(text)
 
     def __str__(self) -> str:
         return f"{self.number}/{self.fiscal_year}"
@@ -64,3 +64,9 @@ class Quarter:
     def year_begins(self) -> date:
         """1 October: where a cumulative count begins."""
         return Quarter(self.fiscal_year, 1).first_day
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Quarter:
+    number, _, fiscal_year = text.partition("/")
+    return Quarter(int(fiscal_year), int(number))
