@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import IntegrityError
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock, recipients
@@ -63,6 +63,9 @@ ATTEMPTS = 3
 """A turn that failed this often is set aside for a person to read."""
 ROUNDS = 3
 """How often a conversation is called with what it asked for, the first call without any included."""
+
+_REFUSED = (IntegrityError, OperationalError)
+"""The database answers, and does not take what it was given."""
 
 _log = structlog.get_logger()
 
@@ -164,7 +167,8 @@ class Dispatcher:
         """Handle a group in one commit; what became of each, by arrival id.
 
         A turn that fails is recorded in the same commit and stops none of the others. When the commit itself fails,
-        each is handled in one of its own. Raises only when the database cannot even record a failure.
+        each is handled in one of its own. One that cannot even be recorded is left out of the answer; raises when that
+        leaves nothing.
         """
         try:
             outcome = await self._commit(arrivals)
@@ -173,8 +177,17 @@ class Dispatcher:
                 _log.warning("dispatch.group_failed", error=type(error).__name__, turns=len(arrivals))
             outcome = _Outcome(conflicts=list(arrivals))
         settled = dict(outcome.settled)
+        unrecorded: Exception | None = None
         for arrival in outcome.conflicts:
-            settled[arrival.id] = await self._alone(arrival)
+            try:
+                settled[arrival.id] = await self._alone(arrival)
+            except Exception as failure:  # noqa: BLE001 - of one arrival: the others have their outcome
+                unrecorded = failure
+                _log.error("dispatch.not_recorded", event_id=arrival.id, error=_described(failure))
+                if not isinstance(failure, _REFUSED):
+                    break  # the database is away, for those that follow too
+        if unrecorded is not None and not settled:
+            raise unrecorded
         return settled
 
     async def _alone(self, arrival: Arrival) -> Settled:
@@ -191,7 +204,23 @@ class Dispatcher:
                 break
             if not outcome.conflicts:
                 return outcome.settled[arrival.id]
-        return (await self._commit([arrival], error)).settled[arrival.id]
+        try:
+            return (await self._commit([arrival], error)).settled[arrival.id]
+        except _REFUSED:
+            return await self._barely(arrival, error)
+
+    async def _barely(self, arrival: Arrival, error: Exception) -> Settled:
+        """Record a failure without anything that the event says: neither message id nor apology."""
+        async with writing() as connection:
+            rows = await sql.fetch(connection, sql.EVENTS, [arrival.id])
+            if rows and rows[0]["state"] != "waiting":
+                return Settled.DUPLICATE
+            attempts = rows[0]["attempts"] if rows else 0
+            each = _Pending(arrival, attempts, Incoming(None, "", is_redelivery=False), error=error)
+            writes = Writes()
+            settled = _keep_failed(writes, each)
+            await writes.flush(connection)
+        return settled
 
     async def _commit(self, arrivals: Sequence[Arrival], error: Exception | None = None) -> _Outcome:
         """One transaction. With `error` no turn is tried: it is what the single arrival failed of."""
@@ -349,15 +378,9 @@ class Dispatcher:
     def _failed(self, each: _Pending, facts: GroupFacts, outcome: _Outcome) -> Writes:
         """Keep the event for another try, or set it aside with an apology; nothing else of the turn is stored."""
         writes = Writes()
-        attempts = each.attempts + 1
-        error = _described(each.error)
-        set_aside = attempts >= ATTEMPTS
-        _log.error("dispatch.turn_failed", event_id=each.arrival.id, attempts=attempts, error=error)
-        if set_aside:
+        outcome.settled[each.arrival.id] = _keep_failed(writes, each)
+        if outcome.settled[each.arrival.id] is Settled.SET_ASIDE:
             outcome.outgoing.extend(self._apology(each, facts))
-        each.attempts = attempts
-        _save_event(writes, each, "set_aside" if set_aside else "waiting", error)
-        outcome.settled[each.arrival.id] = Settled.SET_ASIDE if set_aside else Settled.RETRY
         return writes
 
     def _apology(self, each: _Pending, facts: GroupFacts) -> list[Outgoing]:
@@ -438,6 +461,16 @@ def _save_event(writes: Writes, each: _Pending, state: str, error: str = "") -> 
     # What people in a group say to each other, and events that mean nothing to us, are nobody's report.
     raw = "{}" if state == "handled" and (event is None or event.in_group) else arrival.raw
     writes.add(sql.SAVE_EVENT, arrival.id, arrival.chat_id, message_id, *times, raw, state, each.attempts, error)
+
+
+def _keep_failed(writes: Writes, each: _Pending) -> Settled:
+    """The event's row after one more failure: another try, or set aside."""
+    each.attempts += 1
+    error = _described(each.error)
+    set_aside = each.attempts >= ATTEMPTS
+    _log.error("dispatch.turn_failed", event_id=each.arrival.id, attempts=each.attempts, error=error)
+    _save_event(writes, each, "set_aside" if set_aside else "waiting", error)
+    return Settled.SET_ASIDE if set_aside else Settled.RETRY
 
 
 def _described(error: BaseException | None) -> str:

@@ -22,7 +22,7 @@ from bot.durations import Durations
 from bot.gate import Gate
 from bot.line.client import Kind, Sent
 from bot.line.limits import Endpoint
-from bot.outgoing import TOKEN_LIVES, Outgoing
+from bot.outgoing import NOT_STORED, TOKEN_LIVES, Outgoing
 from bot.queue.partitions import ALL, Alone, Partitions, partition_of
 
 AT_ONCE = 100
@@ -463,7 +463,7 @@ class Outbox:
         return 0.0
 
     def _record(self, message: Outgoing, error: str = "", request_id: str = "", at: datetime | None = None) -> None:
-        row = (message.state, message.reply_token, message.attempts, at, request_id[:100], error, message.id)
+        row = (message.state, message.stored_token, message.attempts, at, request_id[:100], error, message.id)
         self._results.rows[message.id] = row
         self._have_results.set()
 
@@ -474,7 +474,7 @@ class Outbox:
             if message not in self._to_mark:
                 return
             batch, self._to_mark = self._to_mark, []
-            rows = [("sending", each.reply_token, each.attempts, None, "", "", each.id) for each in batch]
+            rows = [("sending", each.stored_token, each.attempts, None, "", "", each.id) for each in batch]
             try:
                 async with writing() as connection:
                     await sql.write(connection, sql.SAVE_OUTGOING, rows)
@@ -498,7 +498,7 @@ def _restored(row: Any, now: datetime) -> Outgoing:
         chat_id=row["chat_id"],
         event_id=row["event_id"],
         reply_token=row["reply_token"],
-        token_expires_at=sql.moment(row["token_expires_at"], now.tzinfo),
+        token_expires_at=now if row["reply_token"] == NOT_STORED else sql.moment(row["token_expires_at"], now.tzinfo),
         retry_key=UUID(str(row["retry_key"])),
         messages=row["messages"],
         state=row["state"],

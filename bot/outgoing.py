@@ -19,6 +19,9 @@ TOKEN_LIVES = timedelta(seconds=50)
 
 
 NOTHING = "[]"
+_LONGEST_STORED_TOKEN = 100
+NOT_STORED = "too long to be stored"
+"""What the row of a longer reply token has in its place: it works until its process dies."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +66,11 @@ class Outgoing:
         return "reply" if self.reply_token else "push"
 
     @property
+    def stored_token(self) -> str:
+        """The reply token as its row holds it."""
+        return self.reply_token if len(self.reply_token) <= _LONGEST_STORED_TOKEN else NOT_STORED
+
+    @property
     def body(self) -> bytes:
         """The request's body."""
         name, value = ("replyToken", self.reply_token) if self.reply_token else ("to", self.chat_id)
@@ -71,7 +79,7 @@ class Outgoing:
     def row(self) -> tuple[Any, ...]:
         """As `sql.ADD_OUTGOING` takes it."""
         return (
-            *(self.id, self.chat_id, self.event_id, self.reply_token, self.token_expires_at, str(self.retry_key)),
+            *(self.id, self.chat_id, self.event_id, self.stored_token, self.token_expires_at, str(self.retry_key)),
             *(self.messages, self.state, self.created_at, self.position, self.attempts, "", ""),
             self.send_by,
         )

@@ -69,7 +69,7 @@ _decode_envelope = msgspec.json.Decoder(_Envelope).decode
 _decode_any = msgspec.json.Decoder().decode
 _LONGEST_ID = 64
 _LONGEST_CHAT_ID = 33
-_LAST_TIMESTAMP = 253_402_300_799_000  # the year 9999 in milliseconds
+_LAST_TIMESTAMP = 253_402_214_400_000  # a day before the last one there is: a zone east of UTC is to hold it too
 
 
 def receive(body: bytes, received_at: datetime) -> Received:
@@ -148,7 +148,7 @@ def event_of(arrival: Arrival) -> Incoming:
             id=arrival.id,
             at=arrival.occurred_at,
             body=body,
-            message_id=_text(message, "id"),
+            message_id=_text(message, "id")[:_LONGEST_ID],
             in_group=source.get("type") in ("group", "room"),
         )
     redelivered = _dict(data.get("deliveryContext")).get("isRedelivery") is True
@@ -166,7 +166,7 @@ def _body(kind: str, data: dict[str, Any], message: dict[str, Any]) -> Body | No
         case "unfollow":
             return Unfollow()
         case "unsend":
-            message_id = _text(_dict(data.get("unsend")), "messageId")
+            message_id = _text(_dict(data.get("unsend")), "messageId")[:_LONGEST_ID]
             return Unsend(message_id) if message_id else None
         case "join":
             return Joined()

@@ -260,4 +260,5 @@ def _message_in(body: bytes) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
     message = read.get("message") if isinstance(read, dict) else None
-    return message if isinstance(message, str) else ""
+    # PostgreSQL refuses NUL, and with this sentence whatever is written beside it.
+    return message.replace("\0", "") if isinstance(message, str) else ""
