@@ -7,6 +7,7 @@ import importlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -43,6 +44,8 @@ from bot.queue.embedded import EmbeddedQueue
 from bot.queue.jetstream import JetStreamQueue
 from bot.queue.leases import Leases
 from bot.queue.partitions import ALL, Alone, Partitions
+from bot.reminders.hours import Hours
+from bot.reminders.review import ReviewReminders
 from bot.reminders.schedule import reminders_of
 from bot.richmenu.client import RichMenuClient
 from bot.richmenu.links import DUTIES, MenuLinks
@@ -406,8 +409,15 @@ async def _schedules(app: web.Application) -> AsyncIterator[None]:
         api_base_url=settings.line_api_base_url,
         access_token=settings.line_channel_access_token.get_secret_value(),
     )
-    reminders = reminders_of(settings, client, Offices(read_revision, read_office))
-    scheduler = running.scheduler = Scheduler([Purge(settings.purge_after_days), reminders], running.clock.now)
+    offices = Offices(read_revision, read_office)
+    schedules = (
+        Purge(settings.purge_after_days),
+        ReviewReminders(
+            offices, hours=Hours(*settings.working_hours), after=timedelta(days=settings.review_reminder_after)
+        ),
+        reminders_of(settings, client, offices),
+    )
+    scheduler = running.scheduler = Scheduler(schedules, running.clock.now)
     running.metrics.join("schedules", schedule_figures(scheduler))
     scheduling = asyncio.create_task(scheduler.run())
     yield

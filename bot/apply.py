@@ -13,7 +13,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.statements import TURN_ORDER
-from bot.reminders.statements import ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES, MOVE_ROUND
+from bot.reminders.statements import ADD_ASKED, ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES, MOVE_ROUND
 from bot.richmenu.statements import DROP_LINK
 from handlers.effects import (
     CancelDraft,
@@ -40,7 +40,7 @@ _ORDER = (
     *(sql.ADD_GROUP, sql.UNLINK_GROUP, sql.LINK_GROUP),
     *(sql.ADD_EVALUATION, sql.ADD_EVALUATION_SCORE),
     *TURN_ORDER,
-    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, FORGET_ROUND_NOTICES, ADD_ROUND_NOTICES),
+    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, FORGET_ROUND_NOTICES, ADD_ROUND_NOTICES, ADD_ASKED),
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     DROP_LINK,
@@ -102,6 +102,12 @@ class Writes:
         """Who changed what; a narrative is not repeated here, the version holds it."""
         row = (str(turn.new_id()), turn.now, turn.person_id, action, subject, sql.packed(before), sql.packed(after))
         self.add(sql.ADD_AUDIT, *row)
+
+    def tell_coordinators(self, turn: TurnOf, what: str, unit_id: int) -> None:
+        """That something waits for them: `what` is requests or members. Whoever oversees the unit hears of it."""
+        about, today = sql.packed({"what": what}), turn.facts.today
+        for above in turn.facts.office.lineage(unit_id):
+            self.add(ADD_ASKED, what, about, turn.now, above.id, today, today, turn.person_id, what)
 
     def merge(self, other: Writes) -> None:
         for statement, rows in other.rows.items():

@@ -81,6 +81,8 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
         if unit_id not in held:
             row = (turn.person_id, unit_id, invitation.role, turn.facts.today, join.invitation_id, approved)
             writes.add(sql.ADD_MEMBERSHIP, *row, invitation.valid_to, invitation.acting_for_id)
+            if approved is None:
+                writes.tell_coordinators(turn, "members", unit_id)
     if invitation.role == Role.COORDINATOR:
         writes.add(sql.RAISE_REVISION, 1)  # ช่วยเหลือ names the coordinators, who are part of the set-up as it is read
     codes = [turn.facts.office.units[unit_id].code for unit_id in chosen]

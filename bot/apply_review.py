@@ -58,6 +58,7 @@ def ask(writes: Writes, turn: TurnOf, effect: Ask) -> None:
     writes.add(sql.ADD_REQUEST, request_id, effect.kind.value, *about, *when, *kept)
     after = {"kind": effect.kind.value, "unit": turn.facts.office.units[effect.unit_id].code, "reason": effect.reason}
     writes.audit(turn, "request.ask", f"request {request_id}", None, after)
+    writes.tell_coordinators(turn, "requests", effect.unit_id)
 
 
 def decide(writes: Writes, turn: TurnOf, effect: Decide, stored: Stored) -> None:

@@ -24,6 +24,7 @@ from bot.line.client import Kind, Sent
 from bot.line.limits import Endpoint
 from bot.outgoing import NOT_STORED, TOKEN_LIVES, Outgoing
 from bot.queue.partitions import ALL, Alone, Partitions, partition_of
+from bot.reminders.refused import Refused, keep
 
 AT_ONCE = 100
 """Chats that are sent to at the same time."""
@@ -62,15 +63,19 @@ class Results:
     def __init__(self) -> None:
         self.rows: dict[str, tuple[Any, ...]] = {}
         self.unanswered: dict[str, datetime] = {}
+        self.refused: dict[str, Refused] = {}
+        """Pushes that nobody asked for and that the quota did not reach for."""
 
     def __bool__(self) -> bool:
-        return bool(self.rows or self.unanswered)
+        return bool(self.rows or self.unanswered or self.refused)
 
     async def write(self, connection: BaseDBAsyncClient) -> None:
         """Write them in the caller's transaction."""
         await sql.write(connection, sql.SAVE_OUTGOING, [self.rows[name] for name in sorted(self.rows)])
         chats = sorted(self.unanswered)
         await sql.write(connection, sql.UNANSWERED, [(self.unanswered[chat_id], chat_id) for chat_id in chats])
+        if self.refused:
+            await keep(connection, self.refused)
 
 
 class Outbox:
@@ -252,6 +257,7 @@ class Outbox:
         if results:
             self._results.rows = {**results.rows, **self._results.rows}
             self._results.unanswered = {**results.unanswered, **self._results.unanswered}
+            self._results.refused = {**results.refused, **self._results.refused}
             self._have_results.set()
 
     async def flush(self) -> None:
@@ -385,6 +391,8 @@ class Outbox:
                 self._record(message)
                 return 0.0
             case _:
+                if sent.kind is Kind.QUOTA_USED_UP and not message.event_id:
+                    self._results.refused[message.id] = Refused.of(message, self._now())
                 reason = f"{sent.kind.value} {sent.status}: {sent.message}"
                 return self._end(queue, "set_aside", reason, sent, unanswered=True)
 

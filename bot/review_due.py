@@ -12,9 +12,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.review_facts import look_up_review
 from bot.turn_facts import read_membership
-from handlers.effects import Say
 from handlers.facts import ReviewQueue, WaitingRequests
-from handlers.review import reminder
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey
 from models.rules.permissions import Action, oversees
@@ -25,16 +23,10 @@ class ReviewReminder:
     """Somebody who can be reached, and what has waited for them."""
 
     person_id: int
-    chat_id: str
-    language: str
     reports: int
     requests: int
     days: int
     """Whole days since the earliest of them came in."""
-
-    @property
-    def say(self) -> Say:
-        return reminder("en" if self.language == "en" else "th", self.reports, self.requests, self.days)
 
 
 async def reviewers_to_remind(
@@ -49,15 +41,15 @@ async def reviewers_to_remind(
     requests_need = WaitingRequests(everywhere)
     found = await look_up_review(connection, (queue_need, requests_need), now)
     reports: Mapping[ReportKey, datetime] = {each.summary.key: each.summary.submitted_at for each in found[queue_need]}
-    held: dict[tuple[int, str, str], list[Membership]] = defaultdict(list)
+    held: dict[int, list[Membership]] = defaultdict(list)
     for row in await sql.fetch(connection, sql.COORDINATORS, now.date(), now.date()):
-        held[row["person_id"], row["chat_id"], row["language"]].append(read_membership(row))
+        held[row["person_id"]].append(read_membership(row))
     reminders = []
-    for (person_id, chat_id, language), memberships in sorted(held.items(), key=lambda each: each[0]):
+    for person_id, memberships in sorted(held.items()):
         units = {below for each in memberships for below in office.within(each.unit_id)}
         own = [at for key, at in reports.items() if oversees(office, memberships, Action.REVIEW, key, now.date())]
         asked = [each.at for each in found[requests_need] if each.unit_id in units]
         waited = [now - at for at in (*own, *asked)]
         if waited and max(waited) > after:
-            reminders.append(ReviewReminder(person_id, chat_id, language, len(own), len(asked), max(waited).days))
+            reminders.append(ReviewReminder(person_id, len(own), len(asked), max(waited).days))
     return tuple(reminders)

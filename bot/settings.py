@@ -73,6 +73,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "working_hours": ("ต้องเป็นช่วงเวลา เช่น 08:30-16:30", "must be a span of time such as 08:30-16:30"),
     "quota_reserve": ("ต้องเป็นจำนวนข้อความ 0–100000", "must be a number of messages from 0 to 100000"),
+    "review_reminder_after": ("ต้องเป็นจำนวนวัน 1–180", "must be a number of days from 1 to 180"),
     "round_due_day": ("ต้องเป็นวันที่ 1–28", "must be a day of the month from 1 to 28"),
     "round_closes_after": ("ต้องเป็นจำนวนวัน 0–90", "must be a number of days from 0 to 90"),
     "round_review_after": ("ต้องเป็นจำนวนวัน 0–180", "must be a number of days from 0 to 180"),
@@ -172,6 +173,7 @@ class Environment(BaseSettings):
     reminder_days: ReminderDays = (-7, -1, 1)
     working_hours: WorkingHours = (time(8, 30), time(16, 30))
     quota_reserve: int = Field(default=30, ge=0, le=100_000)
+    review_reminder_after: int = Field(default=3, ge=1, le=180)
     round_due_day: int = Field(default=10, ge=1, le=28)
     round_closes_after: int = Field(default=14, ge=0, le=90)
     round_review_after: int = Field(default=7, ge=0, le=180)
@@ -276,6 +278,8 @@ class Settings:
     working_hours: tuple[time, time]
     quota_reserve: int
     """Pushes a month that reminders leave for what cannot wait."""
+    review_reminder_after: int
+    """Days that reports and requests wait until their coordinator is reminded, and then again."""
     round_rule: DefaultRule
     """The dates of a round that nobody set."""
     log_level: str
@@ -365,6 +369,7 @@ def _settle(environment: Environment) -> Settings:
         reminder_days=environment.reminder_days,
         working_hours=environment.working_hours,
         quota_reserve=environment.quota_reserve,
+        review_reminder_after=environment.review_reminder_after,
         round_rule=DefaultRule(
             environment.round_due_day,
             environment.round_closes_after,

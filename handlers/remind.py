@@ -5,12 +5,12 @@ A reminder is one message. It touches no draft and no dialogue: its buttons begi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.buttons import command_button, report_button
 from handlers.context import Context
-from handlers.effects import Button, Effect, Say, SetReminders, Submit, Told, Turn
+from handlers.effects import Approve, Button, Decide, Effect, Say, SetReminders, Submit, Told, Turn
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
 from handlers.report_view import pending_keys, unit_name
@@ -23,10 +23,9 @@ from models.rules.reminders import quarter_to_stop
 
 MOST_ROWS = 8
 """Reports that a reminder names; the rest is counted."""
-PENDING, QUOTA, ROUND = "pending", "quota", "round"
-"""The kinds of notice: a reminder that had no push, pushes that run short, a date that was moved."""
-BUTTONS: Mapping[str, str] = {QUOTA: "notice-button-group"}
-"""Kind of notice → the button that stands under it when it is pushed."""
+PENDING, QUOTA, ROUND, ASKED, REVIEW, KEPT = "pending", "quota", "round", "asked", "review", "kept"
+"""The kinds of notice: a reminder that had no push, pushes that run short, a date that was moved, something new that
+waits for a coordinator, something that has waited for long, a push that the quota did not reach for."""
 
 
 def reminder(context: Context, keys: Sequence[ReportKey]) -> Say:
@@ -81,7 +80,9 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     # Its own report may just have been sent: what is pending is what the next turn will see.
     sent = {each.key for each in turn.effects if isinstance(each, Submit)}
     keys = [key for key in pending_keys(context) if key not in sent]
-    lines = notice_lines(context, notices, keys)
+    # What waits has just been seen by whoever decided some of it.
+    decided = any(isinstance(each, Decide | Approve) for each in turn.effects)
+    lines = notice_lines(context, [each for each in notices if not (decided and each.kind == ASKED)], keys)
     told = Told(tuple(each.id for each in notices))
     say = Say("\n\n".join(part for part in ("\n".join(lines), said.text) if part), said.buttons, said.cards)
     return Turn(turn.session, (*turn.effects[:place], say, *turn.effects[place + 1 :], told))
@@ -104,13 +105,32 @@ def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
             return round_moved(w, notice)
         case "quota":
             return quota_short(context, notice)
+        case "asked":
+            return w("notice-asked", what=notice.data["what"])
+        case "review":
+            return w("review-reminder", **{name: int(notice.data[name]) for name in ("reports", "requests", "days")})
+        case "kept":
+            return str(notice.data["text"])
     return ""  # of a later release
 
 
 def notice_buttons(context: Context, notices: Sequence[Notice]) -> tuple[Button, ...]:
     """What can be done about them with one tap, each once."""
-    names = dict.fromkeys(BUTTONS[each.kind] for each in notices if each.kind in BUTTONS)
+    names = dict.fromkeys(name for each in notices for name in _buttons(each))
     return tuple(command_button(context.w(name), context.w(name)) for name in names)
+
+
+def _buttons(notice: Notice) -> tuple[str, ...]:
+    match notice.kind, notice.data:
+        case "quota", _:
+            return ("notice-button-group",)
+        case "asked", {"what": "members"}:
+            return ("approve-button",)
+        case "asked", _:
+            return ("requests-button",)
+        case "review", {"requests": requests}:
+            return ("review-button", *(("requests-button",) if requests else ()))
+    return ()
 
 
 def quota_short(context: Context, notice: Notice) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from handlers.asking import fill_in
 from handlers.buttons import command_button
@@ -30,7 +30,6 @@ from handlers.report_view import (
 from handlers.returned import told_return
 from handlers.session import Session
 from handlers.short_names import short_names
-from locales.catalog import words
 from models.rules.checks import Warning  # noqa: A004 - the domain's word
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator, ReportKey
@@ -373,14 +372,6 @@ def old_answer(asked: str, new: FullReport) -> str | None:
         return fill_in({"parts": [["", new.narrative]]})
     value = new.sub_measures.get(code) if code else new.summary.result if kind == "result" else None
     return fill_in(format(value, "f")) if value is not None and new.answer not in {"yes", "no", "in_progress"} else None
-
-
-def reminder(language: Literal["th", "en"], reports: int, requests: int, days: int) -> Say:
-    """What a coordinator, or the deputy on leave, is told when nobody reviews; `days`: since the earliest was sent."""
-    w = words(language)
-    names = ("review-button", *(("requests-button",) if requests else ()))
-    buttons = tuple(command_button(w(name), w(name)) for name in names)
-    return Say(w("review-reminder", reports=reports, requests=requests, days=days), buttons)
 
 
 def narrative_in_full(context: Context) -> str:

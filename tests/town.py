@@ -18,7 +18,7 @@ from typing import Any
 
 from aiohttp.test_utils import TestServer
 
-from bot.app import make_app
+from bot.app import RUNNING, Running, make_app
 from bot.clock import Clock
 from bot.database import close_database, open_database
 from bot.dispatch import Conversations
@@ -64,6 +64,7 @@ class Town:
         self.folder = Path()
         self.database_url = database_url
         self.clock = clock
+        self.monthly_quota = monthly_quota
         self.platform = Platform(
             channel_secret=SECRET,
             access_token=TOKEN,
@@ -171,6 +172,23 @@ class Town:
         self.platform.callback_url = f"http://127.0.0.1:{port}/callback"
         return process
 
+    async def look(self) -> None:
+        """The bot's own scheduler looks now, and what it wrote is delivered. From then on it looks by hand alone."""
+        app: Any = self.bot.app
+        running: Running = app[RUNNING]
+        assert running.scheduler is not None
+        assert running.outbox is not None
+        running.scheduler.close()
+        await running.scheduler.look_at_all()
+        await running.outbox.look()
+        assert await running.outbox.drain(ANSWERED_WITHIN)
+        await running.outbox.flush()
+
+    def pushed(self, name: str) -> list[str]:
+        """What a person was pushed, in order."""
+        entries = self.platform.chat(self.person(name).id).entries
+        return [each["message"].get("text") or each["message"]["altText"] for each in entries if is_push(each)]
+
     async def remind(self) -> None:
         """A scheduler of its own looks at the reminders, and what it wrote is sent by the bot as it starts again."""
         async with new_session() as session:
@@ -196,8 +214,15 @@ class Town:
             gone |= call.method == "GET" and call.endpoint.startswith("richmenu") and call.status == 404
             # After a kill a push is tried again with its retry key: LINE says that it has it.
             again = call.endpoint == "push" and call.status == 409
+            # A small quota is used up.
+            again |= call.endpoint == "push" and call.status == 429 and self.monthly_quota is not None
             assert call.status < 400 or late or gone or again, (call.endpoint, call.status)
             assert call_problems(call.endpoint, call.body) == []
+
+
+def is_push(entry: dict[str, Any]) -> bool:
+    """Whether an entry of a chat came without being asked for."""
+    return entry.get("via") == "push"
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from bot.line.client import LineClient
 from bot.outgoing import Outgoing, unasked
 from bot.reminders import statements
 from bot.reminders.desk import REPORTING, read_budget, read_desk, read_opened
+from bot.reminders.hours import Hours
 from bot.reminders.telling import reminder_of, tell, untold
 from bot.scheduler import claim
 from bot.settings import Settings
@@ -36,7 +37,6 @@ from models.rules.reminder_desk import Desk, asking, wanted_later, wanted_today
 from models.rules.reminders import DAYS, Budget, Plan, Triggers, Wanted, last_of_month, plan
 
 NAME = "remind"
-EVERY = timedelta(minutes=10)
 SENT_WITHIN = timedelta(minutes=30)
 """What is not on its way by then is looked at again before it is sent."""
 LOOKS_AHEAD = timedelta(days=14)
@@ -47,21 +47,6 @@ _LATE_SINCE = timedelta(days=14)
 _URGENT_SINCE = timedelta(days=30)
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Working hours: from the one up to the other."""
-
-    begin: time = time(8, 30)
-    end: time = time(16, 30)
-
-    def latest(self, now: datetime) -> datetime | None:
-        """The latest moment for reminding up to `now`; None outside of the hours."""
-        begins = datetime.combine(now.date(), self.begin, now.tzinfo)
-        if not self.begin <= now.timetz().replace(tzinfo=None) < self.end:
-            return None
-        return begins + (now - begins) // EVERY * EVERY
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,48 @@ ADD_PENDING_BESIDE = _in_both(
     AS_DAY=("", "::date"),
 )
 """Colleagues of those who were reminded see on their next answer what is pending."""
+ADD_ASKED = _in_both(
+    "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at)"
+    " SELECT NEW_ID, person_id, 'asked', ?, ?AS_JSON, TRULY, ?AS_TIME FROM"
+    " (SELECT DISTINCT m.person_id FROM membership m WHERE m.role = 'coordinator' AND m.unit_id = ?"
+    " AND m.approved_at IS NOT NULL AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?)"
+    " AND m.person_id <> ? AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id"
+    " AND n.kind = 'asked' AND n.subject = ? AND n.told_at IS NULL)) AS concerned",
+    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
+    AS_JSON=("", "::jsonb"),
+    TRULY=("1", "true"),
+    AS_TIME=("", "::timestamptz"),
+)
+"""Something waits for the coordinators of a unit: once, however much comes in before they are told."""
+REVIEW_TOLD = Statement("SELECT DISTINCT person_id FROM notice WHERE kind = 'review' AND created_at > ?")
+
+# ── pushes that LINE refused because the month's quota is used up ───────────────────────────────────────────────────
+KEEP_WORDS = _in_both(
+    "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at)"
+    " SELECT NEW_ID, p.id, 'kept', '', ?AS_JSON, UNTRUE, ?AS_TIME FROM outgoing_message o"
+    " JOIN person p ON p.line_user_id = o.chat_id WHERE o.id = ?"
+    " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.message_id = o.id)",
+    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
+    AS_JSON=("", "::jsonb"),
+    UNTRUE=("0", "false"),
+    AS_TIME=("", "::timestamptz"),
+)
+UNTELL = Statement(
+    "UPDATE notice SET told_at = NULL, urgent = ? WHERE told_at = ?"
+    " AND person_id IN (SELECT person_id FROM reminder WHERE message_id = ?)"
+)
+"""What stood at the head of a reminder was not told either."""
+KEEP_PENDING = _in_both(
+    "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at)"
+    " SELECT NEW_ID, r.person_id, 'pending', '', AN_OBJECT, UNTRUE, ?AS_TIME FROM reminder r WHERE r.message_id = ?"
+    " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = r.person_id AND n.kind = 'pending'"
+    " AND n.told_at IS NULL)",
+    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
+    AN_OBJECT=("'{}'", "'{}'::jsonb"),
+    UNTRUE=("0", "false"),
+    AS_TIME=("", "::timestamptz"),
+)
+DROP_REMINDER = Statement("UPDATE reminder SET state = 'dropped', message_id = NULL WHERE message_id = ?")
 STOPPED = Statement(
     "SELECT DISTINCT p.name, s.stopped_fiscal_year, s.stopped_quarter FROM reminder_pause s"
     " JOIN person p ON p.id = s.person_id JOIN membership m ON m.person_id = p.id"

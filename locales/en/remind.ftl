@@ -28,6 +28,10 @@ notice-quota = Messages for reminders { $coming ->
        *[no] that are left this month
     }: { $left }. Reminders that will be left out if nobody reports before: { $dropped }.
     What is pending is told when people write; “group notice” gives a text to paste into the staff's group.
+notice-asked = { $what ->
+        [members] Somebody waits to be let in. Type “approve”.
+       *[requests] A new request waits for you. Type “requests”.
+    }
 notice-button-group = Group notice
 
 round-opens = The opening day

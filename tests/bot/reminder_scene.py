@@ -10,7 +10,8 @@ from uuid import uuid4
 from bot.line.client import LineClient
 from bot.office import read_office, read_revision
 from bot.queue.partitions import ALL
-from bot.reminders.schedule import Hours, Reminders
+from bot.reminders.hours import Hours
+from bot.reminders.schedule import Reminders
 from bot.scheduler import Scheduler
 from bot.turn_facts import Offices
 from models.tables import indicator, organisation

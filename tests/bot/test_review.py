@@ -163,10 +163,10 @@ async def test_who_is_reminded(database_url: str) -> None:
         now = place.clock.now()
         assert await reviewers_to_remind(connection, office, now + timedelta(days=2), after) == ()
         found = await reviewers_to_remind(connection, office, now + timedelta(days=4), after)
-        assert [(each.chat_id, each.reports, each.requests, each.days) for each in found] == [
-            (place.person(name).id, 1, 0, 4) for name in ("อรุณี", "วิชัย")
+        people = [await Person.get(line_user_id=place.person(name).id) for name in ("อรุณี", "วิชัย")]
+        assert [(each.person_id, each.reports, each.requests, each.days) for each in found] == [
+            (person.id, 1, 0, 4) for person in people
         ]
-        assert "มี 1 รายงานรอตรวจ นานที่สุด 4 วัน" in found[0].say.text
         for text in ("ตรวจ", "1", "รับรอง"):
             await place.says("อรุณี", text)
         assert await reviewers_to_remind(connection, office, now + timedelta(days=9), after) == ()
