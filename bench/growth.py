@@ -36,7 +36,7 @@ class Grown:
 
 
 async def growth(folder: Path, say: Say, *, quick: bool) -> Grown:
-    """One bot a size, all of them at once and measured in turns, so that a round sees all sizes on the same machine."""
+    """One office after another, each with a bot of its own, in as many rounds; the least is measured first."""
     grown = Grown()
     sizes, rounds = (QUICK_SIZES, 1) if quick else (SIZES, ROUNDS)
     with postgres(folder) as server:

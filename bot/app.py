@@ -56,7 +56,7 @@ from bot.simulator.platform import Platform
 from bot.sql import Statement
 from bot.turn_facts import Offices
 from bot.webhook import Webhook
-from bot.worker import Worker, keep_restoring
+from bot.worker import Worker, keep_restoring, stored_arrivals
 from models.tables.audit import Installation
 
 WEB, WORKER, SCHEDULER = "web", "worker", "scheduler"
@@ -315,6 +315,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         clock.now,
         running.conversations,
         written=partial(_written, running),
+        overflow=queue if isinstance(queue, EmbeddedQueue) else None,
     )
     worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
     running.metrics.join("turns", turn_figures(worker, dispatcher, outbox, client))
@@ -326,6 +327,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     give_up = _hold(partitions) if isinstance(partitions, Leases) else None
     if give_up is None:
         await outbox.adopt(ALL)
+        queue.restore(await stored_arrivals())
     working = asyncio.create_task(worker.run())
     fetching = asyncio.create_task(evidence.run())
     restoring = asyncio.create_task(keep_restoring(queue, stop))

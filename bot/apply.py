@@ -42,7 +42,7 @@ _ORDER = (
     *TURN_ORDER,
     *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, FORGET_ROUND_NOTICES, ADD_ROUND_NOTICES, ADD_ASKED),
     sql.ADD_AUDIT,
-    *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
+    *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.KEEP_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     DROP_LINK,
     # Last: what a person wants forgotten includes the rows this very turn wrote.
     *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import structlog
@@ -116,6 +116,8 @@ class _Outcome:
     """What its turns wrote."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """Rule and `raised` or `confirmed`, as `Dispatcher.warnings` counts them."""
+    kept: Sequence[Arrival] = ()
+    """Stored beside the turns, to wait for theirs."""
     stages: list[float] = field(default_factory=list)
     """When the facts were read, and when the conversations had spoken; seconds."""
 
@@ -132,6 +134,16 @@ class Stages:
     """Everything written, until it is durable."""
 
 
+class Overflow(Protocol):
+    """What waits elsewhere than in the database (`bot.queue.embedded`)."""
+
+    def overflow(self, besides: Collection[str]) -> Sequence[Arrival]:
+        """What is to be stored beside the turns of a group, of other chats than these."""
+
+    def stored(self, arrivals: Iterable[Arrival]) -> None:
+        """It is committed."""
+
+
 class AskedTooOften(Exception):
     """A conversation went on asking after it was given what it asked for."""
 
@@ -140,7 +152,8 @@ class Dispatcher:
     """Handles groups of arrivals, at most one a chat.
 
     `now` gives aware times in the office's zone. After the commit what is to be said is handed to `outbox`, and
-    `written` is told which statements it wrote, for those who wait for something of theirs.
+    `written` is told which statements it wrote, for those who wait for something of theirs. `overflow`: what waits in
+    memory and is stored along with a group when there is too much of it.
     """
 
     def __init__(
@@ -152,6 +165,7 @@ class Dispatcher:
         *,
         new_id: Callable[[], UUID] = uuid4,
         written: Callable[[frozenset[sql.Statement]], None] = lambda _statements: None,
+        overflow: Overflow | None = None,
     ) -> None:
         self._outbox = outbox
         self._offices = offices
@@ -159,6 +173,7 @@ class Dispatcher:
         self._conversations = conversations
         self._new_id = new_id
         self._written = written
+        self._overflow = overflow
         self.stages = Stages()
         self.warnings: Counter[tuple[str, ...]] = Counter()
         """Warnings of the checks, by rule and `raised` or `confirmed`."""
@@ -171,7 +186,7 @@ class Dispatcher:
         leaves nothing.
         """
         try:
-            outcome = await self._commit(arrivals)
+            outcome = await self._commit(arrivals, overflow=self._overflow)
         except Exception as error:  # noqa: BLE001 - whatever it is, it may be one turn's fault alone
             if len(arrivals) > 1:
                 _log.warning("dispatch.group_failed", error=type(error).__name__, turns=len(arrivals))
@@ -222,17 +237,21 @@ class Dispatcher:
             await writes.flush(connection)
         return settled
 
-    async def _commit(self, arrivals: Sequence[Arrival], error: Exception | None = None) -> _Outcome:
+    async def _commit(
+        self, arrivals: Sequence[Arrival], error: Exception | None = None, overflow: Overflow | None = None
+    ) -> _Outcome:
         """One transaction. With `error` no turn is tried: it is what the single arrival failed of."""
         began = time.perf_counter()
         results = self._outbox.take_results()
         try:
             async with writing() as connection:
                 await results.write(connection)
-                outcome = await self._group(connection, arrivals, error)
+                outcome = await self._group(connection, arrivals, error, overflow)
         except BaseException:
             self._outbox.give_back(results)
             raise
+        if overflow is not None:
+            overflow.stored(outcome.kept)
         self._outbox.put(outcome.outgoing)
         if outcome.stages:
             facts, spoken = outcome.stages
@@ -244,7 +263,11 @@ class Dispatcher:
         return outcome
 
     async def _group(
-        self, connection: BaseDBAsyncClient, arrivals: Sequence[Arrival], error: Exception | None
+        self,
+        connection: BaseDBAsyncClient,
+        arrivals: Sequence[Arrival],
+        error: Exception | None,
+        overflow: Overflow | None,
     ) -> _Outcome:
         now = self._now()
         outcome = _Outcome()
@@ -285,6 +308,12 @@ class Dispatcher:
             # With a dead token it will be pushed with its retry key, which a restart repeats without harm.
             message.state = "waiting" if message.token_died(now) else self._outbox.state_for_new
             writes.add(sql.ADD_OUTGOING, *message.row())
+        if overflow is not None:
+            # What is put off has no row yet, and nothing newer of its chat gets one before it.
+            unsettled = {each.chat_id for each in arrivals if _is_put_off(outcome.settled.get(each.id))}
+            outcome.kept = overflow.overflow(unsettled)
+            for arrival in outcome.kept:
+                _save_event(writes, _Pending(arrival, 0, event_of(arrival)), "waiting", statement=sql.KEEP_EVENT)
         outcome.stages = [facts_read, time.perf_counter()]
         outcome.written = frozenset(statement for statement, rows in writes.rows.items() if rows)
         await writes.flush(connection)
@@ -454,13 +483,19 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 of_chat(writes, turn, effect)
 
 
-def _save_event(writes: Writes, each: _Pending, state: str, error: str = "") -> None:
+def _is_put_off(settled: Settled | None) -> bool:
+    return settled in {None, Settled.DEFERRED}
+
+
+def _save_event(
+    writes: Writes, each: _Pending, state: str, error: str = "", statement: sql.Statement = sql.SAVE_EVENT
+) -> None:
     arrival, event = each.arrival, each.incoming.event
     message_id = event.message_id if event is not None else ""
     times = (arrival.occurred_at, arrival.received_at)
     # What people in a group say to each other, and events that mean nothing to us, are nobody's report.
     raw = "{}" if state == "handled" and (event is None or event.in_group) else arrival.raw
-    writes.add(sql.SAVE_EVENT, arrival.id, arrival.chat_id, message_id, *times, raw, state, each.attempts, error)
+    writes.add(statement, arrival.id, arrival.chat_id, message_id, *times, raw, state, each.attempts, error)
 
 
 def _keep_failed(writes: Writes, each: _Pending) -> Settled:

@@ -184,8 +184,15 @@ EVENTS = Statement("SELECT id, state, attempts FROM webhook_event WHERE id IN te
 SAVE_EVENT = insert(
     "webhook_event",
     *("id", "chat_id", "message_id", "occurred_at", "received_at", "payload", "state", "attempts", "error"),
-    then="ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, error = excluded.error",
+    then="ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, error = excluded.error,"
+    " payload = CASE WHEN excluded.payload = '{}' THEN excluded.payload ELSE webhook_event.payload END",
 )
+KEEP_EVENT = insert(
+    "webhook_event",
+    *("id", "chat_id", "message_id", "occurred_at", "received_at", "payload", "state", "attempts", "error"),
+    then="ON CONFLICT (id) DO NOTHING",
+)
+"""An event that waits for its turn."""
 UNSEND = Statement("UPDATE webhook_event SET payload = '{}' WHERE chat_id = ? AND message_id = ?")
 
 # ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -116,12 +116,12 @@ class Worker:
             _log.info("worker.no_loading", event_id=arrival.id, error=error)
 
 
-async def stored_arrivals() -> list[Arrival]:
-    """The events that the database holds and no turn has settled, oldest first.
+async def stored_arrivals(most: int = 1_000_000) -> list[Arrival]:
+    """The events that the database holds and no turn has settled, oldest first; all of them unless told otherwise.
 
-    They were left by a failed turn or put back by `python -m bot replay`.
+    They were left by a failed turn or a process that had too much to do, or put back by `python -m bot replay`.
     """
-    rows = await WebhookEvent.filter(state="waiting").order_by("occurred_at", "id").limit(_RESTORED_AT_ONCE)
+    rows = await WebhookEvent.filter(state="waiting").order_by("occurred_at", "id").limit(most)
     return [Arrival(row.id, row.chat_id, row.occurred_at, row.received_at, row.payload, row.attempts) for row in rows]
 
 
@@ -133,7 +133,7 @@ async def keep_restoring(queue: Queue, stop: asyncio.Event) -> None:
     """
     while not stop.is_set():
         try:
-            queue.restore(await stored_arrivals())
+            queue.restore(await stored_arrivals(_RESTORED_AT_ONCE))
         except Exception:  # noqa: BLE001 — logged, and the loop goes on
             _log.exception("worker.cannot_restore")
         with suppress(TimeoutError):

@@ -1,10 +1,14 @@
-"""The queue of a single process: in memory, because an arrival is durable once its turn is committed."""
+"""The queue of a single process: in memory, because an arrival is durable once its turn is committed.
+
+What waits longer than for the next group is stored beside the turns of this one (`overflow`): LINE has its 200 within
+one commit however much there is to do.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,6 +20,9 @@ PAUSES = (0.3, 1.0)
 Three attempts stay under two seconds together: what the same person sends meanwhile waits behind them, and LINE waits
 two seconds for its 200.
 """
+
+TWO_GROUPS = 128
+"""This group and the next, as many as the worker takes: what comes now has its turn soon enough to wait for it."""
 
 
 @dataclass(slots=True)
@@ -53,6 +60,8 @@ class EmbeddedQueue:
         """`pauses` in seconds; the last one repeats."""
         self._pauses = pauses
         self._entries: dict[str, _Entry] = {}
+        self._unstored: dict[str, _Entry] = {}
+        """Of these the database knows nothing yet."""
         self._chats: dict[str, _Chat] = {}
         self._ready: dict[str, None] = {}  # the chats that have something to take, longest waiting first
         self._arrived = asyncio.Event()
@@ -81,7 +90,23 @@ class EmbeddedQueue:
         """Queue arrivals that the database already holds; those already here are left as they are."""
         for arrival in arrivals:
             if not self._closed and arrival.id not in self._entries:
-                self._add(arrival).durable = True
+                self._answer(self._add(arrival))
+
+    def overflow(self, besides: Collection[str]) -> Sequence[Arrival]:
+        """What waits and is stored nowhere, once more is here than two groups take; none of the chats `besides`.
+
+        Of a chat it is all or nothing, so that what LINE is not told to be kept is never older than what it is.
+        """
+        if self._closed or len(self._entries) <= TWO_GROUPS:
+            return ()
+        arrivals = [entry.arrival for entry in self._unstored.values()]
+        return [each for each in arrivals if each.chat_id not in besides and each.id != self._chats[each.chat_id].taken]
+
+    def stored(self, arrivals: Iterable[Arrival]) -> None:
+        """These wait in the database now: whoever put them may go."""
+        for arrival in arrivals:
+            if (entry := self._entries.get(arrival.id)) is not None:
+                self._answer(entry)
 
     async def take(self, most: int) -> Sequence[Arrival]:
         """Wait for a group: one arrival a chat, the oldest of each; empty once the queue is closed."""
@@ -150,7 +175,7 @@ class EmbeddedQueue:
         return len(self._entries)
 
     def _add(self, arrival: Arrival) -> _Entry:
-        entry = self._entries[arrival.id] = _Entry(arrival)
+        entry = self._entries[arrival.id] = self._unstored[arrival.id] = _Entry(arrival)
         self._wait(entry)
         return entry
 
@@ -189,6 +214,7 @@ class EmbeddedQueue:
 
     def _answer(self, entry: _Entry) -> None:
         entry.durable = True
+        self._unstored.pop(entry.arrival.id, None)
         for waiter in entry.waiters:
             if not waiter.done():
                 waiter.set_result(None)
@@ -208,11 +234,13 @@ class EmbeddedQueue:
             chat.waiting.remove(key)
             heapq.heapify(chat.waiting)
             del self._entries[entry.arrival.id]
+            self._unstored.pop(entry.arrival.id, None)
             if not chat.waiting:
                 self._ready.pop(entry.arrival.chat_id, None)
 
     def _forget(self, entry: _Entry) -> None:
         del self._entries[entry.arrival.id]
+        self._unstored.pop(entry.arrival.id, None)
         chat_id = entry.arrival.chat_id
         chat = self._chats[chat_id]
         chat.taken = ""
