@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
-from handlers.facts import FactsOfUnit, UnitFacts
+from handlers.facts import FactsOfUnit, ReportInFull, UnitFacts
+from handlers.session import Answers
+from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 from models.rules.permissions import Action, Allowed, overseen_keys
 
@@ -41,8 +43,9 @@ def with_facts_of_unit(context: Context) -> Context:
     unit_id = context.answers.get("unit")
     if context.facts.stands_in_for == (unit_id or 0):
         return context
-    nothing = FactsOfUnit({}, {}, {}, {}, context.facts.next_numbers)
-    found: FactsOfUnit = context.find(UnitFacts(unit_id)) if unit_id is not None else nothing
+    found = FactsOfUnit({}, {}, {}, {}, context.facts.next_numbers)
+    if unit_id is not None:
+        found = context.find_all((UnitFacts(unit_id), *sent_earlier(context.answers)))[0]
     facts = replace(
         context.facts,
         stands_in_for=unit_id or 0,
@@ -54,6 +57,13 @@ def with_facts_of_unit(context: Context) -> Context:
         openings=(),
     )
     return Context(context.session, facts)
+
+
+def sent_earlier(answers: Answers) -> tuple[ReportInFull, ...]:
+    """The report under way as it was sent before, once it is known which: wanted whenever its unit's facts are."""
+    if not {"indicator", "quarter"} <= answers.keys():
+        return ()
+    return (ReportInFull(ReportKey(answers["unit"], answers["indicator"], Quarter.parse(answers["quarter"]))),)
 
 
 def keys_for_another(context: Context) -> tuple[ReportKey, ...]:

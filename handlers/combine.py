@@ -15,7 +15,7 @@ from handlers.behalf import BEHALF, with_facts_of_unit
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn
-from handlers.facts import FullReport, PartsOf
+from handlers.facts import FullReport, PartsOf, ReportInFull, UnitFacts
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.measured import written
@@ -86,7 +86,11 @@ def combined(context: Context) -> Turn:
         context.facts.office.indicators[context.answers["indicator"]],
         Quarter.parse(context.answers["quarter"]),
     )
-    parts: tuple[FullReport, ...] = context.find(PartsOf(asked.id, when))
+    key = ReportKey(asked.owner_id, asked.id, when)
+    # With the parts all that the report conversation will ask for.
+    parts: tuple[FullReport, ...] = context.find_all(
+        (PartsOf(asked.id, when), UnitFacts(key.unit_id), ReportInFull(key))
+    )[0]
     reports = {each.summary.key.unit_id: each for each in parts}
     rolled = rolled_up(context, asked, when, reports)
     said = "\n".join(summary(context, asked, when, rolled, reports))

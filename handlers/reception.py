@@ -7,6 +7,7 @@ answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
@@ -46,6 +47,7 @@ from handlers.status import status
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
 from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
+from locales.thai_questions import intent
 from models.rules.invitation_codes import normalise
 from models.rules.office import ReportKey
 from models.rules.permissions import Action
@@ -151,8 +153,7 @@ def _beside_the_question(context: Context, event: Event, text: str) -> Turn | No
         return whole
     if command(text) is not None or _DIGIT.search(text) or (free and not is_wholly_a_question(text)):
         return None
-    said = answer_beside(context, text)
-    return _beside(context, said) if said else None
+    return _beside(context, lambda: answer_beside(context, text)) if intent(text) else None
 
 
 def _postback(context: Context, event: Event, data: str) -> Turn:
@@ -203,22 +204,21 @@ def _again(context: Context, said: str) -> Turn:
     return Turn(context.session, (Say(said, idle_buttons(context)),))
 
 
-def _beside(context: Context, say: Say) -> Turn:
-    """An answer beside the conversation: after it the same question stands again."""
+def _beside(context: Context, do: Callable[[], tuple[Effect, ...]]) -> Turn:
+    """Something said or done beside the conversation: after it the same question stands again.
+
+    What both still need is looked up at once, so that an open question costs no look-up more.
+    """
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
-        return Turn(context.session, (say,))
-    again = asking.ask(conversation, context)
-    return replace(again, effects=(say, *again.effects))
+        return Turn(context.session, do())
+    done, again = context.both(do, lambda: asking.ask(conversation, context))
+    return replace(again, effects=(*done, *again.effects))
 
 
-def _then_again(context: Context, turn: Turn) -> Turn:
-    """Something done beside the conversation: after it the same question stands again."""
-    conversation = CONVERSATIONS.get(context.session.conversation)
-    if conversation is None:
-        return turn
-    again = asking.ask(conversation, context)
-    return replace(again, effects=(*turn.effects, *again.effects))
+def _begun(context: Context, begun: Turn) -> Turn:
+    """A dialogue that was begun; where it is refused at once, whatever was under way goes on."""
+    return begun if begun.session.conversation else _again(context, _said(begun))
 
 
 def _idle(context: Context, event: Event, text: str) -> Turn:
@@ -264,11 +264,11 @@ def _for_anyone(context: Context, event: Event, said: Said) -> Turn | None:
         case Command.REGISTER:
             return _register(context, event, said.rest)
         case Command.HELP:
-            return _beside(context, help_for(context))
+            return _beside(context, lambda: (help_for(context),))
         case Command.LANGUAGE:
             return _language(context, said.rest)
         case Command.MY_DATA:
-            return _beside(context, my_data(context))
+            return _beside(context, lambda: (my_data(context),))
         case Command.FORGET_ME:
             return engine.begin(FORGET, context, event.id, {})
         case Command.ACKNOWLEDGE:
@@ -296,24 +296,22 @@ BEGUN: dict[Command, tuple[Conversation, Answers]] = {
 def _for_members(context: Context, event: Event, said: Said) -> Turn:
     if said.command in BEGUN:
         conversation, known = BEGUN[said.command]
-        return engine.begin(conversation, context, event.id, known)
+        return _begun(context, engine.begin(conversation, context, event.id, known))
     match said.command:
         case Command.REPORT:
             return _report(context, event, said.rest)
         case Command.PUBLISH_PICTURES | Command.HIDE_PICTURES:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.LINK_GROUP:
-            return _then_again(context, offer_group(context))
+            return _beside(context, lambda: offer_group(context).effects)
         case Command.EVALUATE | Command.EVALUATION:
             return _evaluate(context, event, said)
         case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
-            return _beside(context, _round(context, said))
+            return _beside(context, lambda: (_round(context, said),))
         case Command.EDIT:
             return edit_sent(context, event, said.rest)
         case Command.REMIND_TOMORROW | Command.STOP_REMINDERS | Command.REMIND_AS_USUAL:
-            effect, say = reminders_changed(context, said.command)
-            turn = _beside(context, say)
-            return replace(turn, effects=(effect, *turn.effects))
+            return _beside(context, lambda: reminders_changed(context, said.command))
         case Command.LATER:
             return _again(context, context.w("engine-left"))
     return _again(context, context.w("reception-nothing-under-way"))
@@ -352,12 +350,11 @@ def _of_unit(context: Context, text: str) -> Turn | None:
 def _evaluate(context: Context, event: Event, said: Said) -> Turn:
     """ผลประเมิน to read, ประเมิน to enter, with a code or a quarter where they were typed along."""
     if said.command is Command.EVALUATION:
-        return _beside(context, evaluation(context, said.rest))
+        return _beside(context, lambda: (evaluation(context, said.rest),))
     wanted = narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
         return _again(context, unknown.text)
-    begun = engine.begin(EVALUATE, context, event.id, _named(context, wanted))
-    return begun if begun.session.conversation else _again(context, _said(begun))
+    return _begun(context, engine.begin(EVALUATE, context, event.id, _named(context, wanted)))
 
 
 def _report(context: Context, event: Event, rest: str) -> Turn:
@@ -370,9 +367,7 @@ def _report(context: Context, event: Event, rest: str) -> Turn:
     wanted = narrowing(context, rest, coming=True)
     if unknown := unknown_code(context, wanted):
         return _again(context, unknown.text)
-    begun = engine.begin(REPORT, context, event.id, _named(context, wanted))
-    # Refused at once: whatever was under way goes on.
-    return begun if begun.session.conversation else _again(context, _said(begun))
+    return _begun(context, engine.begin(REPORT, context, event.id, _named(context, wanted)))
 
 
 def _named(context: Context, wanted: Narrowing) -> Answers:
@@ -394,8 +389,7 @@ def _report_this(context: Context, event: Event, key: ReportKey) -> Turn:
     office = context.facts.office
     if key.unit_id not in office.units or key.indicator_id not in office.indicators:
         return _again(context, context.w("engine-stale"))
-    begun = engine.begin(REPORT, context, event.id, known)
-    return begun if begun.session.conversation else _again(context, _said(begun))
+    return _begun(context, engine.begin(REPORT, context, event.id, known))
 
 
 def _said(turn: Turn) -> str:

@@ -108,7 +108,11 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
     if not units:
         return Say(w("round-not-yours"))
     lines, copied, anybody = [as_of(context)], [], False
-    for quarter, rows in round_rows(context, units, wanted).items():
+    stopped: tuple[tuple[str, Quarter], ...]
+    of_quarters, stopped = context.both(
+        lambda: round_rows(context, units, wanted), lambda: context.find(StoppedReminders(units))
+    )
+    for quarter, rows in of_quarters.items():
         found = missing_units(context, rows)
         everybody = {key.unit_id for row in rows for key in row.keys}
         lines.append(dates_line(context, quarter))
@@ -120,7 +124,7 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
         ]
         if len(found) > MOST_UNITS:
             lines.append(w("round-missing-more", count=len(found) - MOST_UNITS))
-        lines += stopped_line(context, units, quarter)
+        lines += stopped_line(context, stopped, quarter)
         if found:
             anybody = True
             copied += pending_text(context, quarter, names)
@@ -130,9 +134,8 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
     return Say("\n".join(lines), (*buttons, command_button(summary, summary), *help_button(context)))
 
 
-def stopped_line(context: Context, unit_ids: frozenset[int], quarter: Quarter) -> list[str]:
+def stopped_line(context: Context, stopped: Sequence[tuple[str, Quarter]], quarter: Quarter) -> list[str]:
     """Who wants no reminders of a quarter; no line when nobody does."""
-    stopped: tuple[tuple[str, Quarter], ...] = context.find(StoppedReminders(unit_ids))
     names = [name for name, until in stopped if quarter <= until]
     if not names:
         return []

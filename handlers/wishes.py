@@ -32,7 +32,7 @@ def wish(context: Context, event: Event, text: str) -> Turn | None:
         case Intent.WITHDRAW:
             return engine.begin(WITHDRAW, context, event.id, {})
     said = answer_beside(context, text)
-    return Turn(Session(), (said,)) if said else None
+    return Turn(Session(), said) if said else None
 
 
 PURE_QUESTIONS = (
@@ -48,11 +48,14 @@ def is_wholly_a_question(text: str) -> bool:
     return len(text) <= LONGEST and plain(text) in PHRASES
 
 
-def answer_beside(context: Context, text: str) -> Say | None:
-    """What can be answered without leaving what is under way; None when it is not understood for certain."""
-    match intent(text):
-        case None:
-            return None
+def answer_beside(context: Context, text: str) -> tuple[Say, ...]:
+    """What can be answered without leaving what is under way; nothing when it is not understood for certain."""
+    asked = intent(text)
+    return (_answer(context, asked),) if asked else ()
+
+
+def _answer(context: Context, asked: Intent) -> Say:
+    match asked:
         case Intent.CORRECT | Intent.WITHDRAW:
             return Say(context.w("wish-finish-first"))
         case Intent.CONTACT | Intent.HOW_TO:

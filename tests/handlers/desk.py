@@ -22,10 +22,12 @@ from handlers.facts import (
     FullReport,
     LastReturn,
     Need,
+    NumberedReport,
     Opening,
     PartsOf,
     Queued,
     Recipient,
+    ReportByNumber,
     RequestKind,
     ReturnedReport,
     ReviewQueue,
@@ -90,6 +92,11 @@ class Desk:
                 )
             case UnitFacts(unit):
                 return self.facts_of(stage, unit)
+            case ReportByNumber(quarter, number):
+                found = (
+                    key for key, each in standing.items() if (key.quarter, each[-1].summary.number) == (quarter, number)
+                )
+                return next((NumberedReport(key, "version", 0) for key in found), None)
         raise LookupError(need)
 
     def told_of(self, stage: Stage, key: ReportKey) -> tuple[Recipient, ...]:
