@@ -12,6 +12,7 @@ from typing import Any
 from handlers import engine
 from handlers.asking import MESSAGES
 from handlers.behalf import BEHALF, with_facts_of_unit
+from handlers.combined_before import earlier_lines
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn
@@ -64,12 +65,12 @@ def indicator(context: Context) -> Prompt:
 
 
 def quarter(context: Context) -> Prompt:
-    """The newest first: that is the one that is combined now."""
-    w = context.w
+    """The newest that is over first: that is the one that is combined now."""
+    w, today = context.w, context.facts.today
     found = [key.quarter for key in combinable(context) if key.indicator_id == context.answers["indicator"]]
     choices = tuple(
         Choice(quarter_name(context, each), str(each), short=w("report-button-quarter", quarter=str(each)))
-        for each in sorted(found, reverse=True)
+        for each in sorted(found, key=lambda each: (each.last_day < today, each), reverse=True)
     )
     return Prompt(w("combine-quarter"), choices)
 
@@ -93,9 +94,9 @@ def combined(context: Context) -> Turn:
     )[0]
     reports = {each.summary.key.unit_id: each for each in parts}
     rolled = rolled_up(context, asked, when, reports)
-    said = "\n".join(summary(context, asked, when, rolled, reports))
+    lines = summary(context, asked, when, rolled, reports)
     if rolled.result is None:
-        return Turn(Session(), (Say(said, idle_buttons(context)),))
+        return Turn(Session(), (Say("\n".join(lines), idle_buttons(context)),))
     known: Answers = {
         BEHALF: "owner",
         "unit": asked.owner_id,
@@ -110,6 +111,7 @@ def combined(context: Context) -> Turn:
         known[name] = written(value) if value is not None else ""
         sources[name] = []
     known[MESSAGES] = sources
+    said = "\n".join([*lines, *earlier_lines(context, key, asked, known)])
     begun = engine.begin(REPORT, context, context.session.id, known)
     of_owner = with_facts_of_unit(Context(begun.session, context.facts))
     kept = engine.kept(REPORT, Context(Session(), of_owner.facts), begun)

@@ -56,7 +56,9 @@ def preview_text(context: Context, steps: tuple[str, ...]) -> str:
     lines.append(w("report-preview-pictures", count=pictures))
     allowed = gate(context, key)
     if isinstance(allowed, Allowed) and allowed.late:
-        lines.append(w("report-preview-late", due=round_of(context).due))
+        dates = round_of(context)
+        closed = "yes" if context.facts.today > dates.closes else "no"
+        lines.append(w("report-preview-late", due=dates.due, closed=closed, closes=dates.closes))
     lines.append(w("report-preview-how", places=", ".join(str(place) for place in range(1, len(steps) + 1))))
     return "\n".join(lines)
 

@@ -139,7 +139,10 @@ report-preview-pictures = { $count ->
         [one] Pictures: 1 (seen by staff only)
        *[other] Pictures: { $count } (seen by staff only)
     }
-report-preview-late = It was due on { DATE($due) }. It can still be sent and will be marked late.
+report-preview-late = { $closed ->
+        [yes] The round closed on { DATE($closes) }. This report can still be sent as an exception and will be marked late.
+       *[no] It was due on { DATE($due) }. It can still be sent and will be marked late.
+    }
 report-preview-how = Answer: submit / edit { $places } / later
 report-not-sent-yet = Not sent yet. If everything is right, type “submit”.
 

@@ -144,6 +144,20 @@ combine-unchecked = { $count ->
        *[other] { $count } reports are not reviewed yet
     }
 combine-returned = Asked to correct ({ $count }): { $units }
+combine-sent = Sent, No. { $number } · { $state ->
+        [accepted] accepted
+        [returned] to be corrected
+        [resubmitted] corrected, to be reviewed
+       *[other] to be reviewed
+    } · { $differences ->
+        [none] agrees with what is combined now
+       *[other] different now: { $differences }
+    }
+combine-draft = The unfinished draft · { $differences ->
+        [none] agrees with what is combined now
+       *[other] different now: { $differences } (“Start anew” takes what is combined now)
+    }
+combine-differs = { $label } { $before } → { $now }
 combine-narrative-head = { $name } ({ $months }): { $reported } of { $all } units reported
 combine-narrative-result = { $rule ->
         [sum] Sum

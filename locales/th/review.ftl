@@ -119,6 +119,20 @@ combine-unusable = { $rule ->
     } จึงไม่ได้นับ { $count } หน่วยงาน: { $units }
 combine-unchecked = ยังไม่ได้ตรวจ { $count } รายงาน
 combine-returned = ขอให้ปรับแก้อยู่ { $count } รายงาน: { $units }
+combine-sent = ส่งแล้ว เลขที่ { $number } · { $state ->
+        [accepted] รับรองแล้ว
+        [returned] ขอให้ปรับแก้
+        [resubmitted] ส่งแก้แล้ว รอตรวจ
+       *[other] รอตรวจ
+    } · { $differences ->
+        [none] ตรงกับผลรวมขณะนี้
+       *[other] ขณะนี้ต่างไป: { $differences }
+    }
+combine-draft = ร่างที่ทำค้างไว้ · { $differences ->
+        [none] ตรงกับผลรวมขณะนี้
+       *[other] ขณะนี้ต่างไป: { $differences } (“เริ่มใหม่” ใช้ผลรวมขณะนี้)
+    }
+combine-differs = { $label } { $before } → { $now }
 combine-narrative-head = { $name } ({ $months }) มีหน่วยงานรายงานผล { $reported } จาก { $all } หน่วยงาน
 combine-narrative-result = { $rule ->
         [sum] ผลรวม
