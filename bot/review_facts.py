@@ -60,7 +60,7 @@ async def _queues(connection: BaseDBAsyncClient, needs: list[ReviewQueue], now: 
     units = {unit for need in needs for unit in need.unit_ids}
     years = {year for need in needs for year in need.fiscal_years}
     rows = await sql.fetch(connection, sql.REVIEW_QUEUE, units, years)
-    queued = [Queued(read_summary(row, now), row["warnings"]) for row in rows]
+    queued = [Queued(read_summary(row, now), row["warnings"], row["person_id"]) for row in rows]
     return {
         need: tuple(
             each

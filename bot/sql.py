@@ -236,7 +236,7 @@ OPENINGS = Statement(
 REVIEW_QUEUE = Statement(
     "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
     " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids, r.accepted_version, v.on_behalf_of,"
-    " (SELECT COUNT(*) FROM report_warning w WHERE w.version_id = v.id) AS warnings"
+    " v.person_id, (SELECT COUNT(*) FROM report_warning w WHERE w.version_id = v.id) AS warnings"
     " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
     " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?) AND r.state IN ('submitted', 'resubmitted')"
     " ORDER BY v.submitted_at, r.number"

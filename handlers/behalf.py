@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
-from handlers.facts import FactsOfUnit, ReportInFull, UnitFacts
+from handlers.facts import FactsOfUnit, LastReturn, Need, ReportInFull, UnitFacts
 from handlers.session import Answers
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
-from models.rules.permissions import Action, Allowed, overseen_keys
+from models.rules.permissions import Action, Allowed, may, overseen_keys
 
 BEHALF = "behalf"
 """The answer that says for whom: "unit" for what a unit told, "owner" for a combined result."""
@@ -31,6 +31,20 @@ def is_combined(context: Context) -> bool:
     return context.answers.get(BEHALF) == "owner"
 
 
+def for_whom(context: Context, key: ReportKey) -> str:
+    """Whether a report is an owner's, combined from others', or what a unit told."""
+    office = context.facts.office
+    owner = office.indicators[key.indicator_id].owner_id
+    return "owner" if key.unit_id == owner and office.parts(key.indicator_id, key.quarter) else "unit"
+
+
+def coordinates(context: Context) -> bool:
+    """Whether somebody reports for others only, so that there is no report of their own to be opened."""
+    facts = context.facts
+    roles = {each.role for each in facts.memberships if each.valid_on(facts.today)}
+    return any(may(each, Action.REPORT_FOR) for each in roles) and not any(may(each, Action.REPORT) for each in roles)
+
+
 def whose(context: Context) -> Prompt:
     """Never asked: it is known from the command that began the report."""
     return Prompt(context.w("behalf-unit"), (Choice(context.w("behalf-unit"), context.answers[BEHALF]),))
@@ -45,7 +59,7 @@ def with_facts_of_unit(context: Context) -> Context:
         return context
     found = FactsOfUnit({}, {}, {}, {}, context.facts.next_numbers)
     if unit_id is not None:
-        found = context.find_all((UnitFacts(unit_id), *sent_earlier(context.answers)))[0]
+        found = context.find_all(needs_of(unit_id, context.answers))[0]
     facts = replace(
         context.facts,
         stands_in_for=unit_id or 0,
@@ -59,11 +73,12 @@ def with_facts_of_unit(context: Context) -> Context:
     return Context(context.session, facts)
 
 
-def sent_earlier(answers: Answers) -> tuple[ReportInFull, ...]:
-    """The report under way as it was sent before, once it is known which: wanted whenever its unit's facts are."""
+def needs_of(unit_id: int, answers: Answers) -> tuple[Need, ...]:
+    """A unit's facts first; once it is known which report is under way also that, as it was sent and sent back."""
     if not {"indicator", "quarter"} <= answers.keys():
-        return ()
-    return (ReportInFull(ReportKey(answers["unit"], answers["indicator"], Quarter.parse(answers["quarter"]))),)
+        return (UnitFacts(unit_id),)
+    key = ReportKey(unit_id, answers["indicator"], Quarter.parse(answers["quarter"]))
+    return UnitFacts(unit_id), ReportInFull(key), LastReturn(key)
 
 
 def keys_for_another(context: Context) -> tuple[ReportKey, ...]:
@@ -76,12 +91,7 @@ def keys_for_another(context: Context) -> tuple[ReportKey, ...]:
         keys = tuple(each for each in keys if each.unit_id == context.answers["unit"])
     if is_told(context):
         # An owner's result is rolled up, not told.
-        keys = tuple(
-            each
-            for each in keys
-            if each.unit_id != office.indicators[each.indicator_id].owner_id
-            or not office.parts(each.indicator_id, each.quarter)
-        )
+        keys = tuple(each for each in keys if for_whom(context, each) == "unit")
     return tuple(key for key in keys if isinstance(facts.gate(key, for_another=True), Allowed))
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from handlers import engine
 from handlers.asking import MESSAGES
-from handlers.behalf import BEHALF, with_facts_of_unit
+from handlers.behalf import BEHALF, needs_of, with_facts_of_unit
 from handlers.combined_before import earlier_lines
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn
-from handlers.facts import FullReport, PartsOf, ReportInFull, UnitFacts
+from handlers.facts import FullReport, PartsOf
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.measured import written
@@ -89,9 +89,8 @@ def combined(context: Context) -> Turn:
     )
     key = ReportKey(asked.owner_id, asked.id, when)
     # With the parts all that the report conversation will ask for.
-    parts: tuple[FullReport, ...] = context.find_all(
-        (PartsOf(asked.id, when), UnitFacts(key.unit_id), ReportInFull(key))
-    )[0]
+    needs = (PartsOf(asked.id, when), *needs_of(key.unit_id, context.answers))
+    parts: tuple[FullReport, ...] = context.find_all(needs)[0]
     reports = {each.summary.key.unit_id: each for each in parts}
     rolled = rolled_up(context, asked, when, reports)
     lines = summary(context, asked, when, rolled, reports)

@@ -256,6 +256,8 @@ class Queued:
 
     summary: ReportSummary
     warnings: int
+    sent_by: int | None = None
+    """The person who sent it, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,8 @@ def opened(context: Context, found: ReportSummary) -> Context:
     }
     if account_is_shared(context):
         answers["reporter_name"] = found.reporter_name
+    if is_told(context) and found.on_behalf_of:
+        answers["told_by"] = found.on_behalf_of
     if found.zero_reason and full.answer != "in_progress":
         answers["zero_reason"] = found.zero_reason
     if full.explanation:
@@ -332,7 +334,9 @@ def submit(context: Context) -> Turn:
     buttons = [command_button(edit, edit), command_button(status, status)]
     if stands_in(context):
         again = w("behalf-unit")
-        buttons = [command_button(again, again), command_button(status, status)]
+        correct = f"{edit} {key.quarter}-{number:02}"
+        receipt += "\n" + w("behalf-receipt-edit", words=correct)
+        buttons = [command_button(again, again), command_button(correct, correct), command_button(status, status)]
     pending = len([each for each in pending_keys(context) if each != key])
     if pending and not stands_in(context):
         receipt += "\n" + w("report-receipt-left", count=pending)

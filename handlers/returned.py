@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from handlers import asking, engine
+from handlers.behalf import BEHALF, coordinates, for_whom
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Say, Turn
 from handlers.events import Event
-from handlers.facts import LastReturn, RequestKind, ReturnedReport
+from handlers.facts import LastReturn, NumberedReport, ReportByNumber, RequestKind, ReturnedReport
+from handlers.idle import idle_buttons
 from handlers.report import REPORT
 from handlers.report_kinds import key_answers
-from handlers.report_view import accepted_keys, correctable_keys, title
+from handlers.report_view import accepted_keys, correctable_keys, title, units_where
 from handlers.request import REQUEST
-from handlers.session import Session
+from handlers.session import Answers, Session
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
+from models.rules.permissions import Action, oversees
 from models.rules.standing import ReportState
 
 
@@ -30,15 +33,30 @@ def edit_sent(context: Context, event: Event, rest: str) -> Turn:
         quarter, _, number = rest.rpartition("-")
         wanted = (Quarter.parse(quarter), int(number))
         keys = [key for key, each in context.facts.reports.items() if (key.quarter, each.number) == wanted]
+        if not keys and (known := entered_for_another(context, *wanted)):
+            return engine.begin(REPORT, context, event.id, known)
         if not keys or keys[0] not in correctable_keys(context):
             return _not_correctable(context, event, keys)
         return reopen(context, event, keys[0])
+    if coordinates(context):
+        return Turn(Session(), (Say(context.w("behalf-edit"), idle_buttons(context)),))
     returned = returned_keys(context)
     if len(returned) == 1:
         return reopen(context, event, returned[0])
     if accepted_keys(context) and not correctable_keys(context):
         return engine.begin(REQUEST, context, event.id, {"kind": RequestKind.EDIT.value})
     return engine.begin(REPORT, context, event.id, {"correcting": True})
+
+
+def entered_for_another(context: Context, quarter: Quarter, number: int) -> Answers:
+    """A report that a coordinator entered for a unit, or combined, to be opened again by its number; {}: none is."""
+    facts, office = context.facts, context.facts.office
+    if not units_where(context, Action.REPORT_FOR):
+        return {}
+    found: NumberedReport | None = context.find(ReportByNumber(quarter, number))
+    if found is None or not oversees(office, facts.memberships, Action.REPORT_FOR, found.key, facts.today):
+        return {}
+    return {BEHALF: for_whom(context, found.key), **key_answers(found.key), "correcting": True, "sent": "taken"}
 
 
 def _not_correctable(context: Context, event: Event, keys: list[ReportKey]) -> Turn:

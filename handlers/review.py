@@ -49,20 +49,35 @@ def queue_need(context: Context) -> ReviewQueue:
 
 
 def queue(context: Context) -> tuple[Queued, ...]:
-    """What waits for this coordinator: with warnings first, then the earliest."""
+    """What waits for this coordinator: with warnings first, then what was corrected, then the earliest."""
     facts, office = context.facts, context.facts.office
     if not units_where(context, Action.REVIEW):
         return ()
     key = chosen_key(context)
     about = (Versions(key), LastReturn(key), ToldOf(key)) if key else ()
     found: tuple[Queued, ...] = context.find_all((queue_need(context), *about))[0]  # all that will be needed, in one go
-    own = [each for each in found if oversees(office, facts.memberships, Action.REVIEW, each.summary.key, facts.today)]
-    return tuple(sorted(own, key=lambda each: (not each.warnings, each.summary.submitted_at, each.summary.number)))
+    seen = [each for each in found if oversees(office, facts.memberships, Action.REVIEW, each.summary.key, facts.today)]
+    return tuple(
+        sorted(
+            seen,
+            key=lambda each: (not each.warnings, not corrected(each), each.summary.submitted_at, each.summary.number),
+        )
+    )
+
+
+def corrected(each: Queued) -> bool:
+    return each.summary.state is ReportState.RESUBMITTED
+
+
+def own(context: Context, each: Queued) -> bool:
+    """Whether whoever reviews sent it: combined, or entered for a unit."""
+    person = context.facts.person
+    return person is not None and each.sent_by == person.id
 
 
 def clean(context: Context) -> list[Queued]:
-    """Those that nothing was seen in: they may be accepted together."""
-    return [each for each in queue(context) if not each.warnings]
+    """What may be accepted together: nothing was seen in it, nobody asked to correct it, somebody else sent it."""
+    return [each for each in queue(context) if not (each.warnings or corrected(each) or own(context, each))]
 
 
 def chosen_key(context: Context) -> ReportKey | None:
@@ -120,7 +135,8 @@ def row(context: Context, each: Queued) -> str:
         result=reported(context, summary),
         warnings=each.warnings,
         late="yes" if summary.late else "no",
-        again="yes" if summary.state is ReportState.RESUBMITTED else "no",
+        again="yes" if corrected(each) else "no",
+        own="yes" if own(context, each) else "no",
     )
 
 
@@ -130,7 +146,8 @@ def sure(context: Context) -> Prompt:
         Choice(w("review-button-sure", count=count), True, names=tuple(w("review-button-sure.names").split("|"))),
         Choice(w("review-button-not-sure"), {"do": "later"}, names=tuple(w("review-button-not-sure.names").split("|"))),
     )
-    return Prompt(w("review-sure", count=count, left=len(queue(context)) - count), choices)
+    zeros = len([each for each in clean(context) if not each.summary.result])
+    return Prompt(w("review-sure", count=count, zeros=zeros, left=len(queue(context)) - count), choices)
 
 
 def decision(context: Context) -> Prompt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import report_questions as put
+from handlers.behalf import coordinates
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn, Withdraw
@@ -42,6 +43,8 @@ def prepare(context: Context) -> Context:
 def refuse(context: Context) -> str:
     """Nothing that could be taken back, or no longer."""
     sent_keys = correctable_keys(context)
+    if coordinates(context):
+        return context.w("behalf-edit")
     if "quarter" not in context.answers:
         return "" if sent_keys else context.w("report-nothing-sent")
     return "" if known_key(context) in sent_keys else context.w("report-nothing-sent")

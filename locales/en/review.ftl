@@ -15,15 +15,21 @@ review-row = { $title } · { $result }{ $warnings ->
     }{ $again ->
         [yes] { " " }· corrected
        *[no] { "" }
+    }{ $own ->
+        [yes] { " " }· sent by yourself
+       *[no] { "" }
     }{ $late ->
         [yes] { " " }· late
        *[no] { "" }
     }
 review-button-all = Accept all { $count }
 review-all = accept all
-review-sure = Accept { $count } reports without anything noted, all at once?{ $left ->
+review-sure = Accept { $count } reports without anything noted, all at once?{ $zeros ->
         [0] { "" }
-       *[other] { " " }{ $left } more still wait.
+       *[other] { " " }({ $zeros } of them with a result of zero)
+    }{ $left ->
+        [0] { "" }
+       *[other] { " " }{ $left } more are to be opened first (something noted, corrected, or sent by yourself).
     }
 review-button-sure = Accept { $count } reports
     .names = accept|yes|confirm
@@ -119,6 +125,8 @@ review-reminder = { $reports ->
 
 behalf-unit = Report for a unit
 behalf-left = The draft is kept. Type “report for” or “combine” when you are ready to go on.
+behalf-edit = What a coordinator sent can be corrected: type “edit” and its number, such as edit 1/2570-07.
+behalf-receipt-edit = To correct it, type “{ $words }”.
 behalf-told-by = Who told you these figures?
 behalf-not-yours = Reporting for a unit is the coordinator's duty.
 combine-indicator = Which indicator is to be combined?

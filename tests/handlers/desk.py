@@ -50,6 +50,8 @@ class Desk:
 
     requests: dict[str, WaitingRequest] = field(default_factory=dict)
     decided: dict[str, Decide] = field(default_factory=dict)
+    authors: dict[ReportKey, int] = field(default_factory=dict)
+    """Report → who sent its newest version in the chat."""
     told: list[Tell] = field(default_factory=list)
     changes: list[AddActivity | AddTarget] = field(default_factory=list)
 
@@ -69,7 +71,7 @@ class Desk:
         match need:
             case ReviewQueue(units, years):
                 return tuple(
-                    Queued(each[-1].summary, len(each[-1].warnings))
+                    Queued(each[-1].summary, len(each[-1].warnings), self.authors.get(key))
                     for key, each in standing.items()
                     if key.unit_id in units and key.quarter.fiscal_year in years and each[-1].summary.state in TO_REVIEW
                 )

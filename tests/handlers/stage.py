@@ -297,7 +297,9 @@ class Stage:
                     effect.late,
                     effect.reporter_name,
                     effect.message_ids,
+                    on_behalf_of=effect.on_behalf_of,
                 )
+                self.desk.authors[effect.key] = person.id if person else 0
                 versions.append(
                     FullReport(summary, effect.answer, effect.narrative, effect.explanation, effect.sub_measures)
                 )

@@ -184,6 +184,27 @@ def test_a_coordinator_reports_for_a_unit() -> None:
     assert stage.versions[COUNT][-1].answer == "36"
 
 
+def test_a_coordinator_corrects_what_she_sent() -> None:
+    """By its number, told or combined, sent back by a deputy or not; without a number she hears how."""
+    stage = office(datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK))
+    for text in ("รายงานแทน", "สวนลุมพินี", "2300-849", "36", "เล่านิทาน 36 ครั้ง", "จบ", "นภา ใจดี", "ส่งรายงาน"):
+        stage.says("อรุณี", text)
+    assert "หากต้องแก้ พิมพ์ “แก้ไข 1/2570-01”" in stage.said["อรุณี"].text
+    assert "1 ผล: 36 ครั้ง" in stage.taps("อรุณี", "แก้ไข 1/2570-01")[-1].text
+    for text in ("แก้ข้อ 1", "40", "ส่งรายงาน"):
+        stage.says("อรุณี", text)
+    (sent,) = done(stage, Submit)
+    assert isinstance(sent, Submit)
+    assert (sent.key, sent.answer, sent.on_behalf_of, sent.base_version) == (COUNT, "40", "นภา ใจดี", 1)
+    stage.member("วิชัย", "วิชัย แทนงาน", 2, role=Role.COORDINATOR)
+    for text in ("ตรวจ", "1", "ขอให้ปรับแก้", "1", "ขอยืนยันตัวเลข"):
+        stage.says("วิชัย", text)
+    assert "ขอยืนยันตัวเลข" in stage.says("อรุณี", "แก้ไข 1/2570-01")[-1].text
+    stage.sessions.clear()
+    for text in ("แก้ไข", "ขอถอน"):
+        assert "แก้ไข 1/2570-07" in stage.says("อรุณี", text)[-1].text
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

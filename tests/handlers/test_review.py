@@ -201,3 +201,27 @@ def test_a_change_of_activity_becomes_a_request() -> None:
     (change,) = stage.desk.changes
     assert (change.key, getattr(change, "text", "")) == (COUNT, "จัดทำบรรณนิทัศน์ออนไลน์")
     assert Decimal(0) == stage.versions[COUNT][-1].summary.result
+
+
+def test_ones_own_and_corrected_reports_are_opened_first() -> None:
+    """What she sent herself and what was corrected is marked and never accepted unseen; zeros are counted."""
+    stage = office()
+    for text in ("รายงานแทน", "LIB-03", "ไม่ได้ดำเนินการ", "1", "12", "ปิดซ่อมอาคาร", "จบ", "มานี มีนา", "ส่งรายงาน"):
+        stage.says("อรุณี", text)
+    newest = stage.versions[LIVING][-1]
+    stage.versions[LIVING][-1] = replace(newest, summary=replace(newest.summary, state=ReportState.RESUBMITTED))
+    rows = stage.says("อรุณี", "ตรวจ")[-1].text.splitlines()
+    assert rows[1] == "1. 2300-848 · ห้องสมุดสวนลุมพินี · ไตรมาส 1/2570 · ดำเนินการแล้ว · ส่งแก้แล้ว"
+    assert [row for row in rows if "ผู้ตรวจส่งเอง" in row] == [
+        "4. 2300-848 · ห้องสมุดประเวศ · ไตรมาส 1/2570 · ไม่ได้ดำเนินการ · ผู้ตรวจส่งเอง"
+    ]
+    asked = stage.says("อรุณี", "รับรองทั้งหมด")[-1].text
+    assert "รับรอง 2 รายงาน" in asked
+    assert "ผลเป็นศูนย์ 1 รายงาน" in asked
+    assert "อีก 2 รายงานต้องเปิดดูก่อน" in asked
+    stage.says("อรุณี", "ใช่")
+    assert sorted(key for key, _ in decisions(stage)) == sorted((COUNT, OTHER))
+    stage.says("อรุณี", "ตรวจ")
+    stage.says("อรุณี", "ประเวศ")
+    stage.says("อรุณี", "รับรอง")
+    assert decisions(stage) == [(ReportKey(5, 1, Q1), Decision.ACCEPTED)]
