@@ -305,7 +305,7 @@ class Dispatcher:
                 each.error = failure
                 writes.merge(self._failed(each, facts, outcome))
         for message in outcome.outgoing:
-            # With a dead token it will be pushed with its retry key, which a restart repeats without harm.
+            # With a dead token it will most likely be pushed with its retry key, which a restart repeats without harm.
             message.state = "waiting" if message.token_died(now) else self._outbox.state_for_new
             writes.add(sql.ADD_OUTGOING, *message.row())
         if overflow is not None:

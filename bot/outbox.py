@@ -33,6 +33,8 @@ PUSHES_TRIED = 10
 RETRY_KEY_LIVES = timedelta(hours=24)
 LATE = "late"
 """The error of a message whose `send_by` was over before it was tried: whoever wrote it may write it anew."""
+_WRITTEN_WITHIN = 2.0
+"""Seconds that the last results are given at the end."""
 _WRITE_AFTER = 0.2
 """Seconds that results wait for a group of turns to take them into its commit."""
 _NEWER_STEPS_WITHIN = 0.5
@@ -40,6 +42,10 @@ _NEWER_STEPS_WITHIN = 0.5
 _FIRST_DELAY, _LONGEST_DELAY = 0.5, 30.0
 _LOOKS_EVERY = 2.0
 """Seconds between two looks for what other processes and the command line have written to be sent."""
+_READ_AT_ONCE = 500
+"""Messages that are read with their words by one statement."""
+_MISSED_FOR = 15.0
+"""Seconds after which a row that says `sending`, and is nothing this process knows of, is its own all the same."""
 _SURE_AGAIN_WITHIN = 0.5
 _FINISHED_WITHIN = 3.0
 """Seconds that what is on its way is given when its partition moves to another process."""
@@ -103,6 +109,8 @@ class Outbox:
         self._moved_away: set[str] = set()
         """Chats that became another process's in the middle of a step."""
         self._put_meanwhile: set[str] = set()
+        self._missed: dict[str, float] = {}
+        """Rows that wait or are being sent and are not known here, since when (the loop's time)."""
         self._taking_up = asyncio.Lock()
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._probe_timer: asyncio.TimerHandle | None = None
@@ -146,22 +154,27 @@ class Outbox:
         await self._take_up(["waiting", "sending"], partitions)
 
     async def look(self) -> None:
-        """Take up what others have written for chats of this process: reminders, notices."""
-        await self._take_up(["waiting"], ALL)
+        """Take up what others have written for chats of this process: reminders, notices.
 
-    async def _take_up(self, states: list[str], partitions: Collection[int]) -> None:
+        So is, after a while, what a turn wrote whose commit succeeded without saying so: the database went away in it.
+        """
+        await self._take_up(["waiting", "sending"], ALL, sending_after=_MISSED_FOR)
+
+    async def _take_up(self, states: list[str], partitions: Collection[int], *, sending_after: float = 0.0) -> None:
         async with self._taking_up:
-            known = {message.id for queue in self._queues.values() for message in queue}
+            known = {message.id for queue in self._queues.values() for message in queue} | set(self._results.rows)
             self._put_meanwhile = known
-            rows = await sql.fetch(get_connection("default"), sql.UNDELIVERED, states)
-            found = [
-                _restored(row, self._now())
-                for row in rows
-                if str(row["id"]) not in known
-                and partition_of(row["chat_id"]) in partitions
-                and self._partitions.owns(row["chat_id"])
-            ]
-            self.put(found)
+            at, connection = asyncio.get_running_loop().time(), get_connection("default")
+            missed: dict[str, float] = {}
+            for row in await sql.fetch(connection, sql.UNDELIVERED, states):
+                name, chat_id = str(row["id"]), row["chat_id"]
+                if name not in known and partition_of(chat_id) in partitions and self._partitions.owns(chat_id):
+                    missed[name] = self._missed.get(name, at) if row["state"] == "sending" else at - sending_after
+            self._missed = missed
+            due = [name for name, since in missed.items() if at - since >= sending_after]
+            for start in range(0, len(due), _READ_AT_ONCE):
+                rows = await sql.fetch(connection, sql.UNDELIVERED_IN_FULL, due[start : start + _READ_AT_ONCE])
+                self.put([_restored(row, self._now()) for row in rows if str(row["id"]) not in known])
 
     async def finish(self, partitions: Collection[int]) -> None:
         """Let what is on its way in these partitions end, for a few seconds, then let go of them."""
@@ -234,7 +247,7 @@ class Outbox:
         return not self._queues
 
     async def close(self) -> None:
-        """Start nothing new, let what is being sent end, and write the results."""
+        """Start nothing new, let what is being sent end, and write the results; where that cannot be, say so."""
         self._closed = True
         for timer in (*self._timers.values(), *filter(None, (self._probe_timer,))):
             timer.cancel()
@@ -244,7 +257,11 @@ class Outbox:
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
-        await self.flush()
+        try:
+            async with asyncio.timeout(_WRITTEN_WITHIN):
+                await self.flush()
+        except Exception as error:  # noqa: BLE001 - the database is away; what says `sending` is taken for doubtful
+            _log.warning("outbox.not_written", error=type(error).__name__)
 
     def take_results(self) -> Results:
         """What is to be written; the caller writes it in its transaction, or gives it back."""
@@ -339,17 +356,11 @@ class Outbox:
         if message.token_died(now):
             if message.doubtful:
                 return self._end(queue, "ambiguous", "ambiguous", unanswered=True)
-            return self._push_instead(queue)
-        if not message.reply_token:
-            if _is_superseded(queue) and now - message.created_at > TOKEN_LIVES:
-                return self._end(queue, "set_aside", "superseded")
-            if now - message.created_at > RETRY_KEY_LIVES:
-                return self._end(queue, "set_aside", "too old", unanswered=True)
-            rows = await sql.fetch(get_connection("default"), sql.BLOCKED, message.chat_id)
-            if rows and rows[0]["blocked_at"] is not None:
-                return self._end(queue, "set_aside", "blocked")
-            if message.send_by is not None and message.state == "waiting" and now > message.send_by:
-                return self._end(queue, "set_aside", LATE)
+            # By our clock, or that of the machine that took the event: LINE knows better, and its answer is free.
+            if message.attempts or _is_superseded(queue):
+                return self._push_instead(queue)
+        if not message.reply_token and await self._given_up(queue, now):
+            return 0.0
         if message.state == "waiting" and (message.reply_token or message.send_by is not None):
             await self._mark_sending(message)
         message.attempts += 1
@@ -364,6 +375,24 @@ class Outbox:
             request_id=sent.request_id,
         )
         return self._after(queue, sent)
+
+    async def _given_up(self, queue: deque[Outgoing], now: datetime) -> bool:
+        """Whether the push that is first is not worth sending any more; it is set aside then."""
+        message = queue[0]
+        why, unanswered = "", False
+        if _is_superseded(queue) and now - message.created_at > TOKEN_LIVES:
+            why = "superseded"
+        elif now - message.created_at > RETRY_KEY_LIVES:
+            why, unanswered = "too old", True
+        else:
+            rows = await sql.fetch(get_connection("default"), sql.BLOCKED, message.chat_id)
+            if rows and rows[0]["blocked_at"] is not None:
+                why = "blocked"
+            elif message.send_by is not None and message.state == "waiting" and now > message.send_by:
+                why = LATE
+        if why:
+            self._end(queue, "set_aside", why, unanswered=unanswered)
+        return bool(why)
 
     async def _called(self, message: Outgoing) -> Sent:
         if message.leaves:
@@ -380,15 +409,17 @@ class Outbox:
             case Kind.INVALID_TOKEN if message.reply_token:
                 if message.doubtful:  # spent by the attempt whose answer was lost: it arrived
                     return self._end(queue, "sent", "", sent)
-                message.token_expires_at = self._now()
+                message.token_expires_at, message.state = self._now(), "waiting"
+                self._record(message)
                 return self._push_instead(queue)
             case Kind.AMBIGUOUS:
                 return self._after_silence(queue, sent)
             case Kind.UNREACHABLE | Kind.RATE_LIMITED:
                 return backoff(message.attempts - 1, _FIRST_DELAY, _LONGEST_DELAY)
             case Kind.UNAUTHORISED:
-                message.state = "waiting"
-                self._record(message)
+                if not message.doubtful:
+                    message.state = "waiting"
+                    self._record(message)
                 return 0.0
             case _:
                 if sent.kind is Kind.QUOTA_USED_UP and not message.event_id:

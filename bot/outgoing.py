@@ -48,7 +48,7 @@ class Outgoing:
     """Its token died, and it has waited for a newer step that would supersede it."""
 
     def token_died(self, now: datetime) -> bool:
-        """Whether it was a reply whose token can no longer be used."""
+        """Whether it is a reply whose token can no longer be used, by this machine's clock."""
         return bool(self.reply_token) and self.token_expires_at is not None and now >= self.token_expires_at
 
     @property

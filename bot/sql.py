@@ -458,8 +458,12 @@ SAVE_OUTGOING = Statement(
     " WHERE id = ?"
 )
 UNDELIVERED = Statement(
+    "SELECT id, chat_id, state FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
+)
+UNDELIVERED_IN_FULL = Statement(
     "SELECT id, chat_id, event_id, reply_token, token_expires_at, retry_key, messages, state, attempts, created_at,"
-    " position, send_by FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
+    " position, send_by FROM outgoing_message WHERE id IN uuids(?) AND state IN ('waiting', 'sending')"
+    " ORDER BY created_at, position"
 )
 UNANSWERED = Statement("UPDATE chat SET unanswered_at = ? WHERE id = ? AND unanswered_at IS NULL")
 RECIPIENTS = Statement(

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from tortoise.connection import get_connection
 
 from bot import sql
 from bot.database import writing
+from bot.dispatch import Dispatcher
+from bot.gate import Gate
+from bot.office import read_office, read_revision
+from bot.outbox import Outbox
 from bot.outgoing import Outgoing, unasked
 from bot.queue.partitions import ALL
 from bot.simulator.faults import Fault
+from bot.turn_facts import Offices
 from handlers.effects import Say
 from models.tables.chat import Chat
 from models.tables.delivery import OutgoingMessage
-from tests.bot.turn_scene import Scene, scene
+from tests.bot.turn_scene import SMALL, Scene, scene
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -249,3 +256,104 @@ async def test_what_may_become_late_is_marked_before_it_is_tried() -> None:
         assert stage.heard(0) == ["ครั้งเดียว"]
         assert [call.status for call in stage.platform.calls][:2] == [500, 409]
         await stage.outbox.close()
+
+
+async def test_reply_that_may_have_arrived_is_not_pushed_after_a_refused_token() -> None:
+    """LINE took it and reset, then refused our token: after a restart it is still one that may have arrived."""
+    async with scene(1) as stage:
+        refusals = (Fault(status=401) for _ in range(50))
+        stage.platform.faults.add("reply", Fault(reset=True, after_accepting=True), *refusals)
+        await stage.turn("ก")
+        await until(lambda: stage.outbox.paused is not None)
+        await stage.outbox.close()
+        assert await states() == ["sending"]
+        stage.platform.forward(2 * MINUTE)
+        stage.platform.faults.clear()
+        await restarted(stage)
+        await stage.delivered()
+        assert stage.heard(0) == ["ก"]
+        assert "push" not in endpoints(stage)
+        assert await states() == ["ambiguous ambiguous"]
+        await stage.outbox.close()
+
+
+async def test_clock_of_the_worker_ahead_of_the_webs_costs_no_push() -> None:
+    """A token that has died by our clock alone is tried, for LINE knows: the answer is a reply, and free."""
+    async with scene(1) as stage:
+
+        def ahead() -> datetime:
+            return stage.clock.now() + timedelta(seconds=55)
+
+        outbox = Outbox(stage.line, ahead)
+        dispatcher = Dispatcher(outbox, Offices(read_revision, read_office), ahead, SMALL)
+        await dispatcher.handle(await stage.says("ก"))
+        assert await outbox.drain(5)
+        await outbox.close()
+        assert stage.heard(0) == ["ก"]
+        assert endpoints(stage) == ["reply"]
+        assert await states() == ["sent"]
+
+
+@pytest.mark.line_refuses("Invalid reply token")
+async def test_restart_before_the_push_in_a_dead_tokens_place() -> None:
+    """LINE refused the token and the process dies before it pushes: the next one pushes, for nothing has arrived."""
+    async with scene(1) as stage:
+        group = await stage.says("ก")
+        stage.platform.forward(2 * MINUTE)
+        await stage.dispatcher.handle(group)
+        await until(lambda: bool(stage.platform.calls))
+        await stage.outbox.close()
+        assert await states() == ["waiting"]
+        await restarted(stage)
+        await stage.delivered()
+        assert stage.heard(0) == ["ก"]
+        assert endpoints(stage) == ["reply", "push"]
+        await stage.outbox.close()
+
+
+async def test_commit_whose_answer_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was committed and never handed over is found after a while, and goes out on its own token, once."""
+    monkeypatch.setattr("bot.outbox._MISSED_FOR", 0.1)
+    async with scene(2) as stage:
+        await committed_unsent(stage, "ก")
+        await stage.outbox.look()
+        assert endpoints(stage) == []  # another turn of this process may be about to hand it over
+        await asyncio.sleep(0.1)
+        await stage.outbox.look()
+        await stage.delivered()
+        await stage.turn("x", "ข")
+        await stage.delivered()
+        await stage.outbox.look()
+        assert [stage.heard(0), stage.heard(1)] == [["ก", "x"], ["ข"]]
+        assert await states() == ["sent", "sent", "sent"]
+
+
+async def test_a_look_reads_the_words_of_what_is_new(caplog: pytest.LogCaptureFixture) -> None:
+    """However many messages wait: only those not known yet are read in full, some hundreds at once, in their order."""
+    async with scene(1) as stage:
+        now, gate = stage.clock.now(), Gate()
+        gate.refused("not yet", asyncio.get_running_loop().time())
+        made = [unasked(Say(f"{number}"), stage.chats[0], now=now, new_id=uuid4) for number in range(1100)]
+        for number, each in enumerate(made):
+            each.position = number
+        async with writing() as connection:
+            await sql.write(connection, sql.ADD_OUTGOING, [each.row() for each in made])
+        outbox = Outbox(stage.line, stage.clock.now, gate=gate)
+        caplog.set_level(logging.DEBUG, "tortoise.db_client")
+        for expected in (3, 0):
+            caplog.clear()
+            await outbox.look()
+            assert sum("messages" in record.getMessage() for record in caplog.records) == expected
+        assert [each.id for each in outbox._queues[stage.chats[0]]] == [each.id for each in made]
+        await outbox.close()
+
+
+async def test_closing_without_a_database(capsys: pytest.CaptureFixture[str]) -> None:
+    """What became of the last messages cannot be written: closing says so, and comes to its end."""
+    async with scene(1) as stage:
+        await stage.turn("ก")
+        assert await stage.outbox.drain(5)
+        await get_connection("default").execute_script("ALTER TABLE outgoing_message RENAME TO gone")
+        await stage.outbox.close()
+        assert "outbox.not_written" in capsys.readouterr().out
+        await get_connection("default").execute_script("ALTER TABLE gone RENAME TO outgoing_message")
