@@ -302,7 +302,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         await _import_sdk()
         await client.start_loading(chat_id, seconds)
 
-    outbox = Outbox(client, clock.now, partitions=partitions)
+    outbox = Outbox(client, clock.now, partitions=partitions, behind=queue.behind)
     content = ContentClient(
         session,
         data_api_base_url=settings.line_data_api_base_url,

@@ -39,6 +39,8 @@ _WRITE_AFTER = 0.2
 """Seconds that results wait for a group of turns to take them into its commit."""
 _NEWER_STEPS_WITHIN = 0.5
 """Seconds that a push in a reply's place waits: after an outage a person's next turns follow at once."""
+_HELD_AT_MOST = timedelta(minutes=1)
+"""It waits longer while the queue has more of its chat, but no longer than this."""
 _FIRST_DELAY, _LONGEST_DELAY = 0.5, 30.0
 _LOOKS_EVERY = 2.0
 """Seconds between two looks for what other processes and the command line have written to be sent."""
@@ -88,7 +90,7 @@ class Outbox:
     """Sends what it is given, once it is committed, and remembers how that ended.
 
     `now` gives aware times: reply tokens live by it. `partitions` says which chats are this process's, `gate` when
-    sending is paused.
+    sending is paused, `behind` whether more of a chat's events wait for their turn.
     """
 
     def __init__(
@@ -98,11 +100,13 @@ class Outbox:
         *,
         partitions: Partitions | None = None,
         gate: Gate | None = None,
+        behind: Callable[[str], bool] = lambda _chat_id: False,
     ) -> None:
         self._line = line
         self._now = now
         self._partitions = partitions or Alone()
         self._gate = gate or Gate()
+        self._behind = behind
         self._queues: dict[str, deque[Outgoing]] = {}
         self._ready: dict[Endpoint, deque[str]] = {"reply": deque(), "push": deque()}
         self._tasks: dict[asyncio.Task[None], str] = {}
@@ -467,7 +471,8 @@ class Outbox:
         message = queue[0]
         if _is_superseded(queue):
             return self._end(queue, "set_aside", "superseded")
-        if not message.held:
+        more_to_come = self._behind(message.chat_id) and self._now() - message.created_at < _HELD_AT_MOST
+        if not message.held or more_to_come:
             message.held = True
             return _NEWER_STEPS_WITHIN
         if not message.chat_id.startswith("U"):

@@ -151,6 +151,10 @@ class EmbeddedQueue:
             self._forget(entry)
         self._settled.set()
 
+    def behind(self, chat_id: str) -> bool:
+        """Whether something of this chat waits or is taken."""
+        return chat_id in self._chats
+
     async def depth(self) -> Depth:
         """How much is waiting or taken."""
         oldest = min((entry.arrival.received_at for entry in self._entries.values()), default=None)

@@ -68,6 +68,8 @@ class JetStreamQueue:
         self._feeds: dict[int, asyncio.Task[None]] = {}
         self._gates: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """One arrival of a partition at a time, wherever it comes from."""
+        self._left: dict[int, int] = defaultdict(int)
+        """How many events of a partition the stream held behind the one it handed out last."""
         self._restoring: dict[str, asyncio.Task[None]] = {}
         self._taken: dict[str, _Taken] = {}
         self._ready: dict[str, None] = {}
@@ -183,6 +185,11 @@ class JetStreamQueue:
         with suppress(NatsError, TimeoutError, OSError):
             await self._client.close()
 
+    def behind(self, chat_id: str) -> bool:
+        """Whether the chat's partition has something taken, or had more behind it when that was handed out."""
+        partition = partition_of(chat_id)
+        return self._gates[partition].locked() or self._left[partition] > 0
+
     async def depth(self) -> Depth:
         """What the stream holds, whichever process it waits for. Raises NatsError or TimeoutError."""
         if self._jetstream is None:
@@ -247,6 +254,7 @@ class JetStreamQueue:
                     while self._feeds.get(partition) is me:
                         message = await pull()
                         if message is not None:
+                            self._left[partition] = message.metadata.num_pending or 0
                             await self._through(partition, message)
             except (NatsError, TimeoutError, OSError) as error:
                 _log.info("queue.cannot_pull", error=type(error).__name__)

@@ -62,6 +62,9 @@ class Queue(Protocol):
     def restore(self, arrivals: Iterable[Arrival]) -> None:
         """Take up arrivals that the database holds and nobody has settled; those already here are left as they are."""
 
+    def behind(self, chat_id: str) -> bool:
+        """Whether more of this chat may be on its way through this process: as far as is known without asking."""
+
     async def depth(self) -> Depth:
         """How much is not settled yet."""
 

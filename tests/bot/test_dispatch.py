@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
 from tortoise.connection import get_connection
 
-from bot.queue.seam import Settled
+from bot.outbox import Outbox
+from bot.queue.embedded import EmbeddedQueue
+from bot.queue.seam import Arrival, Settled
+from bot.worker import Worker
 from models.tables.chat import Chat, WebhookEvent
 from models.tables.delivery import OutgoingMessage
 from models.tables.report import Draft, Report
@@ -150,4 +155,32 @@ async def test_outage_of_the_database_ends_in_one_push() -> None:
         await stage.delivered()
         assert stage.heard(0) == ["ค"]
         assert [call.endpoint for call in stage.platform.calls][-1:] == ["push"]
+        assert [call.endpoint for call in stage.platform.calls].count("push") == 1
+
+
+@pytest.mark.line_refuses("Invalid reply token")
+async def test_backlog_of_an_outage_ends_in_one_push() -> None:
+    """However far apart a person's old events are handled: while the queue has more of them, none is pushed."""
+    async with scene(1) as stage:
+        await stage.outbox.close()
+        queue = EmbeddedQueue()
+        outbox = Outbox(stage.line, stage.clock.now, behind=queue.behind)
+        dispatcher = stage.new_dispatcher(outbox)
+        late = [(await stage.says(text))[0] for text in ("ก", "ข", "ค")]
+        stage.platform.forward(timedelta(minutes=5))
+
+        async def slowly(group: Sequence[Arrival]) -> Mapping[str, Settled]:
+            await asyncio.sleep(0.8)
+            return await dispatcher.handle(group)
+
+        async def no_loading(_chat_id: str, _seconds: int) -> None:
+            raise AssertionError
+
+        working = asyncio.create_task(Worker(queue, slowly, no_loading, stage.clock.now).run())
+        await asyncio.gather(*(queue.put([arrival]) for arrival in late))
+        assert await outbox.drain(5)
+        await queue.close()
+        await working
+        await outbox.close()
+        assert stage.heard(0) == ["ค"]
         assert [call.endpoint for call in stage.platform.calls].count("push") == 1

@@ -100,6 +100,21 @@ def test_the_chats_of_these_tests_have_a_partition_each() -> None:
     assert len({partition_of(chat) for chat in "abc"}) == 3
 
 
+async def test_it_says_whether_more_of_a_chat_is_to_come(queue: Queue) -> None:
+    """From the first that is taken until the last is settled, for this chat and not for another one."""
+    putting = await begin(queue.put([arrival("a1"), arrival("a2", 1), arrival("b1")]))
+    first = await take(queue, 2)
+    assert [queue.behind("a"), queue.behind("b"), queue.behind("c")] == [True, True, False]
+    await settle(queue, first)
+    second = await take(queue)
+    assert queue.behind("a")
+    await settle(queue, second)
+    await asyncio.wait_for(putting, 5)
+    async with asyncio.timeout(5):
+        while queue.behind("a") or queue.behind("b"):  # noqa: ASYNC110 - JetStream hears of it a moment later
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize("settled", [Settled.HANDLED, Settled.DUPLICATE, Settled.RETRY, Settled.SET_ASIDE])
 async def test_a_put_comes_to_its_end(queue: Queue, settled: Settled) -> None:
     """Whichever way an arrival is settled, who put it hears that it is durable; a retry comes again."""
