@@ -39,13 +39,16 @@ async def purge(connection: BaseDBAsyncClient, now: datetime, days: int) -> int:
     """Delete what was finished more than `days` days before `now`; how many rows went.
 
     Raw events that were handled, drafts finished or cancelled, messages that were sent, wrong codes, groups' codes that
-    nobody typed, reminders and notices. What was set aside stays as a row, its words are blanked; so are the sessions
-    of chats that have been silent as long. Reports, their versions, the audit trail and whatever waits stay.
+    nobody typed, reminders and notices. What was set aside stays as a row for as long again, its words are blanked; so
+    are the sessions of chats that have been silent as long. Reports, their versions, the audit trail and whatever waits
+    stay.
     """
     before = now - timedelta(days=days)
     for statement in (sql.PURGE_SET_ASIDE, sql.PURGE_UNSENT, sql.PURGE_SESSIONS):
         await sql.run(connection, statement, before)
     rows = await sql.run(connection, sql.PURGE_DRAFTS, before, before)
+    for statement in sql.PURGE_BLANKED:
+        rows += await sql.run(connection, statement, before - timedelta(days=days))
     for statement in (
         *(sql.PURGE_EVENTS, sql.PURGE_OUTGOING, sql.PURGE_WRONG_CODES, sql.PURGE_GROUPS),
         *(sql.PURGE_RUNS, sql.PURGE_REMINDERS, sql.PURGE_NOTICES),

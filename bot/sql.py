@@ -521,9 +521,19 @@ PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND 
 PURGE_OUTGOING = Statement(
     "DELETE FROM outgoing_message WHERE (state IN ('sent', 'ambiguous') OR error = 'superseded') AND created_at < ?"
 )
-PURGE_SET_ASIDE = Statement("UPDATE webhook_event SET payload = '{}' WHERE state = 'set_aside' AND received_at < ?")
-PURGE_UNSENT = Statement("UPDATE outgoing_message SET messages = '[]' WHERE state = 'set_aside' AND created_at < ?")
-PURGE_SESSIONS = Statement("UPDATE chat SET session = '{}' WHERE updated_at < ?")
+PURGE_SET_ASIDE = Statement(
+    "UPDATE webhook_event SET payload = '{}' WHERE state = 'set_aside' AND received_at < ? AND payload <> '{}'"
+)
+PURGE_UNSENT = Statement(
+    "UPDATE outgoing_message SET messages = '[]' WHERE state = 'set_aside' AND created_at < ? AND messages <> '[]'"
+)
+PURGE_BLANKED = (
+    Statement("DELETE FROM webhook_event WHERE state = 'set_aside' AND payload = '{}' AND received_at < ?"),
+    Statement("DELETE FROM outgoing_message WHERE state = 'set_aside' AND messages = '[]' AND created_at < ?"),
+)
+PURGE_SESSIONS = Statement(
+    "UPDATE chat SET session = '{}' WHERE updated_at < ? AND CAST(session AS text) <> '{}'"  # jsonb on PostgreSQL
+)
 PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
 PURGE_GROUPS = Statement("DELETE FROM group_chat WHERE chat_id IS NULL AND expires_at < ?")
 PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")

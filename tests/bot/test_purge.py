@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import sql
 from bot.database import writing
 from bot.purge import purge
 from bot.queue.seam import Settled
@@ -54,3 +55,19 @@ async def test_purge_blanks_what_was_set_aside() -> None:
         event = await WebhookEvent.get()
         assert (event.state, event.payload) == ("set_aside", "{}")
         assert [each.session for each in await Chat.all()] == [{}]
+        await purged(181)
+        assert await WebhookEvent.all().count() == 0
+
+
+async def test_a_second_purge_writes_nothing_anew() -> None:
+    """What is blank already is left alone, night after night."""
+    async with scene(2) as stage:
+        await stage.turn("ก", "bug")
+        await stage.delivered()
+        await WebhookEvent.all().update(state="set_aside")
+        await OutgoingMessage.all().update(state="set_aside")
+        await purged(91)
+        before = NOW + timedelta(days=1)
+        async with writing() as connection:
+            for statement in (sql.PURGE_SET_ASIDE, sql.PURGE_UNSENT, sql.PURGE_SESSIONS):
+                assert await sql.run(connection, statement, before) == 0
