@@ -105,6 +105,11 @@ def config_for(url: str) -> dict[str, Any]:
     return {"connections": connections, "apps": _APPS, "use_tz": True, "timezone": OFFICE_ZONE}
 
 
+def path_of(url: str) -> Path:
+    """The file that a `sqlite://` address names."""
+    return Path(config_for(url)["connections"]["default"]["credentials"]["file_path"])
+
+
 TORTOISE_ORM = config_for("sqlite://var/raingan.sqlite3")
 """For Tortoise's own command line: `tortoise makemigrations` reads the tables and needs no data."""
 

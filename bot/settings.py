@@ -3,87 +3,24 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from dataclasses import dataclass, fields
 from datetime import datetime, time
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.setting_meanings import MEANINGS
 from models.rules.deadlines import DefaultRule
 
 REAL_DATABASE = "sqlite://var/raingan.sqlite3"
 SIMULATOR_DATABASE = "sqlite://var/simulator.sqlite3"
 SHORTEST_METRICS_TOKEN = 16
 """Characters."""
-
-MEANINGS: dict[str, tuple[str, str]] = {
-    "line_channel_secret": ("ต้องเป็นข้อความจากหน้า Basic settings ของช่อง LINE", "must be the LINE channel's secret"),
-    "line_channel_access_token": (
-        "ต้องเป็นข้อความจากหน้า Messaging API ของช่อง LINE โดยไม่มีช่องว่าง",
-        "must be the LINE channel's access token, without blanks",
-    ),
-    "line_api_base_url": (
-        "ต้องเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
-        "must be an https:// address (http:// only on this machine)",
-    ),
-    "line_data_api_base_url": (
-        "ต้องเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
-        "must be an https:// address (http:// only on this machine)",
-    ),
-    "database_url": ("ต้องขึ้นต้นด้วย sqlite:// หรือ postgres://", "must begin with sqlite:// or postgres://"),
-    "nats_url": (
-        "ต้องเป็นที่อยู่ของ NATS เช่น nats://10.0.0.5:4222 หลายเครื่องคั่นด้วยจุลภาค หรือเว้นว่าง",
-        "must be the address of a NATS server such as nats://10.0.0.5:4222, several with commas between, or empty",
-    ),
-    "host": ("ต้องเป็นที่อยู่ IP หรือ localhost", "must be an IP address or localhost"),
-    "port": ("ต้องเป็นจำนวนเต็ม 1–65535", "must be a whole number from 1 to 65535"),
-    "public_base_url": (
-        "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
-        "must be empty or an https:// address (http:// only on this machine)",
-    ),
-    "public_pages": ("ต้องเป็น on หรือ off", "must be on or off"),
-    "storage_dir": ("ต้องเป็นชื่อโฟลเดอร์ หรือ s3://ถัง/โฟลเดอร์", "must be a folder or s3://BUCKET/PREFIX"),
-    "aws_endpoint_url": (
-        "ต้องเว้นว่าง หรือเป็นที่อยู่ https:// (http:// ได้เฉพาะในเครื่องเดียวกัน)",
-        "must be empty or an https:// address (http:// only on this machine)",
-    ),
-    "aws_region": ("ต้องเป็นชื่อภูมิภาค เช่น ap-southeast-1", "must be the name of a region such as ap-southeast-1"),
-    "aws_access_key_id": ("ต้องเป็นรหัสคีย์ของที่เก็บไฟล์ โดยไม่มีช่องว่าง", "must be the storage's key id, without blanks"),
-    "aws_secret_access_key": (
-        "ต้องเป็นคีย์ลับของที่เก็บไฟล์ โดยไม่มีช่องว่าง",
-        "must be the storage's secret key, without blanks",
-    ),
-    "metrics_token": (
-        "ต้องเป็นรหัสอย่างน้อย 16 ตัวอักษร โดยไม่มีช่องว่าง",
-        "must have at least 16 characters and no blanks",
-    ),
-    "timezone": ("ต้องเป็นชื่อเขตเวลา เช่น Asia/Bangkok", "must be the name of a time zone such as Asia/Bangkok"),
-    "simulated_now": (
-        "ต้องเป็นเวลาแบบ ISO เช่น 2026-11-22T09:00:00+07:00",
-        "must be an ISO time such as 2026-11-22T09:00:00+07:00",
-    ),
-    "purge_after_days": ("ต้องเป็นจำนวนวัน 1–3650", "must be a number of days from 1 to 3650"),
-    "reminder_days": (
-        "ต้องเป็นจำนวนวันนับจากวันครบกำหนด คั่นด้วยจุลภาค เช่น -7,-1,1",
-        "must be days from the due day with commas between, such as -7,-1,1",
-    ),
-    "working_hours": ("ต้องเป็นช่วงเวลา เช่น 08:30-16:30", "must be a span of time such as 08:30-16:30"),
-    "quota_reserve": ("ต้องเป็นจำนวนข้อความ 0–100000", "must be a number of messages from 0 to 100000"),
-    "review_reminder_after": ("ต้องเป็นจำนวนวัน 1–180", "must be a number of days from 1 to 180"),
-    "round_due_day": ("ต้องเป็นวันที่ 1–28", "must be a day of the month from 1 to 28"),
-    "round_closes_after": ("ต้องเป็นจำนวนวัน 0–90", "must be a number of days from 0 to 90"),
-    "round_review_after": ("ต้องเป็นจำนวนวัน 0–180", "must be a number of days from 0 to 180"),
-    "round_evaluation_after": ("ต้องเป็นจำนวนวัน 0–180", "must be a number of days from 0 to 180"),
-    "log_level": (
-        "ต้องเป็น debug, info, warning หรือ error",
-        "must be debug, info, warning or error",
-    ),
-}
-"""What each setting must be, in Thai and English; `.env.example` says what it is for."""
 
 
 class WrongSettings(Exception):
@@ -205,6 +142,8 @@ class Environment(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
+        # libpq and most providers print the longer name of the same.
+        value = re.sub("^postgresql://", "postgres://", value)
         if value and not value.startswith(("sqlite://", "postgres://")):
             raise ValueError
         return value
@@ -220,11 +159,14 @@ class Environment(BaseSettings):
     @field_validator("nats_url")
     @classmethod
     def _nats_servers(cls, value: str) -> str:
-        for each in filter(None, value.split(",")):
-            parts = urlsplit(each.strip())
+        servers = [each.strip() for each in value.split(",") if each.strip()]
+        if value and not servers:
+            raise ValueError
+        for each in servers:
+            parts = urlsplit(each)
             if parts.scheme not in {"nats", "tls"} or not parts.hostname or parts.path or parts.query:
                 raise ValueError
-        return value
+        return ",".join(servers)
 
     @field_validator("host")
     @classmethod
@@ -289,7 +231,11 @@ class Settings:
         """Whatever must stand in no log: each setting that is a secret, and the passwords inside addresses."""
         values = [getattr(self, each.name) for each in fields(self)]
         hidden = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
-        hidden += [urlsplit(value).password or "" for value in values if isinstance(value, str) and "://" in value]
+        for value in values:
+            if isinstance(value, str) and "://" in value:
+                # NATS_URL may name several servers. Libraries print a password as it was written or as it is meant.
+                passwords = {urlsplit(each).password or "" for each in (value, *value.split(","))}
+                hidden += sorted(passwords | {unquote(each) for each in passwords})
         # A shorter one is a word that stands elsewhere as well: the log would be full of holes.
         return tuple(value for value in hidden if len(value) >= 8)
 

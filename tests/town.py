@@ -226,16 +226,19 @@ def is_push(entry: dict[str, Any]) -> bool:
 
 
 @asynccontextmanager
-async def town(database_url: str, office: Path, start: str, *, monthly_quota: int | None = None) -> AsyncIterator[Town]:
-    """A town with the office of a set-up file. `start` is when its clock stands at first, an ISO time."""
+async def town(
+    database_url: str, office: Path | None, start: str, *, monthly_quota: int | None = None
+) -> AsyncIterator[Town]:
+    """A town with the office of a set-up file, if any. `start` is when its clock stands at first, an ISO time."""
     begin = datetime.fromisoformat(start)
     async with AsyncExitStack() as stack:
         clock = StillClock(begin, read_settings(_env_file=None).timezone)
         found = Town(stack, database_url, clock, monthly_quota)
         found.folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        await open_database(database_url)
-        await import_setup(read_yaml(office), begin)
-        await close_database()
+        if office is not None:
+            await open_database(database_url)
+            await import_setup(read_yaml(office), begin)
+            await close_database()
         found.line = TestServer(found.platform.application())
         await found.line.start_server()
         await found.start()

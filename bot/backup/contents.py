@@ -17,6 +17,8 @@ _PICTURES = (
     "SELECT path FROM picture WHERE state = 'ready' AND path <> '' UNION SELECT path FROM evidence WHERE path <> ''"
     " ORDER BY 1"
 )
+_OF_A_START = {"installation", "tortoise_migrations", "schedule_run", "process", "partition_lease"}
+"""What a bot writes before anybody has written to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,5 @@ async def picture_names(fetch: Fetch, tables: Sequence[str]) -> list[str]:
 
 
 def holds_work(rows: dict[str, int]) -> bool:
-    """Whether these tables hold more than the traces of a first start."""
-    return any(count for name, count in rows.items() if name not in {"installation", "tortoise_migrations"})
+    """Whether these tables hold more than the traces of a start."""
+    return any(count for name, count in rows.items() if name not in _OF_A_START)

@@ -78,6 +78,8 @@ async def load(url: str, dump: Iterable[bytes], tables: Sequence[str]) -> None:
     async with _connected(url) as connection:
         program = _program("psql", connection.get_server_version().major)
         schema = await connection.fetchval("SELECT current_schema()")
+        if await connection.fetchval(_OTHERS):
+            raise in_use()  # somebody started it again while the pictures were put back
     dropped = ", ".join(f'"{schema}"."{name}"' for name in sorted({*known_tables(), *tables}))
     command = [program, "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     with (

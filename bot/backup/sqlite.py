@@ -10,15 +10,10 @@ from typing import Any
 
 from bot.backup.archive import CannotBackUp
 from bot.backup.contents import Contents, contents, picture_names
-from bot.database import config_for
+from bot.database import path_of
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _PAGES_A_STEP = 2_000
-
-
-def path_of(url: str) -> Path:
-    """The file that a `sqlite://` address names."""
-    return Path(config_for(url)["connections"]["default"]["credentials"]["file_path"])
 
 
 async def snapshot(url: str, file: Path) -> Contents:
@@ -49,33 +44,48 @@ async def look(url: str) -> tuple[dict[str, int], list[str]]:
 
 
 @contextmanager
-def alone(url: str) -> Iterator[None]:
-    """Make sure that no other process has the database open; raises CannotBackUp when one has."""
-    if path_of(url).exists():
-        with _told(), closing(sqlite3.connect(path_of(url), timeout=2)) as found:
-            try:
-                # Leaving WAL needs the file for oneself: it says for sure whether the bot runs.
-                found.execute("PRAGMA journal_mode = DELETE")
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise
-                raise in_use() from None
-    yield
+def alone(url: str) -> Iterator[sqlite3.Connection]:
+    """Hold the database for the block; raises CannotBackUp when another process has it open.
 
-
-def put_back(file: Path, url: str) -> None:
-    """Replace the database by the one in `file`, in one transaction: all of it or nothing. Raises CannotBackUp."""
+    A file that was not there before is taken away again when the block fails.
+    """
     target = path_of(url)
-    target.parent.mkdir(parents=True, exist_ok=True)
     was_there = target.exists()
     try:
-        with _told(), closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as kept:
-            kept.execute("PRAGMA synchronous = FULL")
-            source.backup(kept, pages=_PAGES_A_STEP)
-    except CannotBackUp:
+        with _told(), closing(_own(target)) as held:
+            yield held
+    except BaseException:
         if not was_there:
             target.unlink(missing_ok=True)
         raise
+
+
+def _own(target: Path) -> sqlite3.Connection:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    held = sqlite3.connect(target, timeout=2)
+    try:
+        # Leaving WAL needs the file for oneself: it says for sure whether the bot runs.
+        held.execute("PRAGMA journal_mode = DELETE")
+        # What one transaction locks stays locked until this is closed: a bot that is started meanwhile must wait.
+        held.execute("PRAGMA locking_mode = EXCLUSIVE")
+        held.execute("BEGIN EXCLUSIVE")
+        held.commit()
+    except sqlite3.OperationalError as error:
+        held.close()
+        if "locked" not in str(error):
+            raise
+        raise in_use() from None
+    return held
+
+
+def put_back(file: Path, held: sqlite3.Connection) -> None:
+    """Replace what `alone` holds by the database in `file`, in one transaction: all of it or nothing.
+
+    Raises CannotBackUp.
+    """
+    with _told(), closing(sqlite3.connect(file)) as source:
+        held.execute("PRAGMA synchronous = FULL")
+        source.backup(held, pages=_PAGES_A_STEP)
 
 
 def in_use() -> CannotBackUp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -59,11 +60,15 @@ def _manifest(held: Contents, settings: Settings, now: datetime, missing: list[s
     )
 
 
-async def restore(settings: Settings, file: Path, progress: Progress, *, replace: bool = False) -> Manifest:
+async def restore(
+    settings: Settings, file: Path, progress: Progress, *, replace: bool = False
+) -> tuple[Manifest, list[str]]:
     """Put a backup's rows and pictures in the place of what the settings name, with today's tables.
 
     Everything is verified first. With `replace` what is there may hold work, which is then gone. A backup of SQLite may
-    also go into PostgreSQL. Raises CannotBackUp, and then nothing has changed.
+    also go into PostgreSQL. Also gives the pictures of before that the store did not let go of: no row names them.
+    Raises CannotBackUp, and then nothing has changed; DatabaseUnavailable when PostgreSQL went away after its tables
+    were restored, and then `migrate` brings them up to date.
     """
     with closing(Reader(file)) as reader:
         manifest = reader.manifest
@@ -83,29 +88,39 @@ async def restore(settings: Settings, file: Path, progress: Progress, *, replace
                 "This database holds data already, so nothing was restored over it. "
                 "To replace all of it, back it up first, then add --replace"
             )
-        with sqlite.alone(settings.database_url) if to_sqlite else nullcontext():
+        with sqlite.alone(settings.database_url) if to_sqlite else nullcontext() as held:
             store = await _store(settings)
             try:
                 new = await put_pictures(store, reader, progress)
             except StoreUnavailable as error:
                 raise _store_away(error) from error
             try:
-                await _load(settings.database_url, reader)
+                await _load(settings.database_url, reader, held)
             except BaseException:
                 await delete_pictures(store, new)
                 raise
-            # The rows that named them are gone.
-            await delete_pictures(store, {*pictures} - {*manifest.pictures})
-    return manifest
+            # From here on the rows are those of the backup: nothing that follows may undo the pictures.
+            left = await _without_rows(store, {*pictures} - {*manifest.pictures})
+    if manifest.database == "postgres":
+        await migrate(settings.database_url)
+    return manifest, left
 
 
-async def _load(url: str, reader: Reader) -> None:
+async def _without_rows(store: Store, names: set[str]) -> list[str]:
+    """Let go of the pictures whose rows are gone; gives the names that the store did not let go of."""
+    try:
+        await delete_pictures(store, names)
+    except StoreUnavailable:
+        return sorted(names)
+    return []
+
+
+async def _load(url: str, reader: Reader, held: sqlite3.Connection | None) -> None:
     """The database alone. The file of a SQLite database is brought up to date before anything is touched."""
     manifest = reader.manifest
     member = DATABASE[manifest.database]
     if manifest.database == "postgres":
         await postgres.load(url, reader.chunks(member), [*manifest.rows])
-        await migrate(url)
         return
     with TemporaryDirectory(prefix="raingan-restore-") as folder:
         unpacked = Path(folder) / member
@@ -118,8 +133,8 @@ async def _load(url: str, reader: Reader) -> None:
                 f"แตกไฟล์สำรองที่ {folder} ไม่ได้ (ตั้งที่อื่นด้วย TMPDIR) ไม่มีอะไรเปลี่ยนแปลง · "
                 f"Unpacking in {folder} failed (TMPDIR names another place); nothing was changed: {error}"
             ) from error
-        if is_sqlite(url):
-            sqlite.put_back(unpacked, url)
+        if held is not None:
+            sqlite.put_back(unpacked, held)
         else:
             await migrate(url)
             await copy_rows(f"sqlite://{unpacked}", url)

@@ -12,18 +12,21 @@ from bot.backup.archive import CannotBackUp, Manifest
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path) -> None:
-    """Write database and pictures into one FILE, readable by its owner alone. The bot may run meanwhile."""
+    """Write database and pictures into one FILE, readable by its owner alone. The bot may run meanwhile.
+
+    Where FILE is a folder, the file in it is named after the day: raingan-2026-12-31.zip.
+    """
     try:
-        manifest = asyncio.run(_back_up(file))
+        file, manifest = asyncio.run(_back_up(file))
     except CannotBackUp as cannot:
         raise click.ClickException(str(cannot)) from None
     click.echo(f"สำรองแล้วที่ {file} · Backed up to {file}")
     tell(manifest)
 
 
-async def _back_up(file: Path) -> Manifest:
+async def _back_up(file: Path) -> tuple[Path, Manifest]:
     from bot.backup.whole import back_up
     from bot.clock import Clock
     from bot.commands.tables import opened
@@ -35,7 +38,9 @@ async def _back_up(file: Path) -> Manifest:
     async with opened(settings.database_url):  # says what is wrong with the address, or that there are no tables
         pass
     now = Clock(settings.simulated_now, settings.timezone).now()
-    return await back_up(settings, file, now, count_pictures)
+    if file.is_dir():  # noqa: ASYNC240 - a command: nobody waits beside it
+        file /= f"raingan-{now:%Y-%m-%d}.zip"
+    return file, await back_up(settings, file, now, count_pictures)
 
 
 def count_pictures(done: int, pictures: int) -> None:

@@ -18,14 +18,16 @@ def command(file: Path, *, replace: bool) -> None:
     from bot.commands.backup import tell
 
     try:
-        manifest = asyncio.run(_restore(file, replace=replace))
+        manifest, left = asyncio.run(_restore(file, replace=replace))
     except CannotBackUp as cannot:
         raise click.ClickException(str(cannot)) from None
     click.echo(f"กู้คืนจาก {file} แล้ว · Restored from {file}")
     tell(manifest)
+    if left:
+        click.echo(f"ลบรูปเดิมออกจากที่เก็บไม่ได้ · The store kept pictures that nothing names: {', '.join(left)}", err=True)
 
 
-async def _restore(file: Path, *, replace: bool) -> Manifest:
+async def _restore(file: Path, *, replace: bool) -> tuple[Manifest, list[str]]:
     from bot.backup.whole import restore
     from bot.commands.backup import count_pictures
     from bot.settings import read_settings

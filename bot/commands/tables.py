@@ -8,13 +8,19 @@ from contextlib import asynccontextmanager
 from tortoise.connection import get_connection
 from tortoise.exceptions import OperationalError
 
-from bot.database import DatabaseUnavailable, close_database, open_database
+from bot.database import DatabaseUnavailable, close_database, is_sqlite, open_database, path_of
 from bot.office import read_revision
 
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[None]:
     """Open the database for the body. Raises DatabaseUnavailable, also when its tables were not made yet."""
+    if is_sqlite(url) and not path_of(url).exists():
+        # SQLite would make an empty file of that name, which looks like a database from then on.
+        raise DatabaseUnavailable(
+            f"ไม่มีไฟล์ฐานข้อมูล {path_of(url)} ตรวจ DATABASE_URL หรือสั่ง python -m bot migrate ก่อน · "
+            f"There is no database file {path_of(url)}: check DATABASE_URL, or run python -m bot migrate first"
+        )
     await open_database(url)
     try:
         try:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.settings import MEANINGS, REAL_DATABASE, SIMULATOR_DATABASE, Environment, WrongSettings, read_settings
+from bot.setting_meanings import MEANINGS
+from bot.settings import REAL_DATABASE, SIMULATOR_DATABASE, Environment, WrongSettings, read_settings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 REAL = {"line_channel_secret": "f" * 32, "line_channel_access_token": "token/+="}
@@ -76,10 +77,19 @@ def test_every_secret_is_known_to_the_log() -> None:
         "aws_access_key_id": "key-of-the-store",
         "aws_secret_access_key": "secret-of-the-store",
         "metrics_token": "who-reads-the-metrics",
-        "database_url": "postgres://bot:hunter2-of-the-database@host/name",
+        "database_url": "postgres://bot:hunter2%40the-database@host/name",
+        "nats_url": "nats://bot:hunter2-of-one@a:4222,nats://bot:hunter2-of-another@b:4222",
     }
+    inside = {"hunter2%40the-database", "hunter2@the-database", "hunter2-of-one", "hunter2-of-another"}
     known = set(read(**given).secrets)
-    assert known == {*given.values(), "hunter2-of-the-database"} - {given["database_url"]}
+    assert known == {*given.values(), *inside} - {given["database_url"], given["nats_url"]}
+
+
+def test_addresses_as_others_print_them() -> None:
+    """`postgresql://` is PostgreSQL's as well, and a comma too many in NATS_URL names no server."""
+    settings = read(**REAL, database_url="postgresql://bot@host/name", nats_url="nats://a:4222, nats://b:4222,")
+    assert settings.database_url == "postgres://bot@host/name"
+    assert settings.nats_url == "nats://a:4222,nats://b:4222"
 
 
 @pytest.mark.parametrize("given", REAL)
@@ -102,6 +112,7 @@ def test_partly_set_credentials_stop_the_start(given: str) -> None:
         ("line_data_api_base_url", "api-data.line.me"),
         ("database_url", "mysql://root:hunter2@host/name"),
         ("nats_url", "http://hunter2@host:4222"),
+        ("nats_url", ","),
         ("host", "my.host.example"),
         ("port", "eighty"),
         ("port", "0"),

@@ -21,8 +21,8 @@ _VALUES = {"LINE_CHANNEL_SECRET": "a1", "LINE_CHANNEL_ACCESS_TOKEN": "b2", "DOMA
 
 
 def _filled(value: str) -> str:
-    """`${NAME:?}` and `${NAME:-}` as compose fills them in."""
-    return re.sub(r"\$\{(\w+):[?-]\}", lambda found: _VALUES.get(found[1], "c3" * 16), value)
+    """`${NAME:?}` and `${NAME:-default}` as compose fills them in."""
+    return re.sub(r"\$\{(\w+):[?-]([^}]*)\}", lambda found: _VALUES.get(found[1], found[2] or "c3" * 16), value)
 
 
 def _volumes(service: dict[str, Any]) -> dict[str, str]:
@@ -55,6 +55,23 @@ def test_every_setting_is_one_and_they_fit_together(name: str) -> None:
     servers = [each for each in SERVICES if each.startswith("nats-")]
     assert [each.split("@")[1] for each in settings.nats_url.split(",")] == [f"{each}:4222" for each in servers]
     assert settings.database_url.split("@")[1].split("/")[0] in SERVICES
+
+
+def test_whatever_is_set_for_one_machine_can_be_set_for_several() -> None:
+    """deploy/.env reaches each of our processes, and takes nothing away from what the file itself decides."""
+    for service in OURS.values():
+        assert service["env_file"] == ".env"
+        assert {*service["environment"]} == {*OURS["web-1"]["environment"]}
+
+
+def test_web_takes_what_line_brings_without_postgresql() -> None:
+    """It waits for its queue alone; who handles waits for the tables as well."""
+    for name, service in OURS.items():
+        waits_for = {*service["depends_on"]}
+        if name.startswith("web"):
+            assert waits_for == {"nats-1", "nats-2", "nats-3"}
+        elif service["command"][0] == "serve":
+            assert waits_for == {"migrate", "nats-1", "nats-2", "nats-3"}
 
 
 def test_every_value_that_is_asked_for_is_in_the_example() -> None:

@@ -48,7 +48,9 @@ def silent(_done: int, _of: int) -> None:
 
 async def restored(url: str, storage: Path, file: Path, *, replace: bool = False) -> Manifest:
     """Restore a file there."""
-    return await restore(place(url, storage), file, silent, replace=replace)
+    manifest, left = await restore(place(url, storage), file, silent, replace=replace)
+    assert left == []
+    return manifest
 
 
 async def rows_of(url: str) -> Rows:

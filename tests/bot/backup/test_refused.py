@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -19,11 +20,11 @@ from typing import Any
 import pytest
 from tortoise.connection import get_connection
 
-from bot.backup import postgres, whole
+from bot.backup import postgres, sqlite, whole
 from bot.backup.archive import CannotBackUp, Reader
 from bot.backup.whole import back_up
 from bot.commands.tables import opened
-from bot.database import known_migrations, migrate_to
+from bot.database import DatabaseUnavailable, known_migrations, migrate_to, path_of
 from bot.evidence.names import picture_name, thumbnail_of
 from bot.settings import read_settings
 from models.tables.audit import Installation
@@ -322,3 +323,39 @@ async def test_missing_or_old_programs_are_named(
         with pytest.raises(CannotBackUp, match="apt-get install postgresql-client-"):
             await restored(postgres_url, tmp_path / "storage", file, replace=True)
     assert not (tmp_path / "new.zip").exists()
+
+
+async def test_a_bot_started_meanwhile_waits_outside(sqlite_url: str) -> None:
+    """While a restore holds the file nobody else can so much as read it, and afterwards it is whole."""
+    with (
+        sqlite.alone(sqlite_url),
+        closing(sqlite3.connect(path_of(sqlite_url), timeout=0.1)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("SELECT COUNT(*) FROM unit")
+    async with opened(sqlite_url):
+        assert await Unit.all().count() == 0
+
+
+async def test_a_mistyped_address_makes_no_database(tmp_path: Path) -> None:
+    """A command that reads says that there is no such file, and leaves none."""
+    for file in (tmp_path / "none.sqlite3", tmp_path / "nowhere" / "none.sqlite3"):
+        with pytest.raises(DatabaseUnavailable, match="There is no database file"):
+            async with opened(f"sqlite://{file}"):
+                pass
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_pictures_that_cannot_be_let_go_of(sound: Path, theirs: tuple[str, Path], tmp_path: Path) -> None:
+    """The rows are restored all the same, and the names are told."""
+    url, storage = theirs
+    name = picture_name("0d" * 16)
+    async with opened(url):
+        await fill_every_table()
+        await Picture.all().update(path=name)
+        await Evidence.all().update(path=name)
+    for each in (name, thumbnail_of(name)):
+        (storage / each).mkdir(parents=True)  # a folder cannot be unlinked, whoever asks
+    _, left = await whole.restore(place(url, storage), sound, silent, replace=True)
+    assert left == sorted([name, thumbnail_of(name)])
+    assert [each["code"] for each in (await rows_of(url))["Unit"]] == ["23000000", "23000301"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import stat
 import sys
 from datetime import date
@@ -128,3 +129,23 @@ async def test_a_running_bot_is_not_restored_over(database_url: str, tmp_path: P
         assert process.returncode == 1
         assert "stop the bot first" in said
         assert "12" in str(await place.says("นภา", "รายงาน 2300-849 ไตรมาส 1 12"))
+
+
+async def test_a_place_that_was_only_started_is_empty(database_url: str, elsewhere: str, tmp_path: Path) -> None:
+    """What a bot writes before anybody wrote to it is no work: the backup goes in without --replace."""
+    async with opened(database_url):
+        await fill_demo(date(2026, 12, 5))
+    async with town(elsewhere, None, START) as place:
+        await place.bot.close()
+    file = tmp_path / "raingan.zip"
+    await command(database_url, tmp_path / "storage", "backup", str(file))
+    assert "กู้คืน" in await command(elsewhere, tmp_path / "there", "restore", str(file))
+
+
+async def test_a_folder_gets_a_file_of_the_day(sqlite_url: str, tmp_path: Path) -> None:
+    """`backup FOLDER` names the file after the day, so that a night's backup never covers the one before."""
+    (tmp_path / "backups").mkdir()
+    said = await command(sqlite_url, tmp_path / "storage", "backup", str(tmp_path / "backups"))
+    (file,) = (tmp_path / "backups").iterdir()
+    assert re.fullmatch(r"raingan-\d{4}-\d\d-\d\d\.zip", file.name)
+    assert str(file) in said
