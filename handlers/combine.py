@@ -78,7 +78,11 @@ def quarter(context: Context) -> Prompt:
 def refuse(context: Context) -> str:
     if not units_where(context, Action.REPORT_FOR):
         return context.w("combine-not-yours")
-    return "" if combinable(context) else context.w("combine-nothing")
+    indicator_id, when = context.answers.get("indicator"), context.answers.get("quarter")
+    fitting = (
+        indicator_id in {None, key.indicator_id} and when in {None, str(key.quarter)} for key in combinable(context)
+    )
+    return "" if any(fitting) else context.w("combine-nothing")
 
 
 def combined(context: Context) -> Turn:
@@ -207,7 +211,9 @@ def narrative(
     lines = [
         w(
             "combine-narrative-head",
-            name=asked.name,
+            number=when.number,
+            year=str(when.fiscal_year),
+            missing=len(rolled.missing),
             months=w.months(when),
             reported=len(reported),
             all=len(reported) + len(rolled.missing),
@@ -217,6 +223,7 @@ def narrative(
         lines.append(
             w(
                 "combine-narrative-result",
+                name=asked.name,
                 rule=asked.over_units.value,
                 result=w("report-amount", value=rolled.result, measure=asked.unit_of_measure),
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from handlers.asking import (
@@ -272,7 +273,10 @@ def edit(conversation: Conversation, context: Context, name: str) -> Turn:
         return ask(conversation, restarted(conversation, context, name), context.w("engine-editing", old="none"))
     old = context.answers[name]
     before = {**context.answers.get(BEFORE, {}), name: old}
-    said = context.w("engine-editing", old=beginning(fill_in(old) or "") or "none")
+    short = fill_in(old) or ""
+    figure = isinstance(old, str) and bool(short)
+    shown = context.w.amount(Decimal(short)) if figure else beginning(short)
+    said = context.w("engine-editing", old=shown or "none")
     asked = ask(conversation, context.answered({name: None, BEFORE: before}), said)
     copied = conversation.to_copy(old)
     return replace(asked, effects=(Say(copied), *asked.effects)) if copied else asked

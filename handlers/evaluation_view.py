@@ -70,7 +70,7 @@ def score_line(context: Context, criterion: Criterion, given: EvaluationSummary)
     return context.w(
         "evaluation-score",
         criterion=criterion_name(context, criterion),
-        score=context.w.amount(score) if score is not None else "–",
+        score=context.w.amount(score) if score is not None else "none",
         maximum=criterion.maximum,
     )
 

@@ -7,11 +7,28 @@ from handlers.effects import Say
 from handlers.idle import idle_buttons, is_registered
 from handlers.report_view import unit_name
 from models.rules.office import UnitKind
+from models.rules.permissions import Action, may
+
+OF_ACTION = (
+    (Action.REPORT, "help-report"),
+    (Action.REVIEW, "help-review"),
+    (Action.EVALUATE, "help-evaluate"),
+)
 
 
 def help_text(context: Context) -> str:
-    known = is_registered(context)
-    return "\n".join([context.w("help-registered") if known else context.w("help-stranger"), *contacts(context)])
+    w = context.w
+    return "\n".join([*(w(name) for name in paragraphs(context)), w("help-contacts"), *contacts(context)])
+
+
+def paragraphs(context: Context) -> tuple[str, ...]:
+    """What can be typed, by what somebody does here."""
+    if not is_registered(context):
+        return ("help-stranger",)
+    today = context.facts.today
+    roles = {each.role for each in context.facts.memberships if not each.ended(today)}
+    own = tuple(name for action, name in OF_ACTION if any(may(role, action) for role in roles))
+    return ("help-head", *(own or ("help-read",)), "help-everybody")
 
 
 def help_for(context: Context) -> Say:

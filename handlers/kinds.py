@@ -16,6 +16,9 @@ NARRATIVE_LIMIT = 20_000
 LINE_LIMIT = 300
 """Characters of a one-line answer such as a name."""
 
+MOST_OFFERED = 12
+"""Readings offered back of what may mean many: LINE shows thirteen buttons."""
+
 Ask = Callable[[Context], Prompt]
 
 
@@ -35,7 +38,8 @@ class OneOf:
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
         prompt = self.put(context)
         names = [(each.label, *each.names, *((each.short,) if each.short else ())) for each in prompt.choices]
-        found = match(text, names, allow_number=prompt.numbered)
+        rows = sum(each.tappable for each in prompt.choices) if prompt.numbered else 0  # the rows stand first
+        found = match(text, names, numbered=rows)
         if isinstance(found, int):
             choice = prompt.choices[found]
             whole = prompt.numbered and plain(text).isdecimal()
@@ -44,7 +48,7 @@ class OneOf:
             return Unclear(context.w("answer-this-choice", text=shown(text)), ((choice.label, choice.value),))
         if isinstance(found, Several):
             meant = [prompt.choices[place] for place in found.indices]
-            offered = tuple((each.label, each.value) for each in meant)
+            offered = tuple((each.label, each.value) for each in meant[:MOST_OFFERED])
             return Unclear(context.w("answer-several-choices", text=shown(text)), offered)
         return Unclear(context.w("answer-no-choice", text=shown(text)))
 

@@ -283,7 +283,6 @@ BEGUN: dict[Command, tuple[Conversation, Answers]] = {
     Command.REVIEW: (REVIEW, {}),
     Command.REQUESTS: (REQUESTS, {}),
     Command.MOVED: (MOVED, {}),
-    Command.COMBINE: (COMBINE, {}),
     Command.REPORT_FOR: (REPORT, {BEHALF: "unit"}),
     Command.ASK_TO_OPEN: (REQUEST, {"kind": RequestKind.UNLOCK.value}),
     Command.ASK_TO_EDIT: (REQUEST, {"kind": RequestKind.EDIT.value}),
@@ -304,17 +303,15 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.LINK_GROUP:
             return _beside(context, lambda: offer_group(context).effects)
-        case Command.EVALUATE | Command.EVALUATION:
-            return _evaluate(context, event, said)
+        case Command.EVALUATE | Command.EVALUATION | Command.COMBINE:
+            return _of_quarter(context, event, said)
         case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
             return _beside(context, lambda: (_round(context, said),))
         case Command.EDIT:
             return edit_sent(context, event, said.rest)
         case Command.REMIND_TOMORROW | Command.STOP_REMINDERS | Command.REMIND_AS_USUAL:
             return _beside(context, lambda: reminders_changed(context, said.command))
-        case Command.LATER:
-            return _again(context, context.w("engine-left"))
-    return _again(context, context.w("reception-nothing-under-way"))
+    return _again(context, context.w("engine-left" if said.command is Command.LATER else "reception-nothing-under-way"))
 
 
 def _register(context: Context, event: Event, code: str) -> Turn:
@@ -347,14 +344,15 @@ def _of_unit(context: Context, text: str) -> Turn | None:
     return Turn(context.session, (_round(context, named[0], units),)) if named and units else None
 
 
-def _evaluate(context: Context, event: Event, said: Said) -> Turn:
-    """ผลประเมิน to read, ประเมิน to enter, with a code or a quarter where they were typed along."""
+def _of_quarter(context: Context, event: Event, said: Said) -> Turn:
+    """ผลประเมิน to read, ประเมิน and รวมผล to enter, with a code or a quarter where they were typed along."""
     if said.command is Command.EVALUATION:
         return _beside(context, lambda: (evaluation(context, said.rest),))
+    conversation = EVALUATE if said.command is Command.EVALUATE else COMBINE
     wanted = narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
         return _again(context, unknown.text)
-    return _begun(context, engine.begin(EVALUATE, context, event.id, _named(context, wanted)))
+    return _begun(context, engine.begin(conversation, context, event.id, _named(context, wanted)))
 
 
 def _report(context: Context, event: Event, rest: str) -> Turn:

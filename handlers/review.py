@@ -37,7 +37,7 @@ from models.rules.permissions import Action, oversees
 from models.rules.standing import Decision, ReportState
 
 MOST = 10
-"""Reports offered at once; the next come up as these are decided."""
+"""Reports offered at once; the next come up as these are decided, or are typed."""
 ALL = "all"
 
 
@@ -119,6 +119,8 @@ def report(context: Context) -> Prompt:
     if together > 1:
         # Last, so that the numbers of the rows are theirs; the words say how many it takes.
         choices.append(Choice(w("review-button-all", count=together), ALL, names=(w("review-all"),)))
+    # Whatever else waits is found by its unit's name or its code.
+    choices += [Choice(row(context, each), value_of(each.summary.key), tappable=False) for each in waiting[MOST:]]
     text = w("review-queue", count=len(queue(context)), more=len(waiting) - len(shown))
     return Prompt(text, tuple(choices), numbered=True)
 

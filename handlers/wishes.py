@@ -14,7 +14,7 @@ from handlers.help import contacts, help_for
 from handlers.idle import idle_buttons
 from handlers.report_view import accepted_keys, correctable_keys
 from handlers.request import REQUEST
-from handlers.returned import edit_sent
+from handlers.returned import edit_sent, returned_keys
 from handlers.session import Session
 from handlers.status import status
 from handlers.withdraw import WITHDRAW
@@ -74,6 +74,8 @@ def not_understood(context: Context, text: str) -> Say:
     """The three likeliest meanings, in words and as buttons; never a bare refusal."""
     w = context.w
     labels = [w(f"wish-{each.value.replace('_', '-')}") for each in likeliest(text)]
+    if returned_keys(context):
+        labels = [w("engine-button-edit-sent"), *labels[:2]]  # perhaps the answer that was asked for
     return Say(w("reception-not-understood", choices=" / ".join(labels)), tuple(wish_button(each) for each in labels))
 
 

@@ -130,9 +130,9 @@ class Command(StrEnum):
 class Said:
     """A command as it was typed; `rest` is what stood beside it, folded.
 
-    REGISTER, LINK_GROUP: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION: an indicator's code or its
-    ending ("849"), a quarter or both; EDIT: the question's number, or a receipt's "1/2570-07"; LANGUAGE: "th" or "en".
-    Empty everywhere else.
+    REGISTER, LINK_GROUP: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION, COMBINE: an indicator's code
+    or its ending ("849"), a quarter or both; EDIT: the question's number, or a receipt's "1/2570-07"; LANGUAGE:
+    "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -298,12 +298,12 @@ def yes_or_no(text: str) -> bool | None:
     return None
 
 
-def match(text: str, options: Sequence[Sequence[str]], *, allow_number: bool = False) -> int | Several | None:
+def match(text: str, options: Sequence[Sequence[str]], *, numbered: int = 0) -> int | Several | None:
     """Which of the options the text names: its place from 0, `Several` to ask back, None when none fits.
 
     Each option is all of its names. A whole name beats a part of one; a part must be of one option only. A part that
     leaves out the name's negation ("ได้ดำเนินการ" of "ไม่ได้ดำเนินการ") never chooses it, but makes the choice unclear.
-    With `allow_number`, a number is the option's place as shown, from 1.
+    A number is the place of one of the first `numbered` options, as shown, from 1.
     """
     if len(text) > 400:
         return None
@@ -314,9 +314,9 @@ def match(text: str, options: Sequence[Sequence[str]], *, allow_number: bool = F
     exact = [place for place, option in enumerate(names) if said in option]
     if exact:
         return _one_or_several(exact)
-    if allow_number and (number := _PLACE.fullmatch(said)):
+    if numbered and (number := _PLACE.fullmatch(said)):
         place = int(number[1]) - 1
-        return place if 0 <= place < len(options) else None
+        return place if 0 <= place < numbered else None
     if len(said) < (3 if said.isdigit() else 2) or unicodedata.category(said[0]) == "Mn":
         return None
     parts = [place for place, option in enumerate(names) if any(said in name for name in option)]
@@ -395,6 +395,7 @@ _WITH_REST = {
     Command.SUMMARY: regex.compile(rf"(?:{_WHICH_REPORT.pattern})\s*(?:{IN_THAI_DIGITS})?"),
     Command.EVALUATE: _WHICH_REPORT,
     Command.EVALUATION: _WHICH_REPORT,
+    Command.COMBINE: _WHICH_REPORT,
     Command.EDIT: _QUESTION,
     Command.PUBLISH_PICTURES: _NUMBER_OF_REPORT,
     Command.HIDE_PICTURES: _NUMBER_OF_REPORT,

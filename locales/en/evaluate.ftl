@@ -16,7 +16,7 @@ evaluate-row = • { $code } Q{ $quarter } · { $name }
 evaluate-button = evaluate
 evaluate-quarter-typed = Q{ $quarter }
 evaluate-quarter = Which quarter of { $code } is to be evaluated?
-evaluate-not-reported = There is no result of this quarter yet.
+evaluate-not-reported = There is no result for this quarter yet.
 evaluate-result = Result { $result }{ $target ->
         [none] { "" }
        *[other] { " " }of { $target }
@@ -24,14 +24,14 @@ evaluate-result = Result { $result }{ $target ->
 evaluate-read-all = (This is the beginning; type “read all”.)
 evaluate-before = Version { $version } was entered on { $day }; this becomes a new version.
 evaluate-score = Criterion { $criterion }: how many points (of { AMOUNT($maximum) })?
-evaluate-overall = The overall score of the quarter? (It is entered by itself, not computed.)
+evaluate-overall = What is the overall score for the quarter? (Entered separately, not calculated.)
 evaluate-keep = Keep { AMOUNT($score) }
 evaluate-points = points|point|คะแนน
 evaluate-said = { AMOUNT($score) } points
 evaluate-above = { AMOUNT($value) } is above the maximum of { AMOUNT($most) }.
 evaluate-comment = A comment (optional, in one message)
 evaluate-comment-before = Before: { $text }
-evaluate-preview = Check before storing
+evaluate-preview = Please check before saving
     { $code } · { $quarter }
 evaluate-preview-score = { $place } { $criterion }: { $score ->
         [none] – not evaluated
@@ -45,7 +45,7 @@ evaluate-preview-comment = { $place } Comment: { $text }
 evaluate-overall-high = The overall score is above every criterion's maximum ({ AMOUNT($most) }). Please check it again.
 evaluate-nothing = There is no score and no comment, so there is nothing to store yet.
 evaluate-same = It is the same as the stored version, so there is nothing to store.
-evaluate-button-save = Store evaluation
+evaluate-button-save = Save evaluation
     .names = confirm|store|save|send|yes
 evaluate-not-yours = Evaluating is for evaluators.
     To read evaluations, type “evaluation” and a code.
@@ -53,7 +53,7 @@ evaluate-other-unit = Indicator { $code } is not in your units.
 evaluate-to-come = Quarter { $quarter } has not begun, so it cannot be evaluated yet.
 evaluate-nothing-assigned = There is no indicator in your units yet.
 evaluate-newer = Somebody else stored an evaluation of this meanwhile.
-evaluate-stored = The evaluation is stored.
+evaluate-stored = The evaluation is saved.
 evaluate-left = { $count ->
         [0] Nothing else is waiting to be evaluated.
         [one] 1 more is waiting; type “evaluate”.
@@ -64,7 +64,10 @@ evaluate-left-off = This evaluation was not stored.
 
 evaluation-head = { $code } · { $quarter }
 evaluation-overall = Overall score { $score }
-evaluation-score = • { $criterion }: { $score } of { AMOUNT($maximum) }
+evaluation-score = • { $criterion }: { $score ->
+        [none] – not evaluated
+       *[other] { $score } of { AMOUNT($maximum) }
+    }
 evaluation-comment = Comment: { $text }
 evaluation-at = Evaluated on { $day }, version { $version }
 evaluation-narrow = There are { $count } more. Type “evaluation” with a code or a quarter.

@@ -23,7 +23,7 @@ reception-language = The language is English now.
 reception-stranger = This account is not registered yet.
     Type “register” and the code from the coordinator.
     No code yet? Type “help”.
-reception-not-understood = Which of these is meant?
+reception-not-understood = Which of these did you mean?
     { $choices }
 wish-report = report
 wish-status = status
@@ -70,18 +70,24 @@ reception-unsent-sent = The unsent message was used in a report that was sent. T
     { $title }
     To correct it, type “edit”.
 
-help-registered = What can be typed
-    report – begin or go on with a report
+help-head = What you can type
+help-report = report – begin or go on with a report
     status – results, targets, what is waiting; e.g. status 2300-848 or status quarter 2
     edit – change an answer or a sent report
     back · skip · cancel · later – while reporting
     confirm or submit – send it after checking
-    register – add a unit · my data · ภาษาไทย
-    Coordinators
+help-review = status · who is missing · summary · group notice – the round, e.g. status 2300-848
+    review · requests · approve – what waits for your decision
+    report for · combine · evaluation – e.g. combine 2300-848 Q1
+    link group · publish pictures
+help-evaluate = status – what is waiting for a score
+    evaluate · evaluation – e.g. evaluate 2300-848 Q3
+help-read = status · summary · evaluation – e.g. status 2300-848 or summary quarter 2
+help-everybody = register – add a unit · my data · ภาษาไทย
+help-contacts = Coordinators
 help-stranger = Please register first.
     Ask the coordinator for a 12-character code and type “register” and the code.
     For Thai, type ภาษาไทย.
-    Coordinators
 help-contact = • { $unit }{ $name ->
         [none] { "" }
        *[other] : { $name }

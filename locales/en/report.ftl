@@ -44,7 +44,7 @@ report-result-number = { $kind ->
        *[other] { $question }
             Please give the number, counted in { $measure }.
     }
-report-counted-cumulative = Counted in total, { $span }
+report-counted-cumulative = Cumulative total, { $span }
 report-counted-quarter = Counted for { $months } only
 report-target = Target: { $target }
 report-before = Reported for quarter { $quarter }: { $result }

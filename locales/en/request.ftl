@@ -19,11 +19,11 @@ request-reason = { $kind ->
     Please type a short reason
 request-done = Your request was sent · { $title }
     { $kind ->
-        [unlock] To open it for reporting:
-        [edit] To change an accepted report:
-        [withdraw] To withdraw an accepted report:
-       *[target] To change the target:
-    } the coordinator decides, and you will hear it here.
+        [unlock] You asked to open it for reporting.
+        [edit] You asked to change an accepted report.
+        [withdraw] You asked to withdraw an accepted report.
+       *[target] You asked to change the target.
+    } The coordinator decides, and the answer comes in this chat.
 request-not-yours = Only reporters can ask for this.
 request-asked-already = You have asked already. The coordinator will decide.
 request-nothing = { $kind ->
@@ -82,7 +82,7 @@ requests-days = { $days } days, until { $day }
 requests-days-short = { $days } days
 requests-activity = What is the new activity?
 requests-answer = Why is it refused?
-requests-answers = Data were sent on|Data are incomplete|Please call me
+requests-answers = Already forwarded|Data are incomplete|Please call me
 requests-done = { $granted ->
         [yes] Granted
        *[no] Refused

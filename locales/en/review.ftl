@@ -7,7 +7,7 @@ review-queue = { $count ->
        *[other] { $count } reports wait for review. Which one?
     }{ $more ->
         [0] { "" }
-       *[other] { " " }({ $more } more come next)
+       *[other] { " " }({ $more } more come next, or type a unit's name)
     }
 review-row = { $title } · { $result }{ $warnings ->
         [0] { "" }
@@ -51,11 +51,11 @@ review-who = Reporter: { $reporter }{ $behalf ->
        *[other] { " " }for { $behalf }
     } · { $at } · { $late ->
         [yes] late
-       *[no] in time
+       *[no] on time
     }
 review-result = Result
 review-zero = Reason
-review-narrative = Narrative
+review-narrative = Details
 review-explanation = Explanation
 review-of-target = { $result } (target { $target })
 review-line = { $label }: { $text }
@@ -79,7 +79,7 @@ review-accepted-all = { $count ->
 review-returned = Asked to correct · { $title }
     { $who ->
         [none] No reporter can be reached here. Please call the unit.
-       *[other] { $who } was told, and can correct it even after closing.
+       *[other] { $who } has been told and can correct it even after closing.
     }
 review-left = { $count ->
         [1] 1 more report waits. Type “review”.
@@ -166,13 +166,15 @@ combine-draft = The unfinished draft · { $differences ->
        *[other] different now: { $differences } (“Start anew” takes what is combined now)
     }
 combine-differs = { $label } { $before } → { $now }
-combine-narrative-head = { $name } ({ $months }): { $reported } of { $all } units reported
-combine-narrative-result = { $rule ->
-        [sum] Sum
-        [count_met] Done
-       *[weighted_mean] Weighted mean
-    } { $result }
-combine-narrative-sub-measure = { $label }: { $amount } in all
-combine-narrative-reason = { $reason }: { $units }
-combine-narrative-below = Below target or zero: { $units }
-combine-narrative-missing = Not reported yet: { $units }
+combine-narrative-head = In quarter { $number } of fiscal year { $year } ({ $months }) { $missing ->
+        [0] all { $all } units reported
+       *[other] { $reported } of { $all } units reported
+    }
+combine-narrative-result = { $name }: { $result } { $rule ->
+        [weighted_mean] as a weighted mean
+       *[sum] in total
+    }
+combine-narrative-sub-measure = { $label }: { $amount } in total
+combine-narrative-reason = Units with the reason “{ $reason }”: { $units }
+combine-narrative-below = Units below their target or with zero: { $units }
+combine-narrative-missing = Units that have not reported: { $units }

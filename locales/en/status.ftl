@@ -70,7 +70,7 @@ round-units = Only { $names }{ $more ->
        *[other] { " " }and { $more } more
     }
 round-not-yours = This is for whoever looks after several units. Type “status” for your own.
-round-missing = { $count } of { $all } have not sent
+round-missing = { $count } of { $all } units have not sent
 round-missing-row = • { $unit }: { $codes }
 round-missing-more = and { $count } more
 round-ask = Please send the indicator reports

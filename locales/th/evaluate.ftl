@@ -61,7 +61,10 @@ evaluate-left-off = ยังไม่ได้บันทึกผลประ
 
 evaluation-head = { $code } · { $quarter }
 evaluation-overall = คะแนนรวม { $score }
-evaluation-score = • { $criterion }: { $score } จาก { AMOUNT($maximum) }
+evaluation-score = • { $criterion }: { $score ->
+        [none] – ยังไม่ประเมิน
+       *[other] { $score } จาก { AMOUNT($maximum) }
+    }
 evaluation-comment = ความเห็น: { $text }
 evaluation-at = ประเมินเมื่อ { $day } ฉบับที่ { $version }
 evaluation-narrow = ยังมีอีก { $count } รายการ พิมพ์ “ผลประเมิน” ตามด้วยรหัสหรือไตรมาส

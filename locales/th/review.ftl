@@ -4,7 +4,7 @@ review-button = ตรวจ
 review-button-more = ตรวจต่อ
 review-queue = มี { $count } รายงานรอตรวจ จะตรวจรายงานใด{ $more ->
         [0] { "" }
-       *[other] { " " }(อีก { $more } รายงานจะแสดงถัดไป)
+       *[other] { " " }(อีก { $more } รายงานจะแสดงถัดไป หรือพิมพ์ชื่อหน่วยงาน)
     }
 review-row = { $title } · { $result }{ $warnings ->
         [0] { "" }
@@ -141,13 +141,15 @@ combine-draft = ร่างที่ทำค้างไว้ · { $differenc
        *[other] ขณะนี้ต่างไป: { $differences } (“เริ่มใหม่” ใช้ผลรวมขณะนี้)
     }
 combine-differs = { $label } { $before } → { $now }
-combine-narrative-head = { $name } ({ $months }) มีหน่วยงานรายงานผล { $reported } จาก { $all } หน่วยงาน
-combine-narrative-result = { $rule ->
-        [sum] ผลรวม
-        [count_met] ดำเนินการได้
-       *[weighted_mean] ค่าเฉลี่ยถ่วงน้ำหนัก
+combine-narrative-head = ไตรมาสที่ { $number } ปีงบประมาณ { $year } ({ $months }) มีหน่วยงานรายงานผล{ $missing ->
+        [0] ครบทั้ง { $all } หน่วยงาน
+       *[other] { " " }{ $reported } จาก { $all } หน่วยงาน
+    }
+combine-narrative-result = { $name } { $rule ->
+        [weighted_mean] เฉลี่ยถ่วงน้ำหนัก
+       *[sum] รวมทั้งสิ้น
     } { $result }
 combine-narrative-sub-measure = { $label } รวม { $amount }
-combine-narrative-reason = { $reason }: { $units }
-combine-narrative-below = ยังไม่ถึงค่าเป้าหมายหรือมีผลเป็นศูนย์: { $units }
-combine-narrative-missing = ยังไม่รายงาน: { $units }
+combine-narrative-reason = หน่วยงานที่{ $reason } ได้แก่ { $units }
+combine-narrative-below = หน่วยงานที่ยังไม่ถึงค่าเป้าหมายหรือมีผลเป็นศูนย์ ได้แก่ { $units }
+combine-narrative-missing = หน่วยงานที่ยังไม่รายงาน ได้แก่ { $units }

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
-from models.rules.office import Office, ReportKey, Role
+from models.rules.office import Office, QuarterDates, ReportKey, Role
 from models.rules.standing import NOT_SENT, ReportState, Standing
 
 
@@ -117,8 +117,13 @@ def may_report(
         return Refused(RefusalReason.ACCEPTED)
     if today > dates.closes and not for_another and not standing.opened(today):
         return Refused(RefusalReason.CLOSED, dates.closes)
-    late = standing.late if standing.state is ReportState.RETURNED else today > dates.due
+    late = standing.late if standing.state is ReportState.RETURNED else today > due_day(dates, combined=combined)
     return Allowed(membership, late)
+
+
+def due_day(dates: QuarterDates, *, combined: bool) -> date:
+    """The last day on which a report is in time: a combined result waits for the units', and for their review."""
+    return (dates.review or dates.closes) if combined else dates.due
 
 
 def oversees(

@@ -49,9 +49,11 @@ from handlers.facts import (
     InvitationByCode,
     Need,
     NewCode,
+    NumberedReport,
     OfferedGroup,
     Person,
     PictureCounts,
+    ReportByNumber,
     ReportInFull,
     ReportsOf,
     ReportSummary,
@@ -239,7 +241,16 @@ class Stage:
                 )
             case WaitingMembers(units):
                 return self.waiting(units)
+            case ReportByNumber(quarter, number):
+                return self.numbered(quarter, number)
         return _OTHERWISE[type(need)] if type(need) in _OTHERWISE else self.desk.find(self, need)
+
+    def numbered(self, quarter: Quarter, number: int) -> NumberedReport | None:
+        """The report of a receipt's number, with the pictures that were sent with it."""
+        for key, versions in self.versions.items():
+            if (key.quarter, versions[-1].summary.number) == (quarter, number):
+                return NumberedReport(key, f"version-{number}", list(self.sent_pictures.values()).count(key))
+        return None
 
     def waiting(self, units: frozenset[int]) -> tuple[WaitingMember, ...]:
         """Who awaits approval in these units."""

@@ -169,7 +169,7 @@ def test_all_concerned_read_it(role: Role, unit: int, sees: bool) -> None:
     stage = evaluator(role, unit)
     stage.apply_evaluation(Evaluate(1, Q1, 0, None, {1: Decimal(90)}, "ดีมาก"))
     text = says(stage, "ผลประเมิน 2300-848")
-    rows = ["คะแนนรวม –", "• 2.1 ความครบถ้วน: 90 จาก 100", "• 2.2: – จาก 50", "ความเห็น: ดีมาก"]
+    rows = ["คะแนนรวม –", "• 2.1 ความครบถ้วน: 90 จาก 100", "• 2.2: – ยังไม่ประเมิน", "ความเห็น: ดีมาก"]
     assert (text.split("\n")[1:5] == rows) is sees
     assert "ยังไม่มีผลประเมินของ 2300-849" in says(stage, "ผลประเมิน 2300-849")
     assert "2300-848 · ไตรมาส 1/2570" in says(stage, "ผลประเมิน")

@@ -11,7 +11,7 @@ import pytest
 from handlers.effects import Review
 from handlers.events import Postback
 from handlers.session import Session
-from models.rules.office import ReportKey, Role
+from models.rules.office import Assignment, ReportKey, Role, Unit, UnitKind
 from models.rules.standing import Decision, ReportState
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import BANGKOK, Stage
@@ -225,3 +225,25 @@ def test_ones_own_and_corrected_reports_are_opened_first() -> None:
     stage.says("อรุณี", "ประเวศ")
     stage.says("อรุณี", "รับรอง")
     assert decisions(stage) == [(ReportKey(5, 1, Q1), Decision.ACCEPTED)]
+
+
+def test_whatever_waits_can_be_named() -> None:
+    """Beyond the ten that are listed a unit's name finds its report; the number of a row that is not there does not."""
+    stage = Stage()
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    units = {
+        number: Unit(number, f"LIB-{number}", f"ห้องสมุดสาขา {number}", UnitKind.LIBRARY, 2) for number in range(20, 36)
+    }
+    duties = tuple(Assignment(each, 2, 2570, frozenset({1})) for each in units)
+    stage.office = replace(stage.office, units=stage.office.units | units, assignments=duties)
+    for each in units:
+        stage.sent(ReportKey(each, 2, Q1), "12")
+    said = stage.says("อรุณี", "ตรวจ")[-1].text
+    assert "10. 2300-849 · ห้องสมุดสาขา 29" in said
+    assert "ห้องสมุดสาขา 30" not in said
+    assert "ไม่ตรงกับตัวเลือก" in stage.says("อรุณี", "12")[-1].text
+    assert "2300-849 · ห้องสมุดสาขา 34" in stage.says("อรุณี", "สาขา 34")[-1].text
+    stage.says("อรุณี", "รับรอง")
+    assert decisions(stage) == [(ReportKey(34, 2, Q1), Decision.ACCEPTED)]
+    stage.says("อรุณี", "ตรวจ")
+    assert len(stage.says("อรุณี", "2300-849")[-1].buttons) <= 13

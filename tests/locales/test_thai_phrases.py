@@ -195,7 +195,7 @@ def test_match(text: str, options: list[list[str]], found: int | Several | None)
 @pytest.mark.parametrize(("text", "found"), [("2", 1), ("ข้อ ๓", 2), ("ข้อที่ 1 ค่ะ", 0), ("4", None), ("0", None)])
 def test_match_by_place(text: str, found: int | None) -> None:
     """Where the question allows it, a number is a place in the list."""
-    assert match(text, RESULT, allow_number=True) == found
+    assert match(text, RESULT, numbered=len(RESULT)) == found
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_never_raises(text: str) -> None:
     plain(text)
     command(text)
     yes_or_no(text)
-    match(text, RESULT, allow_number=True)
+    match(text, RESULT, numbered=len(RESULT))
 
 
 def test_long_text_is_no_label() -> None:
@@ -255,4 +255,4 @@ def test_quick_match(piece: str) -> None:
     """Among forty options with long names no text takes longer than 5 ms; the best of five runs."""
     options = [[f"{number} {(piece * 300)[:295]}"] for number in range(40)]
     for text in ((piece * 300)[:300], (piece * 300)[:290]):
-        assert best_of(5, partial(match, text, options, allow_number=True)) < 0.005
+        assert best_of(5, partial(match, text, options, numbered=len(options))) < 0.005

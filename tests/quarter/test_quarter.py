@@ -13,6 +13,7 @@ import pytest
 
 from models.tables.delivery import OutgoingMessage
 from models.tables.report import Report
+from tests.quarter.closing import closed_to_evaluated
 from tests.quarter.round import COORDINATOR, FOLDER, LOOKS_AT, Round, habits, opened
 
 OPENED, CLOSED = date(2026, 12, 1), date(2027, 1, 26)
@@ -55,11 +56,12 @@ async def test_a_usual_quarter(sqlite_url: str, request: pytest.FixtureRequest) 
             await held.answer(IN_MID_REPORT, words)
         held.sent.add((held.of(IN_MID_REPORT).library, "2300-849"))
         await held.until(date(2027, 1, 8), CLOSED)
+        assert len({library for library, _ in held.sent}) == 35
+        await closed_to_evaluated(held)
         await ended(held, "usual", request)
         assert not held.reminded_on.keys() & {*BLOCKED}
         assert held.reminded_on[STOPS] == [date(2027, 1, 5)]
         assert held.reminded_on[LATER][:2] == [date(2027, 1, 5), date(2027, 1, 6)]
-        assert len({library for library, _ in held.sent}) == 35
         assert held.cost <= 1.0
 
 

@@ -7,6 +7,8 @@ The page begins with `office:`, `clock:` and `code:` lines (a code, its units, a
     นภา~ label           she taps the oldest button of that label still in her chat
     นภา! follow          follow, unfollow, sticker, image, audio, location, unsend TEXT
     นภา! hears           she looks at what the bot sent her of its own accord
+    นภา@ text            she writes in the group; CODE is the code that the bot gave somebody for it
+    นภา@! invites        she brings the bot into the group
     = restart            the bot is stopped and started on the same database
     = 2027-01-06T09:00   the clock moves
     = remind             a scheduler looks, and what it wrote is sent; → is who heard of it
@@ -26,10 +28,16 @@ from pathlib import Path
 from typing import Any
 
 from models.rules.office import Role
+from models.tables.chat import WebhookEvent
+from models.tables.delivery import OutgoingMessage
 from models.tables.report import Picture
 from tests.town import ANSWERED_WITHIN, Town, invitation, town
 
-_ACT = re.compile(r"(?P<who>[^\s>*~!=#]+)(?P<how>[>*~!]) (?P<what>.+)")
+_ACT = re.compile(r"(?P<who>[^\s>*~!=#@]+)(?P<how>@!|[>*~!@]) (?P<what>.+)")
+
+_OFFERED = re.compile(r"\n([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})\n")
+"""A code that stands in a line of its own: of a group."""
+GROUP = "C" + "1" * 32
 
 
 def header(page: str) -> dict[str, list[str]]:
@@ -68,6 +76,8 @@ async def act(place: Town, line: str) -> list[str]:
     found = _ACT.fullmatch(line)
     assert found is not None, line
     name, how, what = found["who"], found["how"], found["what"]
+    if how.startswith("@"):
+        return await in_group(place, name, what)
     person = place.person(name)
     chat = place.platform.chat(person.id)
     before = chat.last
@@ -77,6 +87,35 @@ async def act(place: Town, line: str) -> list[str]:
     if not await did(place, name, how, what):
         return []
     return await heard(place, name, before)
+
+
+async def in_group(place: Town, name: str, what: str) -> list[str]:
+    """Something in the group, and what the bot says there; it says nothing where nobody calls it."""
+    person = place.person(name)
+    place.clock.forward(timedelta(seconds=5))
+    if what == "invites":
+        chat = place.platform.people.open_group(GROUP, {person.id})  # held: it is gone once the bot has left
+        place.seen[GROUP] = chat.last
+        await place.platform.invite(person.id, GROUP)
+    else:
+        chat = place.platform.chat(GROUP)
+        await place.platform.say(person.id, what.replace("CODE", offered(place)), chat_id=GROUP)
+    async with asyncio.timeout(ANSWERED_WITHIN):
+        while await WebhookEvent.exclude(state="handled").exists() or (  # noqa: ASYNC110 - silence tells nobody
+            await OutgoingMessage.filter(state__in=["waiting", "sending"]).exists()
+        ):
+            await asyncio.sleep(0.02)
+    said = [each for each in chat.after(place.seen.get(GROUP, 0)) if each["from"] == "bot"]
+    place.seen[GROUP] = chat.last
+    return [row for each in said if each["kind"] == "message" for row in spoken(each["message"])] or ["  –"]
+
+
+def offered(place: Town) -> str:
+    """The newest code for a group in anybody's chat; it is another one each time, so no page shows it."""
+    said = [each for person in place.people.values() for each in place.platform.chat(person.id).entries]
+    texts = [each["message"].get("text", "") for each in said if each["from"] == "bot" and each["kind"] == "message"]
+    codes = [found[1] for text in texts if (found := _OFFERED.search(text))]
+    return codes[-1] if codes else ""
 
 
 async def did(place: Town, name: str, how: str, what: str) -> bool:
@@ -167,6 +206,7 @@ def actions(message: dict[str, Any]) -> list[dict[str, Any]]:
 def spoken(message: dict[str, Any]) -> list[str]:
     """How a message of the bot stands on the page: its text or its card's alternative text, then its buttons."""
     text = message["text"] if message["type"] == "text" else f"[การ์ด] {message['altText']}"
+    text = _OFFERED.sub("\nCODE\n", text)
     rows = [("  " + row).rstrip() for row in text.split("\n")]
     labels = [json.dumps(each["label"], ensure_ascii=False).strip('"') for each in actions(message)]
     if labels:
