@@ -23,8 +23,8 @@ from models.tables import organisation
 INDICATORS = ("2300-848", "2300-849", "2300-850")
 BEGIN = f"รายงาน {INDICATORS[1]}"
 ANSWERS = (
-    "136",
-    "จัดกิจกรรมเล่านิทานและกิจกรรมส่งเสริมการอ่านทุกวันเสาร์ มีผู้ลงชื่อเข้าร่วมตามจำนวนที่รายงาน",
+    "{result}",
+    "จัดกิจกรรมเล่านิทานและกิจกรรมส่งเสริมการอ่านทุกวันเสาร์ มีผู้ลงชื่อเข้าร่วมตามจำนวนที่รายงาน ณ ห้องสมุดแห่งที่ L{number:05}",
     "จบ",
 )
 """What a reporter types in the middle of a report: the result, the narrative, that the narrative is whole."""
@@ -44,8 +44,11 @@ def chat_id(number: int) -> str:
 
 
 def reporters(count: int, texts: Sequence[str]) -> list[Person]:
-    """The first so many reporters, each with these texts to type."""
-    return [Person(chat_id(number), list(texts)) for number in range(count)]
+    """The first so many reporters, each with these texts and their own numbers in them: nobody repeats another."""
+    return [
+        Person(chat_id(number), [each.format(number=number, result=130 + number) for each in texts])
+        for number in range(count)
+    ]
 
 
 async def make_office(url: str, libraries: int, stored: int = 0) -> None:

@@ -214,11 +214,14 @@ async def lock(
     if keys:
         units = {key.unit_id for key in keys}
         years = {key.quarter.fiscal_year for key in keys}
-        for row in await sql.fetch(connection, sql.LOCK_DRAFTS, units, years):
+        drafts, reports = await sql.fetch_all(
+            connection, (sql.LOCK_DRAFTS, [units, years]), (sql.LOCK_REPORTS, [units, years])
+        )
+        for row in drafts:
             cancelled = sql.moment(row["cancelled_at"], now.tzinfo)
             live = row["finished_at"] is None and (cancelled is None or cancelled > cancelled_since)
             stored.drafts[sql.report_key(row)] = StoredDraft(str(row["id"]), row["revision"], live)
-        for row in await sql.fetch(connection, sql.LOCK_REPORTS, units, years):
+        for row in reports:
             stored.reports[sql.report_key(row)] = StoredReport(
                 str(row["id"]), row["number"], row["version"], row["state"]
             )

@@ -29,6 +29,8 @@ from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
+from bot.sql import in_its_thread
+
 OFFICE_ZONE = "Asia/Bangkok"
 """Times read from the database are aware and in this zone."""
 
@@ -261,9 +263,13 @@ class _Recorder(MigrationRecorder):
 
 async def _take_write_lock(connection: BaseDBAsyncClient) -> None:
     if connection.capabilities.dialect == "sqlite":
-        # Tortoise has begun a deferred transaction, which holds nothing yet.
-        await connection.execute_query("ROLLBACK")
-        await connection.execute_query("BEGIN IMMEDIATE")
+        await in_its_thread(connection, _begin_anew)
+
+
+def _begin_anew(sqlite: sqlite3.Connection) -> None:
+    # Tortoise has begun a deferred transaction, which holds nothing yet.
+    sqlite.execute("ROLLBACK")
+    sqlite.execute("BEGIN IMMEDIATE")
 
 
 async def connect(url: str) -> Any:

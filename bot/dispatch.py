@@ -271,8 +271,7 @@ class Dispatcher:
     ) -> _Outcome:
         now = self._now()
         outcome = _Outcome()
-        chats = await _lock_chats(connection, arrivals, now)
-        known = {row["id"]: row for row in await sql.fetch(connection, sql.EVENTS, [each.id for each in arrivals])}
+        chats, known = await _lock_chats(connection, arrivals, now)
         pending: list[_Pending] = []
         for arrival in arrivals:
             row = known.get(arrival.id)
@@ -424,17 +423,24 @@ class Dispatcher:
             return []
 
 
-async def _lock_chats(connection: BaseDBAsyncClient, arrivals: Sequence[Arrival], now: datetime) -> dict[str, _Chat]:
+async def _lock_chats(
+    connection: BaseDBAsyncClient, arrivals: Sequence[Arrival], now: datetime
+) -> tuple[dict[str, _Chat], dict[str, Any]]:
+    """The chats, locked, by id; and the rows of the arrivals that the database has already, by id."""
     chat_ids = sorted({each.chat_id for each in arrivals})
     await sql.write(connection, sql.ADD_CHAT, [(chat_id, "{}", now) for chat_id in chat_ids])
-    return {
+    locked, known = await sql.fetch_all(
+        connection, (sql.LOCK_CHATS, [chat_ids]), (sql.EVENTS, [[each.id for each in arrivals]])
+    )
+    chats = {
         row["id"]: _Chat(
             session=sql.unpacked(row["session"]),
             blocked_at=sql.moment(row["blocked_at"], now.tzinfo),
             unanswered_at=sql.moment(row["unanswered_at"], now.tzinfo),
         )
-        for row in await sql.fetch(connection, sql.LOCK_CHATS, chat_ids)
+        for row in locked
     }
+    return chats, {row["id"]: row for row in known}
 
 
 def _claim(each: _Pending, turn: Turn | None, claimed: set[Any], facts: GroupFacts, outcome: _Outcome) -> None:

@@ -77,7 +77,7 @@ async def fetch_all(connection: BaseDBAsyncClient, *asked: tuple[Statement, Sequ
     if connection.capabilities.dialect != "sqlite":
         return [await fetch(connection, statement, *values) for statement, values in asked]
     bound = [(each.sqlite, [_json(it) if _is_list(it) else it for it in values]) for each, values in asked]
-    return await _in_its_thread(connection, lambda sqlite: [sqlite.execute(*each).fetchall() for each in bound])
+    return await in_its_thread(connection, lambda sqlite: [sqlite.execute(*each).fetchall() for each in bound])
 
 
 async def write_all(connection: BaseDBAsyncClient, writes: Iterable[tuple[Statement, Iterable[Sequence[Any]]]]) -> None:
@@ -95,10 +95,10 @@ async def write_all(connection: BaseDBAsyncClient, writes: Iterable[tuple[Statem
             for statement, rows in bound:
                 sqlite.executemany(statement.sqlite, rows)
 
-        await _in_its_thread(connection, written)
+        await in_its_thread(connection, written)
 
 
-async def _in_its_thread(connection: BaseDBAsyncClient, work: Callable[[sqlite3.Connection], T]) -> T:
+async def in_its_thread(connection: BaseDBAsyncClient, work: Callable[[sqlite3.Connection], T]) -> T:
     """Work with SQLite's own connection where it lives; raises as Tortoise does.
 
     A group of turns has thirty statements, and each hop to that thread and back waits for a loop that is busy.

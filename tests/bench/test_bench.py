@@ -13,6 +13,8 @@ from bench.acknowledgement import acknowledgement
 from bench.figures import percentile, spread
 from bench.growth import QUICK_SIZES, growth
 from bench.line import Measured
+from bench.profile import PARTS as PARTS_OF_A_TURN
+from bench.profile import REST, profile
 from bench.start import start
 from bench.tables import of_growth, of_overload, of_start, of_turns, replaced
 from bench.turn import OURS, QUICK, SHIPPED, TUNED, Series, one_process, several_processes
@@ -72,6 +74,15 @@ async def test_start(folder: Path) -> None:
     assert started.seconds.median > 0
     assert 10 < started.ready.median <= started.loaded.median
     assert "MiB" in of_start(started)
+
+
+async def test_profile(folder: Path) -> None:
+    """Where the time of a turn goes is told by parts that make a whole."""
+    found = await profile(folder, quick=True)
+    assert found.turns == 12
+    assert found.cpu_s > 0
+    assert {part for part, _ in found.shares()} <= {*PARTS_OF_A_TURN, REST}
+    assert sum(share for _, share in found.shares()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
