@@ -61,8 +61,11 @@ from handlers.session import Session
 
 ATTEMPTS = 3
 """A turn that failed this often is set aside for a person to read."""
-ROUNDS = 3
-"""How often a conversation is called with what it asked for, the first call without any included."""
+ROUNDS = 4
+"""How often a conversation is called with what it asked for, the first call without any included.
+
+The longest chain: what the open question needs, what a number typed beside it means, and the facts of that report.
+"""
 
 _REFUSED = (IntegrityError, OperationalError)
 """The database answers, and does not take what it was given."""

@@ -13,13 +13,14 @@ from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Each, Prompt, Question, Reading, Unclear
 from handlers.effects import Evaluate, Say, Turn
 from handlers.evaluation_view import criterion_name, evaluation_text, newest
-from handlers.facts import EvaluationSummary, FullReport, ReportInFull
+from handlers.facts import EvaluationSummary, FullReport, ReportInFull, ReportsOf
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.measured import Measured
 from handlers.report_kinds import QuarterChoice
 from handlers.report_questions import first_words
 from handlers.report_view import indicator_name, overseen, quarter_name, spoken
+from handlers.round_view import Reports
 from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.office import Criterion, Indicator, ReportKey
@@ -93,33 +94,71 @@ def begun_quarters(context: Context) -> tuple[Quarter, ...]:
 
 
 def unscored(context: Context) -> list[tuple[Indicator, Quarter]]:
-    """What waits for a score: quarters that are over, in which the indicator was due, the earliest first."""
+    """What waits for an overall score: what was due in quarters that are over and is settled, the earliest first."""
     indicators = evaluable(context)
     over = sorted(each for each in begun_quarters(context) if each.last_day < context.facts.today)
-    done = {(each.indicator_id, each.quarter) for each in given(context)}
+    done = {(each.indicator_id, each.quarter) for each in given(context) if each.overall is not None}
     return [
         (indicator, quarter)
         for quarter in over
         for indicator in indicators
-        if (indicator.id, quarter) not in done and is_due(context, indicator, quarter)
+        if (indicator.id, quarter) not in done
+        and is_due(context, indicator, quarter)
+        and not why_not_yet(context, indicator, quarter)
     ]
+
+
+def why_not_yet(context: Context, indicator: Indicator, quarter: Quarter) -> str:
+    """Why a quarter is not to be evaluated: to come, nothing there, or its round is open and nothing accepted."""
+    w, today, dates = context.w, context.facts.today, context.facts.office.rounds.get(quarter)
+    if today < quarter.first_day:
+        return w("evaluate-to-come", quarter=str(quarter))
+    report = owners_reports(context).get(ReportKey(indicator.owner_id, indicator.id, quarter))
+    if report is not None and (dates is None or report.accepted_version is not None):
+        return ""
+    if dates is None or not is_due(context, indicator, quarter):
+        return w("evaluate-nothing-there", code=indicator.code, quarter=str(quarter))
+    if today > dates.closes:
+        return ""  # whatever was reported by then, or nothing, is what there is to evaluate
+    return w("evaluate-not-accepted", code=indicator.code, quarter=str(quarter), day=w.day(dates.closes))
 
 
 def given(context: Context) -> list[EvaluationSummary]:
     """What there is of everything in this evaluator's charge: asked for at once, whatever the turn then needs of it."""
+    found, _ = context.both(
+        lambda: newest(context, evaluable(context), years_concerned(context)),
+        lambda: context.both(
+            lambda: owners_reports(context), lambda: reported(context) if known_subject(context) else None
+        ),
+    )
+    return found
+
+
+def years_concerned(context: Context) -> list[int]:
     quarters = [*begun_quarters(context), *([subject(context)[1]] if known_subject(context) else [])]
-    years = sorted({each.fiscal_year for each in quarters})
-    if known_subject(context):
-        found, _ = context.both(lambda: newest(context, evaluable(context), years), lambda: reported(context))
-        return found
-    return newest(context, evaluable(context), years)
+    return sorted({each.fiscal_year for each in quarters})
+
+
+def owners_reports(context: Context) -> Reports:
+    """The newest standing versions of what is evaluated: the owners' own reports."""
+    owners = frozenset(each.owner_id for each in evaluable(context))
+    found = context.find_all(ReportsOf(owners, year) for year in years_concerned(context)) if owners else []
+    return {each.key: each for some in found for each in some}
 
 
 def scores_status(context: Context) -> Say:
     """สถานะ for an evaluator: what waits for a score, a tap each."""
     w, waiting = context.w, unscored(context)
+    begun = {(each.indicator_id, each.quarter) for each in given(context)}
     rows = [
-        w("evaluate-row", code=each.code, quarter=str(of), name=indicator_name(context, each)) for each, of in waiting
+        w(
+            "evaluate-row",
+            code=each.code,
+            quarter=str(of),
+            name=indicator_name(context, each),
+            begun="yes" if (each.id, of) in begun else "no",
+        )
+        for each, of in waiting
     ]
     more = [w("status-more", count=len(rows) - MOST_OFFERED)] if len(rows) > MOST_OFFERED else []
     lines = [w("evaluate-status", count=len(waiting)), *rows[:MOST_OFFERED], *more]
@@ -182,12 +221,13 @@ def which_indicator(context: Context) -> Prompt:
 
 
 def which_quarter(context: Context) -> Prompt:
-    code = context.facts.office.indicators[context.answers["indicator"]].code
+    """Those that can be evaluated; where none can, all are offered, and each says why not."""
+    indicator, begun = context.facts.office.indicators[context.answers["indicator"]], begun_quarters(context)
     choices = tuple(
         Choice(quarter_name(context, each), str(each), short=context.w("report-button-quarter", quarter=str(each)))
-        for each in begun_quarters(context)
+        for each in [each for each in begun if not why_not_yet(context, indicator, each)] or begun
     )
-    return Prompt(context.w("evaluate-quarter", code=code), choices, listed=True)
+    return Prompt(context.w("evaluate-quarter", code=indicator.code), choices, listed=True)
 
 
 def first_score(code: str) -> Score:
@@ -339,10 +379,8 @@ def refuse(context: Context) -> str:
         return w("evaluate-not-yours")
     if "indicator" in answers and answers["indicator"] not in {each.id for each in evaluable(context)}:
         return w("evaluate-other-unit", code=office.indicators[answers["indicator"]].code)
-    if "quarter" in answers:
-        quarter = Quarter.parse(answers["quarter"])
-        if context.facts.today < quarter.first_day:
-            return w("evaluate-to-come", quarter=str(quarter))
+    if known_subject(context) and given_before(context) is None and (why := why_not_yet(context, *subject(context))):
+        return why
     return "" if evaluable(context) else w("evaluate-nothing-assigned")
 
 
@@ -354,8 +392,10 @@ def stored(context: Context) -> Turn:
     version = version_before(context)
     effect = Evaluate(indicator.id, quarter, version, whole, ids, words)
     now = EvaluationSummary(indicator.id, quarter, version + 1, whole, scores, words, context.facts.now)
-    left = len([each for each in unscored(context) if each != (indicator, quarter)])
-    lines = [w("evaluate-stored"), evaluation_text(context, now), w("evaluate-left", count=left)]
+    left = len([each for each in unscored(context) if each != (indicator, quarter) or whole is None])
+    lines = [w("evaluate-stored"), evaluation_text(context, now)]
+    lines += [w("evaluate-without-overall")] if whole is None else []
+    lines.append(w("evaluate-left", count=left))
     return Turn(Session(), (effect, Say("\n".join(lines), idle_buttons(context))))
 
 

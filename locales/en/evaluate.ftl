@@ -12,7 +12,10 @@ evaluate-status = { $count ->
         [one] 1 evaluation is waiting
        *[other] { $count } evaluations are waiting
     }
-evaluate-row = • { $code } Q{ $quarter } · { $name }
+evaluate-row = • { $code } Q{ $quarter } · { $name }{ $begun ->
+        [yes] { " " }· no overall score yet
+       *[no] { "" }
+    }
 evaluate-button = evaluate
 evaluate-quarter-typed = Q{ $quarter }
 evaluate-quarter = Which quarter of { $code } is to be evaluated?
@@ -51,6 +54,9 @@ evaluate-not-yours = Evaluating is for evaluators.
     To read evaluations, type “evaluation” and a code.
 evaluate-other-unit = Indicator { $code } is not in your units.
 evaluate-to-come = Quarter { $quarter } has not begun, so it cannot be evaluated yet.
+evaluate-not-accepted = What { $code } reported for quarter { $quarter } is not accepted yet and the round closes on { $day }, so it cannot be evaluated yet.
+evaluate-nothing-there = { $code } has nothing to evaluate in quarter { $quarter }. If you mean another year, type it too, such as Q1/2570.
+evaluate-without-overall = It has no overall score yet, so it still waits to be evaluated.
 evaluate-nothing-assigned = There is no indicator in your units yet.
 evaluate-newer = Somebody else stored an evaluation of this meanwhile.
 evaluate-stored = The evaluation is saved.

@@ -10,7 +10,10 @@ evaluate-status = { $count ->
         [0] ไม่มีรายการรอประเมิน
        *[other] รอประเมิน { $count } รายการ
     }
-evaluate-row = • { $code } ไตรมาส { $quarter } · { $name }
+evaluate-row = • { $code } ไตรมาส { $quarter } · { $name }{ $begun ->
+        [yes] { " " }· ยังไม่มีคะแนนรวม
+       *[no] { "" }
+    }
 evaluate-button = ประเมิน
 evaluate-quarter-typed = ไตรมาส { $quarter }
 evaluate-quarter = ประเมิน { $code } ของไตรมาสใด
@@ -49,6 +52,9 @@ evaluate-not-yours = การประเมินเป็นหน้าท�
     ดูผลได้โดยพิมพ์ “ผลประเมิน” ตามด้วยรหัส
 evaluate-other-unit = ตัวชี้วัด { $code } ไม่ได้อยู่ในหน่วยงานที่ดูแล
 evaluate-to-come = ไตรมาส { $quarter } ยังไม่เริ่ม จึงยังประเมินไม่ได้
+evaluate-not-accepted = ผลงานของ { $code } ไตรมาส { $quarter } ยังไม่ได้รับรอง และรอบนี้ปิดรับ { $day } จึงยังประเมินไม่ได้
+evaluate-nothing-there = { $code } ไม่มีผลงานของไตรมาส { $quarter } ให้ประเมิน หากหมายถึงปีอื่น พิมพ์ปีด้วย เช่น ไตรมาส 1/2570
+evaluate-without-overall = ยังไม่มีคะแนนรวม จึงยังอยู่ในรายการรอประเมิน
 evaluate-nothing-assigned = ยังไม่มีตัวชี้วัดในหน่วยงานที่ดูแล
 evaluate-newer = มีผู้บันทึกผลประเมินนี้ระหว่างที่ทำอยู่
 evaluate-stored = บันทึกผลประเมินแล้ว

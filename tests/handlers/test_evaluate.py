@@ -13,6 +13,7 @@ from handlers.effects import Evaluate
 from handlers.events import Postback
 from handlers.session import Session
 from models.rules.office import ReportKey, Role
+from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import BANGKOK, Stage
 
@@ -114,6 +115,40 @@ def test_what_waits_is_offered() -> None:
     assert "ยังไม่ได้บันทึก" in says(stage, "ยกเลิก", "ใช่")
     says(stage, "ประเมิน")
     assert "2.1" in stage.taps("ปรีชา", "2300-848 ไตรมาส 1")[0].text
+
+
+def test_only_what_is_settled_waits() -> None:
+    """While the round is open what was accepted waits, and nothing else: neither what is unread nor what is missing."""
+    stage = evaluator()
+    stage.now = datetime(2027, 1, 5, 9, 0, tzinfo=BANGKOK)
+    assert "ไม่มีรายการรอประเมิน" in says(stage, "สถานะ")
+    for code in ("2300-848", "2300-849"):
+        assert f"ผลงานของ {code} ไตรมาส 1/2570 ยังไม่ได้รับรอง" in says(stage, f"ประเมิน {code} ไตรมาส 1")
+    stage.desk.set_state(stage, ReportKey(1, 1, Q1), ReportState.ACCEPTED, 1)
+    assert "รอประเมิน 1 รายการ\n• 2300-848 ไตรมาส 1/2570 · " in says(stage, "สถานะ")
+    assert "เกณฑ์ 2.1" in says(stage, "ประเมิน 2300-848 ไตรมาส 1")
+
+
+def test_without_an_overall_score_it_still_waits() -> None:
+    """Criteria alone are half an evaluation: the receipt and the list say so."""
+    stage = evaluator()
+    says(stage, "ประเมิน 2300-848 ไตรมาส 1", "95", "50", "ข้าม", "ข้าม")
+    receipt = says(stage, "ยืนยัน")
+    assert "ยังไม่มีคะแนนรวม จึงยังอยู่ในรายการรอประเมิน" in receipt
+    assert "ยังมีรอประเมิน 2 รายการ" in receipt
+    status = says(stage, "สถานะ")
+    assert "รอประเมิน 2 รายการ" in status
+    assert "ยังไม่มีคะแนนรวม" in status
+    says(stage, "ประเมิน 2300-848 ไตรมาส 1", "95", "50", "95", "ข้าม", "ยืนยัน")
+    assert "รอประเมิน 1 รายการ" in says(stage, "สถานะ")
+
+
+def test_a_quarter_with_nothing_in_it_is_not_evaluated() -> None:
+    """Quarter 3 without a year would be last year's, of which nothing is known: said, with the way to name a year."""
+    stage = evaluator()
+    said = says(stage, "ประเมิน 2300-848 ไตรมาส 3")
+    assert "2300-848 ไม่มีผลงานของไตรมาส 3/2569 ให้ประเมิน" in said
+    assert "ไตรมาส 1/2570" in said
 
 
 @pytest.mark.parametrize("role", [each for each in Role if each is not Role.EVALUATOR])

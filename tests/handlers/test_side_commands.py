@@ -10,6 +10,7 @@ import pytest
 
 from handlers.session import Session
 from models.rules.office import ReportKey, Role
+from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import BANGKOK, Stage
 
@@ -70,6 +71,7 @@ def full_desk() -> Stage:
     stage.sent(ReportKey(3, 2, Q1), "36", "เล่านิทาน 36 ครั้ง")
     stage.sent(ReportKey(5, 1, Q1), "yes", titles="12")
     stage.sent(ReportKey(1, 1, Q1), "1", titles="12")
+    stage.desk.set_state(stage, ReportKey(1, 1, Q1), ReportState.ACCEPTED, 1)
     stage.says("นภา", "ขอเปลี่ยนเป้าหมาย")
     for each in ("1", "50", "กท 1/2570", "เพิ่มงบประมาณ"):
         stage.says("นภา", each)
