@@ -65,8 +65,12 @@ ROLES = frozenset({WEB, WORKER, SCHEDULER})
 
 One process does all three unless told otherwise (`serve --role`).
 """
+QUEUEING = frozenset({WEB, WORKER})
+"""The roles that have to do with the queue."""
 DRAINED_WITHIN = 3.0
 """Seconds at the end for what is still to be sent; what is left is sent by the next start."""
+REFUSED_ASKED_EVERY = 60.0
+"""Seconds between two questions whether LINE still refuses the access token."""
 _DATABASE_TRIED_EVERY = 1.0
 _INSTALLATION = 1
 
@@ -100,7 +104,7 @@ class Running:
     def reasons(self) -> list[str]:
         """Why this process is not ready for what it does, beside its database; for /readyz."""
         reasons = []
-        if isinstance(self.queue, JetStreamQueue) and not self.queue.connected:
+        if isinstance(self.queue, JetStreamQueue) and self.roles & QUEUEING and not self.queue.connected:
             reasons.append("queue unreachable")
         if WORKER not in self.roles:
             return reasons
@@ -160,7 +164,8 @@ def make_app(
         platform=_platform(settings, clock) if settings.simulator else None,
         metrics=Metrics(settings.metrics_token.get_secret_value(), open_without=settings.simulator),
     )
-    running.metrics.join("queue", queue_figures(queue, clock.now))
+    if roles & QUEUEING:
+        running.metrics.join("queue", queue_figures(queue, clock.now))
     app = web.Application()
     app[RUNNING] = running
     if WEB in roles:
@@ -169,7 +174,8 @@ def make_app(
     app.add_routes(Health(running.reasons, needs_database=roles != {WEB}).routes())
     app.add_routes(running.metrics.routes())
     app.cleanup_ctx.append(_database if roles != {WEB} else _database_when_there)
-    app.cleanup_ctx.append(_queue)
+    if roles & QUEUEING:
+        app.cleanup_ctx.append(_queue)
     if running.platform is not None:
         _mount_simulator(app, running.platform)
     if WORKER in roles:
@@ -470,13 +476,18 @@ async def _import_sdk() -> None:
 
 
 async def _ask_who_we_are(client: LineClient, running: Running) -> None:
-    """A wrong access token shows in readiness at the start, not at the first person's message."""
+    """A wrong access token shows in readiness at the start, not at the first person's message, until it is accepted."""
     await _import_sdk()
-    try:
-        info = await client.bot_info()
-    except CallFailed as error:
-        if error.status in (401, 403):
+    while True:
+        try:
+            info = await client.bot_info()
+        except CallFailed as error:
+            _log.warning("line.bot_info", status=error.status)
+            if error.status not in (401, 403):
+                return
             running.refused = f"LINE refuses the access token ({error.status})"
-        _log.warning("line.bot_info", status=error.status)
-    else:
-        _log.info("line.bot_info", name=info.display_name)
+        else:
+            running.refused = ""
+            _log.info("line.bot_info", name=info.display_name)
+            return
+        await asyncio.sleep(REFUSED_ASKED_EVERY)

@@ -7,6 +7,7 @@ that a person's events keep their order across processes; an event leaves the st
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -36,7 +37,11 @@ PULLS_FOR = 5.0
 _TRIES_AGAIN_AFTER = 0.5
 _DUPLICATES_WITHIN = 120.0
 """Seconds in which the stream itself drops an event that is put twice; after that the database does."""
-_NAME_IN_USE = 10058
+_LOOKS_EVERY = 2.0
+"""Seconds from one look at the stream to the next: as long may readiness be wrong where nobody writes."""
+_SPREADS_EVERY = 60.0
+"""Seconds between two tries to keep the stream three times, while the cluster is not whole."""
+_NAME_IN_USE, _NOT_CLUSTERED, _TOO_FEW_SERVERS = 10058, 10074, 10005
 
 _log = structlog.get_logger()
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Arrival)
@@ -65,6 +70,8 @@ class JetStreamQueue:
         self._client = Client()
         self._jetstream: JetStreamContext | None = None
         self._connecting: asyncio.Task[None] | None = None
+        self._answers = False
+        """Whether the stream answered when it was last asked for anything."""
         self._feeds: dict[int, asyncio.Task[None]] = {}
         self._gates: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """One arrival of a partition at a time, wherever it comes from."""
@@ -83,7 +90,7 @@ class JetStreamQueue:
     @property
     def connected(self) -> bool:
         """Whether events can be put now."""
-        return self._jetstream is not None and self._client.is_connected
+        return self._answers and self._client.is_connected
 
     async def put(self, arrivals: Sequence[Arrival]) -> None:
         """Return once the stream has every arrival; raise Undurable when that cannot be said within 1.5 seconds."""
@@ -97,8 +104,10 @@ class JetStreamQueue:
             async with asyncio.timeout(ACKNOWLEDGED_WITHIN):
                 await asyncio.gather(*(self._put(jetstream, number, each) for number, each in by_partition.items()))
         except (NatsError, TimeoutError, OSError) as error:
+            self._answers = False
             _log.warning("queue.cannot_put", error=type(error).__name__)
             raise Undurable from error
+        self._answers = True
 
     async def _put(self, jetstream: JetStreamContext, partition: int, arrivals: Sequence[Arrival]) -> None:
         for arrival in arrivals:
@@ -182,8 +191,10 @@ class JetStreamQueue:
         if self._connecting is not None:
             self._connecting.cancel()
             await asyncio.wait([self._connecting])
-        with suppress(NatsError, TimeoutError, OSError):
-            await self._client.close()
+        # One that never came to be connected has nothing to close, and nats-py asserts that it has.
+        if self._client.is_connected or self._client.is_reconnecting:
+            with suppress(NatsError, TimeoutError, OSError):
+                await self._client.close()
 
     def behind(self, chat_id: str) -> bool:
         """Whether the chat's partition has something taken, or had more behind it when that was handed out."""
@@ -218,15 +229,39 @@ class JetStreamQueue:
                         connect_timeout=2,
                     )
                 jetstream = self._client.jetstream(timeout=5)
-                await self._make_stream(jetstream)
+                spread = await self._make_stream(jetstream)
                 self._jetstream = jetstream
             except (NatsError, TimeoutError, OSError) as error:
                 _log.warning("queue.cannot_connect", error=type(error).__name__)
                 await asyncio.sleep(_TRIES_AGAIN_AFTER)
+        self._answers = True
         _log.info("queue.connected")
+        await self._watch(jetstream, spread=spread)
 
-    async def _make_stream(self, jetstream: JetStreamContext) -> None:
-        """The stream, on three servers of a cluster that has as many, else on one."""
+    async def _watch(self, jetstream: JetStreamContext, *, spread: bool) -> None:
+        """Know whether the stream answers, also where nobody writes; make it anew when it is gone, spread it later."""
+        spreads_at = time.monotonic() + _SPREADS_EVERY
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            try:
+                async with asyncio.timeout(ACKNOWLEDGED_WITHIN):
+                    await jetstream.stream_info(self._stream)
+                if not spread and time.monotonic() >= spreads_at:
+                    spreads_at = time.monotonic() + _SPREADS_EVERY
+                    spread = await self._make_stream(jetstream)
+                self._answers = True
+            except NotFoundError:
+                _log.error("queue.stream_gone")
+                with suppress(NatsError, TimeoutError, OSError):
+                    spread = await self._make_stream(jetstream)
+            except (NatsError, TimeoutError, OSError):
+                self._answers = False
+
+    async def _make_stream(self, jetstream: JetStreamContext) -> bool:
+        """The stream, kept by three servers; by one where there is no cluster, or until it has as many.
+
+        Gives whether it is kept as often as it ever will be. Raises NatsError or TimeoutError.
+        """
         config = StreamConfig(
             name=self._stream,
             subjects=[f"{self._stream}.*"],
@@ -236,13 +271,26 @@ class JetStreamQueue:
             num_replicas=3,
         )
         try:
-            await _made(jetstream, config)
-        except (
-            BadRequestError,
-            ServerError,
-        ) as error:  # "replicas > 1 not supported in non-clustered mode", or fewer servers
-            _log.info("queue.one_replica", error=error.err_code)
-            await _made(jetstream, replace(config, num_replicas=1))
+            try:
+                await jetstream.add_stream(config)
+            except BadRequestError as error:
+                if error.err_code != _NAME_IN_USE:
+                    raise
+                await jetstream.update_stream(config)  # made by an earlier release, or while the cluster was smaller
+        except (BadRequestError, ServerError) as error:
+            if error.err_code not in {_NOT_CLUSTERED, _TOO_FEW_SERVERS}:
+                raise
+            alone = error.err_code == _NOT_CLUSTERED
+            if not alone:
+                _log.warning("queue.one_replica", error=error.err_code)
+        else:
+            return True
+        try:
+            await jetstream.add_stream(replace(config, num_replicas=1))
+        except BadRequestError as error:
+            if error.err_code != _NAME_IN_USE:  # whatever is there is kept more often than once
+                raise
+        return alone
 
     # ── from the stream to the worker ───────────────────────────────────────────────────────────────────────────────
     async def _feed(self, partition: int) -> None:
@@ -313,8 +361,10 @@ class JetStreamQueue:
             await message.ack_sync(timeout=self._ack_wait)
 
     async def _restored(self, arrival: Arrival) -> None:
-        async with self._gates[partition_of(arrival.chat_id)]:
-            await self._handled(arrival)
+        partition = partition_of(arrival.chat_id)
+        async with self._gates[partition]:
+            if partition in self._feeds:  # else it became another process's while this waited
+                await self._handled(arrival)
 
     async def _handled(self, arrival: Arrival) -> bool:
         """Offer it to the worker; whether it was settled for good."""
@@ -355,15 +405,6 @@ class JetStreamQueue:
         self._ready.pop(taken.arrival.id, None)
         if not taken.ended.done():
             taken.ended.set_result(False)
-
-
-async def _made(jetstream: JetStreamContext, config: StreamConfig) -> None:
-    try:
-        await jetstream.add_stream(config)
-    except BadRequestError as error:
-        if error.err_code != _NAME_IN_USE:
-            raise
-        await jetstream.update_stream(config)  # made by an earlier release, or while the cluster was smaller
 
 
 async def _still_at_it(message: Msg, every: float) -> None:
