@@ -16,6 +16,7 @@ from handlers.report_gate import gate
 from handlers.report_questions import item
 from handlers.report_view import accepted_keys, title, unit_name, units_where
 from handlers.session import Session
+from handlers.short_names import short_names
 from locales.thai_phrases import Command
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
@@ -196,12 +197,13 @@ def own_duties(context: Context) -> list[Membership]:
 
 
 def duty(context: Context) -> Prompt:
-    w = context.w
+    held = own_duties(context)
+    names = short_names([unit_name(context, context.facts.office.units[each.unit_id]) for each in held])
     choices = tuple(
-        Choice(duty_said(context, each), each.id, short=f"{place}. {w(f'role-{each.role.value}')}")
-        for place, each in enumerate(own_duties(context), 1)
+        Choice(duty_said(context, each), each.id, short=f"{place}. {name}")
+        for place, (each, name) in enumerate(zip(held, names, strict=True), 1)
     )
-    return Prompt(w("moved-duty"), choices, numbered=True)
+    return Prompt(context.w("moved-duty"), choices, numbered=True)
 
 
 def duty_said(context: Context, each: Membership) -> str:

@@ -121,6 +121,15 @@ def test_a_duty_ends_after_one_question() -> None:
     assert "สิ้นสุด" in stage.says("นภา", "รายงาน")[-1].text
 
 
+def test_duties_are_told_apart_by_their_units() -> None:
+    """Whoever reports for several libraries chooses by a library's name: the role is the same everywhere."""
+    stage = office()
+    stage.member("มาลี", "มาลี สามแห่ง", 3, 4, 5)
+    stage.says("มาลี", "แจ้งย้าย")
+    stage.taps("มาลี", "2. บางบอน")
+    assert "บางบอน" in stage.said["มาลี"].text
+
+
 @pytest.mark.parametrize("role", Role)
 def test_who_may_ask_and_decide(role: Role) -> None:
     """Reporters ask, coordinators decide, for the units below theirs."""
