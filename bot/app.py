@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -54,6 +54,7 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.simulator.platform import Platform
 from bot.sql import Statement
+from bot.stopping import Stopping
 from bot.turn_facts import Offices
 from bot.webhook import Webhook
 from bot.worker import Worker, keep_restoring, stored_arrivals
@@ -98,6 +99,7 @@ class Running:
     evidence: EvidenceWorker | None = None
     scheduler: Scheduler | None = None
     menus: MenuLinks | None = None
+    stopping: Stopping = field(default_factory=Stopping)
     refused: str = ""
     """What LINE said against the access token; empty when it is accepted or not asked yet."""
 
@@ -168,6 +170,7 @@ def make_app(
         running.metrics.join("queue", queue_figures(queue, clock.now))
     app = web.Application()
     app[RUNNING] = running
+    app.on_shutdown.append(_begin_to_stop)
     if WEB in roles:
         app.router.add_post("/callback", running.webhook.handle)
         running.metrics.join("webhook", webhook_figures(running.webhook))
@@ -186,6 +189,10 @@ def make_app(
     if WEB in roles and settings.public_pages:
         app.add_routes(Pages(settings.public_base_url, clock.now, partial(_open_store, settings)).routes())
     return app
+
+
+async def _begin_to_stop(app: web.Application) -> None:
+    app[RUNNING].stopping.begin()
 
 
 def _platform(settings: Settings, clock: Clock) -> Platform:
@@ -254,7 +261,7 @@ async def _queue(app: web.Application) -> AsyncIterator[None]:
     if isinstance(queue, JetStreamQueue):
         await queue.open()
     yield
-    await queue.close()
+    await app[RUNNING].stopping.end(1, queue.close())
 
 
 async def _mark_channel(settings: Settings) -> None:
@@ -286,7 +293,7 @@ def _refuse_another_channel(settings: Settings, found: Installation | None) -> N
 async def _turns(app: web.Application) -> AsyncIterator[None]:
     """From queue to LINE: the client, the outbox, the worker, and what runs beside them."""
     running = app[RUNNING]
-    settings, clock, queue = running.settings, running.clock, running.queue
+    settings, clock, queue, stopping = running.settings, running.clock, running.queue, running.stopping
     partitions: Partitions = Alone()
     if isinstance(queue, JetStreamQueue):
         partitions = Leases(
@@ -342,21 +349,17 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
     yield
 
     stop.set()
-    await queue.close()
-    await asyncio.gather(working, restoring)
+    await stopping.end(0.5, queue.close(), working, restoring)
     if asking is not None:
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-    await evidence.close()
-    await fetching
-    for each in asked:
-        await each.close()
-    await outbox.drain(DRAINED_WITHIN)
+    await stopping.end(0.6, evidence.close(), fetching, *(each.close() for each in asked))
+    await outbox.drain(min(DRAINED_WITHIN, stopping.left(0.75)))
     # Leased until nothing is on its way any more: only then somebody else may speak in these chats.
-    await outbox.close()
+    await outbox.close(stopping.left(0.95))
     running.outbox = None
     if give_up is not None:
-        await give_up()
+        await stopping.end(0.97, give_up())
     await client.aclose()
     await session.close()
 
@@ -375,7 +378,7 @@ def _asked_now_and_then(running: Running, client: LineClient) -> tuple[Remembere
     return counts, left
 
 
-def _hold(leases: Leases) -> Callable[[], Awaitable[None]]:
+def _hold(leases: Leases) -> Callable[[], Coroutine[Any, Any, None]]:
     """Begin to lease partitions; returns what gives them up at the end."""
     stop = asyncio.Event()
     leasing = asyncio.create_task(leases.run(stop))
@@ -430,7 +433,7 @@ async def _schedules(app: web.Application) -> AsyncIterator[None]:
     scheduling = asyncio.create_task(scheduler.run())
     yield
     scheduler.close()
-    await scheduling
+    await running.stopping.end(0.2, scheduling)
     await client.aclose()
     await session.close()
 
@@ -459,7 +462,7 @@ async def _menus(app: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(keeping)
         yield
         running.menus.close()
-        await task
+        await running.stopping.end(1, task)
 
 
 async def _open_store(settings: Settings) -> Store:

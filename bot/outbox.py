@@ -33,8 +33,6 @@ PUSHES_TRIED = 10
 RETRY_KEY_LIVES = timedelta(hours=24)
 LATE = "late"
 """The error of a message whose `send_by` was over before it was tried: whoever wrote it may write it anew."""
-_WRITTEN_WITHIN = 2.0
-"""Seconds that the last results are given at the end."""
 _WRITE_AFTER = 0.2
 """Seconds that results wait for a group of turns to take them into its commit."""
 _NEWER_STEPS_WITHIN = 0.5
@@ -250,19 +248,25 @@ class Outbox:
                     await self._moved.wait()
         return not self._queues
 
-    async def close(self) -> None:
-        """Start nothing new, let what is being sent end, and write the results; where that cannot be, say so."""
+    async def close(self, within: float = 4.0) -> None:
+        """Start nothing new, let what is being sent end, and write the results; where that cannot be, say so.
+
+        `within` seconds: half of them for calls, which are broken off then as a kill would do it.
+        """
         self._closed = True
         for timer in (*self._timers.values(), *filter(None, (self._probe_timer,))):
             timer.cancel()
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within / 2)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         self._withhold()
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
         try:
-            async with asyncio.timeout(_WRITTEN_WITHIN):
+            async with asyncio.timeout(within / 2):
                 await self.flush()
         except Exception as error:  # noqa: BLE001 - the database is away; what says `sending` is taken for doubtful
             _log.warning("outbox.not_written", error=type(error).__name__)

@@ -54,15 +54,18 @@ class Worker:
         self._animations: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Handle groups until the queue hands out an empty one, then let the animations end."""
-        while group := await self._queue.take(MOST):
-            try:
-                await self._turn(group)
-            except Exception:  # noqa: BLE001 — logged, and the loop goes on
-                _log.exception("worker.stumbled", event_ids=[arrival.id for arrival in group])
-                await asyncio.sleep(_PAUSES[-1])
-        if self._animations:
-            await asyncio.wait(self._animations)
+        """Handle groups until the queue hands out an empty one; no animation is waited for."""
+        try:
+            while group := await self._queue.take(MOST):
+                try:
+                    await self._turn(group)
+                except Exception:  # noqa: BLE001 — logged, and the loop goes on
+                    _log.exception("worker.stumbled", event_ids=[arrival.id for arrival in group])
+                    await asyncio.sleep(_PAUSES[-1])
+        finally:
+            for animation in self._animations:
+                animation.cancel()
+            await asyncio.gather(*self._animations, return_exceptions=True)
 
     async def _turn(self, group: Sequence[Arrival]) -> None:
         patience = self._watch(group)

@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.database import DatabaseUnavailable
 from bot.dispatch import Conversations
 from bot.settings import Settings, read_settings
+from bot.simulator.faults import Fault
 from bot.simulator.people import Person
 from bot.simulator.platform import Platform
 from handlers.effects import Asks, Say, Turn
@@ -336,3 +337,22 @@ async def test_stopping_is_quick_and_says_so(house: House) -> None:
     assert app is not None
     assert app[RUNNING].reasons() == ["starting or stopping"]
     await house.start()
+
+
+@pytest.mark.line_refuses("Invalid reply token")
+async def test_stopping_while_line_hangs(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that does not come back is broken off at the end of the time; the next start finds what it was, once."""
+    monkeypatch.setattr("bot.stopping.STOPS_WITHIN", 2.0)
+    house.platform.faults.add("reply", Fault(delay_s=9))
+    chat = house.platform.chat(SOMBOON.id)
+    after = chat.last
+    assert await house.platform.say(SOMBOON.id, "ก่อนปิด") == 200
+    async with asyncio.timeout(5):
+        while house.platform.faults._waiting["reply"]:  # noqa: ASYNC110 - the fake LINE sets no event for it
+            await asyncio.sleep(0.01)
+    async with asyncio.timeout(6):
+        await house.bot.close()
+    await house.start()
+    await chat.wait_for_reply(after, timeout=8)
+    await asyncio.sleep(9)
+    assert [each["message"]["text"] for each in chat.entries if each["from"] == "bot"] == ["ได้ยิน ก่อนปิด"]
