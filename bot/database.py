@@ -7,6 +7,8 @@ absolute one) or `postgres://user:password@host/name`.
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -62,6 +64,18 @@ _PRAGMAS = {
 
 _READING = "reading"
 """On SQLite a second connection, which reads what is committed while the first one writes."""
+
+_SERVER_SETTINGS = {
+    "idle_in_transaction_session_timeout": "15s",  # of a machine that lost its power: others wait for its locks
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+"""What PostgreSQL is asked for, for our sessions. PgBouncer refuses such; it has its own (deploy/pgbouncer.ini)."""
+_STATEMENT_WITHIN = 60.0
+"""Seconds. The last resort; none of ours takes a tenth of it, and who waits for a dead session's lock waits shorter."""
+_GONE_AFTER = 15
+"""Seconds without a sign of life after which PostgreSQL's machine is taken for gone."""
 
 _WAL_ATTEMPTS = 100
 
@@ -138,6 +152,8 @@ async def open_database(url: str) -> None:
     Raises DatabaseUnavailable when it cannot be reached, ConfigurationError when one is open already.
     """
     config = await _prepared(url)
+    if not is_sqlite(url):
+        _limit_waiting(config["connections"]["default"]["credentials"])
     context = TortoiseContext()
     # Entered only while it is made: a context variable left set would have to be unset by this same task.
     with context:
@@ -149,6 +165,24 @@ async def open_database(url: str) -> None:
     except CANNOT_CONNECT as error:
         await close_database()
         raise _unavailable(error) from error
+
+
+def _limit_waiting(credentials: dict[str, Any]) -> None:
+    """No machine that vanishes, ours or PostgreSQL's, leaves the other one waiting for hours, as TCP would."""
+    credentials |= {"command_timeout": _STATEMENT_WITHIN, "init": _notice_when_gone}
+    if "statement_cache_size" not in credentials:  # no pooler in between
+        credentials["server_settings"] = _SERVER_SETTINGS
+
+
+async def _notice_when_gone(connection: Any) -> None:
+    found = connection._transport.get_extra_info("socket")  # noqa: SLF001 - asyncpg has no public way
+    if found.family == socket.AF_UNIX or not hasattr(socket, "TCP_USER_TIMEOUT"):
+        return
+    with socket.socket(fileno=os.dup(found.fileno())) as same:  # uvloop's own has no setsockopt
+        same.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        same.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _GONE_AFTER // 3)
+        same.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _GONE_AFTER // 3)
+        same.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_AFTER * 1000)
 
 
 async def close_database() -> None:

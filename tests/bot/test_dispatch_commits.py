@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from tortoise.connection import get_connection
 
-from bot.database import close_database, open_database
+from bot import sql
+from bot.database import _SERVER_SETTINGS, CANNOT_CONNECT, close_database, open_database, writing
 from bot.queue.seam import Settled
 from tests.bot.turn_scene import scene
 
@@ -62,3 +65,29 @@ async def test_thirty_two_at_once_cost_one_commit_on_postgresql(postgres_url: st
         assert len(rows) == 1
         assert rows == more
         await stage.delivered()
+
+
+async def test_a_worker_that_vanishes_in_a_turn_holds_nobody_up(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL ends a transaction that is silent for too long, and whoever waits for its chat goes on."""
+    monkeypatch.setitem(_SERVER_SETTINGS, "idle_in_transaction_session_timeout", "1s")
+    async with opened(postgres_url), scene(1) as stage:
+        await stage.turn("ก")
+        locked, over = asyncio.Event(), asyncio.Event()
+
+        async def vanishing() -> None:
+            async with writing() as silent:
+                await sql.fetch(silent, sql.LOCK_CHATS, stage.chats)
+                locked.set()
+                await over.wait()
+
+        silence = asyncio.create_task(vanishing())
+        await locked.wait()
+        async with asyncio.timeout(10):
+            assert await stage.turn("ข") == [Settled.HANDLED]
+        over.set()
+        with pytest.raises(CANNOT_CONNECT):
+            await silence
+        await stage.delivered()
+        assert stage.heard(0) == ["ก", "ข"]

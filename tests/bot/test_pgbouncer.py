@@ -95,6 +95,18 @@ async def test_it_is_noticed(postgres_url: str, pooled: Callable[[str], str]) ->
         await connection.close()
 
 
+async def test_a_machine_that_vanishes_is_noticed(postgres_url: str, pooled: Callable[[str], str]) -> None:
+    """Over TCP the kernel gives up after fifteen seconds without a sign of life, not after hours."""
+    await open_database(pooled(postgres_url))
+    try:
+        async with get_connection("default").acquire_connection() as connection:
+            found = connection._transport.get_extra_info("socket")
+            assert found.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 15_000
+            assert found.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+    finally:
+        await close_database()
+
+
 async def test_many_report_at_once(postgres_url: str, pooled: Callable[[str], str]) -> None:
     """The whole bot, with more connections than PgBouncer has servers: every answer comes, every report is there."""
     async with town(pooled(postgres_url), OFFICE, "2026-12-05T09:00:00+07:00") as found:
