@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import os
 import shutil
@@ -17,11 +18,14 @@ import pytest
 from hypothesis import settings
 
 from bot.database import close_database, migrate, open_database
+from tests.migrating import quicken
 from tests.nats import Nats, nats_server
 
 pytest_plugins = ["tests.browser", "tests.programs"]
 
 _number = itertools.count(1)
+
+quicken()
 
 
 # In CI the same examples each time: what was green when it was submitted is green when it lands.
@@ -39,6 +43,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """`line_refuses` lets a test have calls refused on purpose."""
     config.addinivalue_line("markers", "line_refuses(*words): LINE refuses calls here on purpose, with these words")
+
+
+def pytest_collection_finish() -> None:
+    """What stays to the end, thousands of tests and all modules, is looked through for garbage no more.
+
+    It is a third of the work of the whole run otherwise.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _run(coroutine: Callable[[], Coroutine[Any, Any, None]]) -> None:

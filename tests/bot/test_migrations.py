@@ -14,7 +14,7 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.models import Model
 
 from bot.commands.tables import opened
-from bot.database import DatabaseUnavailable, config_for, migrate, migrate_to
+from bot.database import DatabaseUnavailable, config_for, is_sqlite, migrate, migrate_to
 from tests.bot.rows import every_row, fill_every_table
 
 MADE_LATER: dict[str, list[dict[str, Any]]] = {
@@ -56,7 +56,11 @@ async def _applied() -> list[str]:
 
 
 async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str) -> None:
-    """Each step back and up again leaves every row as it was; tables and columns younger than a step go by design."""
+    """Each step back, up and back again leaves every row as it was; tables and columns younger than it go by design.
+
+    A step that left something behind could not be taken again. On SQLite, whose foreign keys are off meanwhile, a table
+    that is rebuilt keeps its children, and the keys are on again for everybody else afterwards.
+    """
     async with opened(database_url):
         await fill_every_table()
         before, names = await every_row(), await _applied()
@@ -64,11 +68,16 @@ async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str
     # A column that held its default before would be lost unseen.
     assert not [name for name, lost in ADDED_LATER.items() if any(row.items() & lost.items() for row in before[name])]
     assert len(names) > 1
-    for name in [*reversed(names[:-1]), *names[1:]]:
-        await migrate_to(database_url, name)
+    for older, newer in reversed(list(itertools.pairwise(names))):
+        for name in (older, newer, older):
+            await migrate_to(database_url, name)
+    await migrate(database_url)
     async with opened(database_url):
         assert await every_row() == _down_and_up(before)
         assert await _applied() == names
+        if is_sqlite(database_url):
+            state = await get_connection("default").execute_query_dict("PRAGMA foreign_keys")
+            assert state == [{"foreign_keys": 1}]
 
 
 async def test_all_the_way_down_leaves_nothing(database_url: str) -> None:
@@ -151,19 +160,6 @@ async def _unique_keys(table: str) -> set[tuple[str, ...]]:
     return keys
 
 
-async def test_rebuilding_a_parent_keeps_its_children(sqlite_url: str) -> None:
-    """While SQLite is migrated its foreign keys are off, and back on for everybody else afterwards."""
-    async with opened(sqlite_url):
-        await fill_every_table()
-        before = await every_row()
-    await migrate_to(sqlite_url, "0001_initial")
-    await migrate(sqlite_url)
-    async with opened(sqlite_url):
-        assert await every_row() == _down_and_up(before)
-        state = await get_connection("default").execute_query_dict("PRAGMA foreign_keys")
-        assert state == [{"foreign_keys": 1}]
-
-
 async def test_a_row_that_lost_its_parent_stops_the_migration(sqlite_url: str) -> None:
     """A migration that would leave a reference to nothing is taken back as a whole, and says where."""
     async with opened(sqlite_url):
@@ -172,6 +168,6 @@ async def test_a_row_that_lost_its_parent_stops_the_migration(sqlite_url: str) -
         await connection.execute_query("INSERT INTO invitation_unit (invitation_id, unit_id) VALUES (1, 1)")
         names = await _applied()
     with pytest.raises(DatabaseUnavailable, match="invitation_unit"):
-        await migrate_to(sqlite_url, "0001_initial")
+        await migrate_to(sqlite_url, names[-2])
     async with opened(sqlite_url):
         assert await _applied() == names
