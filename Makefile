@@ -44,7 +44,7 @@ test: setup $(VENV)/.installed-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 faults: setup $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/faults --all-faults docs/faults.md -v

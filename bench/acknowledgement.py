@@ -61,7 +61,7 @@ async def _overloaded(name: str, folder: Path, *, quick: bool) -> Overloaded:
                 raise RuntimeError(sustained.void)
             rate = sustained.events / sustained.seconds
             offered = 2 * rate
-            seconds = 1.0 if quick else SECONDS
+            seconds = 0.2 if quick else SECONDS
             steady = reporters(people, TALK * (int(offered * seconds / people / len(TALK)) + 1))
             run = await platform.run(Load([port], steady, in_flight=people, every_s=1 / offered, seconds=seconds))
             return Overloaded(

@@ -14,9 +14,9 @@ from bench.processes import bot, bot_environment, line
 from bench.servers import postgres, postgres_database
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-QUICK_SIZES = (1_000,)
+QUICK_SIZES = (100,)
 ROUNDS = 5
-LIBRARIES = 64
+LIBRARIES, QUICK_LIBRARIES = 64, 4
 STATUS = "สถานะ"
 
 Say = Callable[[str], None]
@@ -38,33 +38,33 @@ class Grown:
 async def growth(folder: Path, say: Say, *, quick: bool) -> Grown:
     """One office after another, each with a bot of its own, in as many rounds; the least is measured first."""
     grown = Grown()
-    sizes, rounds = (QUICK_SIZES, 1) if quick else (SIZES, ROUNDS)
+    sizes, rounds, libraries = (QUICK_SIZES, 1, QUICK_LIBRARIES) if quick else (SIZES, ROUNDS, LIBRARIES)
     with postgres(folder) as server:
         for database in ("SQLite", "PostgreSQL"):
             for size in sizes:
-                async with _office(database, server, folder, size) as url:
-                    await _measured(grown, (database, size), url, folder, rounds)
+                async with _office(database, server, folder, libraries, size) as url:
+                    await _measured(grown, (database, size), url, folder, libraries=libraries, rounds=rounds)
                 say(f"{database}, {size:,} reports: a turn {min(grown.turn[database, size]) * 1000:.1f} ms")
     return grown
 
 
 @asynccontextmanager
-async def _office(database: str, server: str, folder: Path, size: int) -> AsyncIterator[str]:
+async def _office(database: str, server: str, folder: Path, libraries: int, size: int) -> AsyncIterator[str]:
     """The office with so many stored reports: its own of last quarter, the rest of earlier years and other units."""
     if database == "SQLite":
         path = folder / f"grown-{size}.sqlite3"
         url = f"sqlite://{path}"
-        await make_office(url, LIBRARIES, stored=size)
+        await make_office(url, libraries, stored=size)
         yield url
         path.unlink()
         return
     async with postgres_database(server, f"grown_{size}") as url:
-        await make_office(url, LIBRARIES, stored=size)
+        await make_office(url, libraries, stored=size)
         yield url
 
 
-async def _measured(grown: Grown, key: tuple[str, int], url: str, folder: Path, rounds: int) -> None:
-    people = reporters(LIBRARIES, [BEGIN])
+async def _measured(grown: Grown, key: tuple[str, int], url: str, folder: Path, *, libraries: int, rounds: int) -> None:
+    people = reporters(libraries, [BEGIN])
     async with line() as platform, bot(bot_environment(url, platform.address, folder)) as (port, _):
         stage = Stage(url)
         await stage.open()
@@ -74,8 +74,8 @@ async def _measured(grown: Grown, key: tuple[str, int], url: str, folder: Path, 
             await stage.keep()
             for number in range(rounds + 1):
                 await stage.set_back()
-                turns = await platform.run(Load([port], reporters(LIBRARIES, ANSWERS), 1))
-                cards = await platform.run(Load([port], reporters(LIBRARIES, [STATUS]), 1))
+                turns = await platform.run(Load([port], reporters(libraries, ANSWERS), 1))
+                cards = await platform.run(Load([port], reporters(libraries, [STATUS]), 1))
                 for measured in (turns, cards):
                     if measured.void:
                         raise RuntimeError(f"{key}: {measured.void}")

@@ -9,23 +9,32 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from tortoise import models
+from tortoise import filters, models
 from tortoise.fields.base import Field
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
 
 def quicken() -> None:
     """From here on in this process."""
-    made: Any = models.get_filters_for_field
+    made: Any = filters.get_filters_for_field
 
     @functools.cache
     def plain(field_name: str, source_field: str) -> Any:
         return made(field_name, None, source_field)
 
-    def filters(field_name: str, field: Field[Any] | None, source_field: str) -> Any:
+    def same_filters(field_name: str, field: Field[Any] | None, source_field: str) -> Any:
         # Those of a primary key's other name, of documents and of relations depend on more than the names.
-        simple = field is None or (type(field).__module__ == "tortoise.fields.data" and "JSON" not in type(field).__name__)
-        return plain(field_name, source_field) if simple and field_name != "pk" else made(field_name, field, source_field)
+        simple = field is None or (
+            type(field).__module__ == "tortoise.fields.data" and "JSON" not in type(field).__name__
+        )
+        return (
+            plain(field_name, source_field) if simple and field_name != "pk" else made(field_name, field, source_field)
+        )
 
-    models.get_filters_for_field = filters
-    StateApps._build_initial_querysets = lambda _: None  # type: ignore[method-assign]
+    # Where the models look it up.
+    vars(models)["get_filters_for_field"] = same_filters
+    StateApps._build_initial_querysets = _no_queries  # type: ignore[method-assign]
+
+
+def _no_queries(self: StateApps) -> None:
+    """No queries for these."""
