@@ -20,6 +20,7 @@ from hypothesis import settings
 from bot.database import close_database, migrate, open_database
 from tests.migrating import quicken
 from tests.nats import Nats, nats_server
+from tests.spares import Spares
 
 pytest_plugins = ["tests.browser", "tests.programs"]
 
@@ -125,20 +126,29 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def empty_postgres_url(postgres_server: Callable[[str], str]) -> Iterator[str]:
     """The address of a PostgreSQL database without any tables."""
-    yield from _postgres(postgres_server, "template1")
+    name = f"test_{next(_number)}"
+    _run(lambda: _command(postgres_server("postgres"), f"CREATE DATABASE {name}"))
+    yield postgres_server(name)
+    _run(lambda: _command(postgres_server("postgres"), f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def postgres_spares(postgres_server: Callable[[str], str], postgres_template: str) -> Spares:
+    """Migrated, empty PostgreSQL databases of this test process."""
+    return Spares(postgres_server, postgres_template)
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Callable[[str], str], postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres_spares: Spares) -> Iterator[str]:
     """The address of a migrated, empty PostgreSQL database."""
-    yield from _postgres(postgres_server, postgres_template)
+    found: list[str] = []
 
+    async def take() -> None:
+        found.append(await postgres_spares.take())
 
-def _postgres(server: Callable[[str], str], template: str) -> Iterator[str]:
-    name = f"test_{next(_number)}"
-    _run(lambda: _command(server("postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
-    yield server(name)
-    _run(lambda: _command(server("postgres"), f"DROP DATABASE {name} WITH (FORCE)"))
+    _run(take)
+    yield postgres_spares.url(found[0])
+    _run(lambda: postgres_spares.give_back(found[0]))
 
 
 async def _command(url: str, statement: str) -> None:

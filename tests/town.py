@@ -237,8 +237,10 @@ async def town(
         found.folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if office is not None:
             await open_database(database_url)
-            await import_setup(read_yaml(office), begin)
-            await close_database()
+            try:
+                await import_setup(read_yaml(office), begin)
+            finally:
+                await close_database()  # SQLite's threads would keep the process from ending
         found.line = TestServer(found.platform.application())
         await found.line.start_server()
         await found.start()

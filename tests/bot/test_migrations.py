@@ -57,7 +57,6 @@ async def _applied() -> list[str]:
 
 async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str) -> None:
     """Each step back, up and back again leaves every row as it was; tables and columns younger than it go by design.
-
     A step that left something behind could not be taken again. On SQLite, whose foreign keys are off meanwhile, a table
     that is rebuilt keeps its children, and the keys are on again for everybody else afterwards.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from tests.browser import Chromium
 
 
 @pytest.fixture
-def bot(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bot]:
-    """The bot without credentials, from the walk's `NOW` on."""
+def bot(tmp_path: Path, request: pytest.FixtureRequest, sqlite_template: Path) -> Iterator[Bot]:
+    """The bot without credentials, from the walk's `NOW` on, on empty tables: making them is proved elsewhere."""
+    shutil.copy(sqlite_template, Bot(tmp_path).database)
     with running_bot(tmp_path, request.module.NOW) as started:
         yield started
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, FilePayload, Page, expect
+from playwright.async_api import ConsoleMessage, Error, FilePayload, Page, expect
 
 from bot.simulator.people import Chat
 from tests.bot.simulator.page_stage import BANGKOK, HOSTILE, NAPA, Stage, bubble, staged, text
@@ -28,26 +28,37 @@ async def stage() -> AsyncIterator[Stage]:
         yield built
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def window(chromium: Chromium) -> AsyncIterator[BrowserContext]:
-    """A phone-sized window with an empty profile."""
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def tab(chromium: Chromium) -> AsyncIterator[Page]:
+    """A phone-sized window's only tab. A new one costs a second; what a page keeps, it keeps by its stage's address."""
     context = await chromium.window(PHONE)
-    yield context
+    yield await context.new_page()
     await context.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(window: BrowserContext, stage: Stage) -> AsyncIterator[Page]:
+async def page(tab: Page, stage: Stage) -> AsyncIterator[Page]:
     """The simulator's page, loaded, in Napa's chat; fails on any complaint of the browser."""
     complaints: list[str] = []
-    opened = await window.new_page()
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    await opened.goto(f"{stage.url}/simulator/")
-    await expect(opened.get_by_role("tab", name="นภา ใจดี")).to_have_attribute("aria-selected", "true")
-    yield opened
+
+    def failed(error: Error) -> None:
+        complaints.append(str(error))
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    tab.on("pageerror", failed)
+    tab.on("console", said)
+    await tab.goto(f"{stage.url}/simulator/")
+    await expect(tab.get_by_role("tab", name="นภา ใจดี")).to_have_attribute("aria-selected", "true")
+    yield tab
+    await tab.unroute_all()
+    await tab.goto("about:blank")
+    tab.remove_listener("pageerror", failed)
+    tab.remove_listener("console", said)
     # A line that a test cut on purpose, or an event refused on purpose, is the network's complaint.
-    assert [said for said in complaints if "ERR_" not in said and "status of" not in said] == []
+    assert [each for each in complaints if "ERR_" not in each and "status of" not in each] == []
 
 
 async def write(page: Page, words: str) -> None:
@@ -201,9 +212,9 @@ async def test_attachments_and_unsending(page: Page, stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sticker", "album"])
-async def test_refused_attachment(page: Page, window: BrowserContext, kind: str) -> None:
+async def test_refused_attachment(page: Page, kind: str) -> None:
     """An attachment that is refused is told of once, and is no error of the page."""
-    await window.route("**/events", lambda route: route.fulfill(status=400))
+    await page.route("**/events", lambda route: route.fulfill(status=400))
     await page.evaluate(
         """() => {
             window.told = [];
@@ -290,15 +301,15 @@ async def test_new_person(page: Page, stage: Stage) -> None:
     assert len(list(stage.platform.people)) == 3
 
 
-async def test_reconnects_without_duplicates(page: Page, window: BrowserContext, stage: Stage) -> None:
+async def test_reconnects_without_duplicates(page: Page, stage: Stage) -> None:
     """After a dropped line the page says so, comes back by itself and shows every entry once."""
     await stage.push(text("ก่อนหลุด"))
     await expect(page.locator(".row.bot")).to_have_count(1)
-    await window.route("**/stream?*", lambda route: route.abort())
+    await page.route("**/stream?*", lambda route: route.abort())
     stage.platform.chat(NAPA).close()
     stage.platform.chat(NAPA).add("bot", "message", message=text("ระหว่างหลุด"))
     await expect(page.get_by_text("การเชื่อมต่อหลุด")).to_be_visible()
-    await window.unroute("**/stream?*")
+    await page.unroute("**/stream?*")
     await expect(page.locator(".row.bot .words")).to_have_text(["ก่อนหลุด", "ระหว่างหลุด"], timeout=8000)
 
 
