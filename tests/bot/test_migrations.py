@@ -56,10 +56,7 @@ async def _applied() -> list[str]:
 
 
 async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str) -> None:
-    """Each step back, up and back again leaves every row as it was; tables and columns younger than it go by design.
-    A step that left something behind could not be taken again. On SQLite, whose foreign keys are off meanwhile, a table
-    that is rebuilt keeps its children, and the keys are on again for everybody else afterwards.
-    """
+    """Each step back, up and back again leaves every row as it was; tables and columns younger than it go by design."""
     async with opened(database_url):
         await fill_every_table()
         before, names = await every_row(), await _applied()
@@ -67,6 +64,7 @@ async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str
     # A column that held its default before would be lost unseen.
     assert not [name for name, lost in ADDED_LATER.items() if any(row.items() & lost.items() for row in before[name])]
     assert len(names) > 1
+    # A step that left something behind could not be taken again.
     for older, newer in reversed(list(itertools.pairwise(names))):
         for name in (older, newer, older):
             await migrate_to(database_url, name)
@@ -74,7 +72,7 @@ async def test_rows_in_every_table_survive_the_way_down_and_up(database_url: str
     async with opened(database_url):
         assert await every_row() == _down_and_up(before)
         assert await _applied() == names
-        if is_sqlite(database_url):
+        if is_sqlite(database_url):  # where they are off meanwhile, so that a table that is rebuilt keeps its children
             state = await get_connection("default").execute_query_dict("PRAGMA foreign_keys")
             assert state == [{"foreign_keys": 1}]
 
