@@ -44,7 +44,7 @@ class Spares:
         if not self._shape:
             self._shape = await self._asked(self._template, _SHAPE)
         self._made += 1
-        name = f"spare_{self._made}"
+        name = f"test_again_{self._made}"
         await self._asked("postgres", f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY")
         return name
 
