@@ -33,6 +33,7 @@ async def test_purge_leaves_versions_and_what_waits() -> None:
         assert await stage.turn("submit ก", "keep ข") == [Settled.HANDLED] * 2
         await stage.turn("bug")
         await stage.delivered()
+        await stage.outbox.close()  # it would take up what waits after two seconds
         audited = await AuditEntry.all().count()
         await OutgoingMessage.all().limit(1).update(state="waiting")
         assert await purged(89) == 0
