@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from handlers.buttons import command_button
@@ -10,6 +11,7 @@ from handlers.conversation import Choice, Prompt
 from handlers.facts import Draft
 from handlers.report_checks import measured, sentence, warnings_of
 from handlers.report_kinds import key_answers, quarters_for, said_result
+from handlers.report_labels import report_labels
 from handlers.report_view import (
     accepted_keys,
     correctable_keys,
@@ -65,19 +67,18 @@ def draft(context: Context) -> Prompt:
         Choice(
             title(context, each.key),
             {"answers": {**key_answers(each.key), "draft": "taken", **own[each.key]}},
-            short=item(context, place, each.key),
+            short=label,
             names=(w("report-button-continue"),) if len(unfinished) == 1 else (),
         )
-        for place, each in enumerate(unfinished, 1)
+        for each, label in zip(unfinished, labels_of(context, [each.key for each in unfinished]), strict=True)
     ]
     choices.append(Choice(w("report-button-other"), "other"))
     return Prompt(w("report-draft", count=len(choices) - 1), tuple(choices), numbered=True)
 
 
-def item(context: Context, place: int, key: ReportKey) -> str:
-    """A report in a numbered list, short enough for a button."""
-    code = context.facts.office.indicators[key.indicator_id].code
-    return context.w("report-button-item", place=str(place), code=code, quarter=str(key.quarter))
+def labels_of(context: Context, keys: Sequence[ReportKey]) -> list[str]:
+    """Reports in a numbered list, each short enough for a button."""
+    return report_labels(context, [(each.unit_id, each.indicator_id, each.quarter) for each in keys])
 
 
 def open_drafts(context: Context) -> list[Draft]:
@@ -91,10 +92,8 @@ def sent_report(context: Context) -> Prompt:
     """Which of the sent reports is to be corrected."""
     keys = correctable_keys(context)
     choices = tuple(
-        Choice(
-            title(context, each), {"answers": {**key_answers(each), "sent": "taken"}}, short=item(context, place, each)
-        )
-        for place, each in enumerate(keys, 1)
+        Choice(title(context, each), {"answers": {**key_answers(each), "sent": "taken"}}, short=label)
+        for each, label in zip(keys, labels_of(context, keys), strict=True)
     )
     asking = context.w("request-button-edit")
     further = (command_button(asking, asking),) if accepted_keys(context) else ()

@@ -13,14 +13,14 @@ from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.measured import Measured
 from handlers.report_gate import gate
-from handlers.report_questions import item
+from handlers.report_labels import numbered, report_labels, told_apart
 from handlers.report_view import accepted_keys, title, unit_name, units_where
 from handlers.session import Session
 from handlers.short_names import short_names
 from locales.thai_phrases import Command
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
-from models.rules.office import Indicator, ReportKey
+from models.rules.office import Indicator, ReportKey, ResultKind
 from models.rules.permissions import Action, RefusalReason, Refused
 
 About = tuple[int, int | None, str]
@@ -58,7 +58,7 @@ def possible(context: Context) -> tuple[About, ...]:
             found = [
                 (key.unit_id, key.indicator_id, this)
                 for key in own_keys(context)
-                if key.quarter.fiscal_year == this.fiscal_year
+                if key.quarter.fiscal_year == this.fiscal_year and has_number_to_reach(context, key)
             ]
     newest = sorted(dict.fromkeys(found), key=lambda each: each[2], reverse=True)
     return tuple((unit, indicator, str(quarter)) for unit, indicator, quarter in newest)
@@ -78,6 +78,11 @@ def own_keys(context: Context) -> list[ReportKey]:
     ]
 
 
+def has_number_to_reach(context: Context, key: ReportKey) -> bool:
+    """A unit that answers yes or no has none: only the owner counts such answers."""
+    return context.facts.office.indicators[key.indicator_id].kind_for(key.unit_id) is not ResultKind.YES_NO
+
+
 def is_closed(context: Context, key: ReportKey) -> bool:
     answer = gate(context, key)
     return isinstance(answer, Refused) and answer.reason is RefusalReason.CLOSED
@@ -85,19 +90,12 @@ def is_closed(context: Context, key: ReportKey) -> bool:
 
 def about(context: Context) -> Prompt:
     options = [each for each in possible(context) if not asked_already(context, each)]
+    abouts = [(unit_id, indicator_id, Quarter.parse(quarter)) for unit_id, indicator_id, quarter in options]
     choices = tuple(
-        Choice(said(context, each), list(each), short=short(context, place, each))
-        for place, each in enumerate(options, 1)
+        Choice(said(context, each), list(each), short=label)
+        for each, label in zip(options, report_labels(context, abouts), strict=True)
     )
     return Prompt(context.w("request-about", kind=kind(context).value), choices, numbered=True)
-
-
-def short(context: Context, place: int, wanted: About) -> str:
-    """What is asked for, on a button."""
-    unit_id, indicator_id, quarter = wanted
-    if indicator_id is None:
-        return context.w("request-button-quarter", place=str(place), quarter=quarter)
-    return item(context, place, ReportKey(unit_id, indicator_id, Quarter.parse(quarter)))
 
 
 def said(context: Context, wanted: About) -> str:
@@ -197,13 +195,14 @@ def own_duties(context: Context) -> list[Membership]:
 
 
 def duty(context: Context) -> Prompt:
-    held = own_duties(context)
-    names = short_names([unit_name(context, context.facts.office.units[each.unit_id]) for each in held])
+    w, held = context.w, own_duties(context)
+    roles = [w(f"role-{each.role.value}") for each in held]
+    units = short_names([unit_name(context, context.facts.office.units[each.unit_id]) for each in held])
     choices = tuple(
-        Choice(duty_said(context, each), each.id, short=f"{place}. {name}")
-        for place, (each, name) in enumerate(zip(held, names, strict=True), 1)
+        Choice(duty_said(context, each), each.id, short=label)
+        for each, label in zip(held, numbered(told_apart(roles, units)), strict=True)
     )
-    return Prompt(context.w("moved-duty"), choices, numbered=True)
+    return Prompt(w("moved-duty"), choices, numbered=True)
 
 
 def duty_said(context: Context, each: Membership) -> str:

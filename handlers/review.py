@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from handlers.asking import fill_in
+from handlers.asking import beginning, fill_in
 from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading
 from handlers.effects import Effect, Review, Say, Tell, Turn
 from handlers.facts import FullReport, LastReturn, Queued, Recipient, ReturnedReport, ReviewQueue, ToldOf, Versions
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.report_checks import sentence
 from handlers.report_kinds import key_answers
+from handlers.report_labels import report_labels
 from handlers.report_preview import EXCERPT
 from handlers.report_questions import first_words
 from handlers.report_view import (
@@ -24,12 +25,11 @@ from handlers.report_view import (
     sub_measure_label,
     target_of,
     title,
-    unit_name,
     units_where,
 )
 from handlers.returned import told_return
 from handlers.session import Session
-from handlers.short_names import short_names
+from locales.thai_phrases import plain
 from models.rules.checks import Warning  # noqa: A004 - the domain's word
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator, ReportKey
@@ -75,9 +75,19 @@ def own(context: Context, each: Queued) -> bool:
     return person is not None and each.sent_by == person.id
 
 
+def listed(context: Context) -> list[Queued]:
+    """The queue, or those of its rows that hold every word of what was typed to narrow it."""
+    return [each for each in queue(context) if holds(row(context, each), context.answers.get("only", ""))]
+
+
+def holds(row: str, words: str) -> bool:
+    said = plain(row)
+    return all(word in said for word in plain(words).split())
+
+
 def clean(context: Context) -> list[Queued]:
     """What may be accepted together: nothing was seen in it, nobody asked to correct it, somebody else sent it."""
-    return [each for each in queue(context) if not (each.warnings or corrected(each) or own(context, each))]
+    return [each for each in listed(context) if not (each.warnings or corrected(each) or own(context, each))]
 
 
 def chosen_key(context: Context) -> ReportKey | None:
@@ -105,24 +115,45 @@ def versions(context: Context) -> tuple[FullReport, ...]:
 
 
 def report(context: Context) -> Prompt:
-    """The queue, a row each."""
-    w, office = context.w, context.facts.office
+    """The queue, a row each, narrowed where words were typed that stand in several rows."""
+    w, only, found = context.w, context.answers.get("only", ""), listed(context) or list(queue(context))
     skipped = context.answers.get("skipped", [])
-    waiting = [each for each in queue(context) if value_of(each.summary.key) not in skipped] or list(queue(context))
+    waiting = [each for each in found if value_of(each.summary.key) not in skipped] or found
     shown = waiting[:MOST]
-    names = short_names([unit_name(context, office.units[each.summary.key.unit_id]) for each in shown])
+    keys = [each.summary.key for each in shown]
+    labels = report_labels(context, [(each.unit_id, each.indicator_id, each.quarter) for each in keys])
     choices = [
-        Choice(row(context, each), value_of(each.summary.key), short=f"{place}. {name}")
-        for place, (each, name) in enumerate(zip(shown, names, strict=True), 1)
+        Choice(row(context, each), value_of(each.summary.key), short=label)
+        for each, label in zip(shown, labels, strict=True)
     ]
     together = len(clean(context))
     if together > 1:
         # Last, so that the numbers of the rows are theirs; the words say how many it takes.
         choices.append(Choice(w("review-button-all", count=together), ALL, names=(w("review-all"),)))
-    # Whatever else waits is found by its unit's name or its code.
-    choices += [Choice(row(context, each), value_of(each.summary.key), tappable=False) for each in waiting[MOST:]]
-    text = w("review-queue", count=len(queue(context)), more=len(waiting) - len(shown))
+    if only:
+        choices.append(Choice(w("review-button-unnarrowed"), {"answers": {"only": ""}}))
+    text = w(
+        "review-queue",
+        count=len(queue(context)),
+        found=len(found),
+        only=only or "none",
+        more=len(waiting) - len(shown),
+    )
     return Prompt(text, tuple(choices), numbered=True)
+
+
+@dataclass(frozen=True)
+class Queue(OneOf):
+    """One of the reports; words that stand in several rows (a code, a unit, a quarter, ล่าช้า) narrow the list."""
+
+    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
+        wanted = [each for each in queue(context) if holds(row(context, each), text)]
+        choice = any(each.is_said(text) for each in self.put(context).choices) or plain(text).isdecimal()
+        if choice or not wanted or len(wanted) == len(queue(context)):
+            return super().read(context, name, text, message_id)
+        if len(wanted) == 1:
+            return Answered({name: value_of(wanted[0].summary.key)})
+        return Answered({"only": beginning(text), "skipped": None})
 
 
 def value_of(key: ReportKey) -> list[Any]:
@@ -401,7 +432,7 @@ def narrative_in_full(context: Context) -> str:
 REVIEW = Conversation(
     name="review",
     questions=(
-        Question("report", OneOf(report, self_answering=False)),
+        Question("report", Queue(report, self_answering=False)),
         Question("sure", OneOf(sure, self_answering=False), relevant=all_are_chosen, backs=False),
         Question("decision", OneOf(decision, self_answering=False), relevant=one_is_chosen),
         Question("question", OneOf(question, self_answering=False), relevant=is_returned),

@@ -172,7 +172,6 @@ picture-left-out = { $count } not kept: at most { $most } pictures per report, s
 picture-button-album = choose pictures
 picture-button-camera = take a picture
 report-button-read-all = read all
-report-button-item = { $place }. { $code } { $quarter }
 report-button-other = another report
 report-button-continue = go on
 report-button-afresh = start anew

@@ -33,7 +33,6 @@ request-nothing = { $kind ->
        *[target] There is no indicator whose target could change.
     }
 request-left = Nothing was asked for.
-request-button-quarter = { $place }. Quarter { $quarter }
 request-button-edit = Ask to edit
 
 moved-duty = Which duty has ended?

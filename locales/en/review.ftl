@@ -5,10 +5,14 @@ review-button-more = Next review
 review-queue = { $count ->
         [1] 1 report waits for review. Which one?
        *[other] { $count } reports wait for review. Which one?
+    }{ $only ->
+        [none] { "" }
+       *[other] { " " }{ $found } with “{ $only }”
     }{ $more ->
         [0] { "" }
-       *[other] { " " }({ $more } more come next, or type a unit's name)
+       *[other] { " " }({ $more } more come next; a code, a unit's name or a quarter narrows the list)
     }
+review-button-unnarrowed = Show all
 review-row = { $title } · { $result }{ $warnings ->
         [0] { "" }
        *[other] { " " }· { $warnings } noted

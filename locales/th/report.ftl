@@ -167,7 +167,6 @@ picture-left-out = ไม่ได้เก็บ { $count } รูป: รั�
 picture-button-album = เลือกรูป
 picture-button-camera = ถ่ายรูป
 report-button-read-all = อ่านทั้งหมด
-report-button-item = { $place }. { $code } { $quarter }
 report-button-other = รายการอื่น
 report-button-continue = ทำต่อ
 report-button-afresh = เริ่มใหม่

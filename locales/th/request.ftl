@@ -33,7 +33,6 @@ request-nothing = { $kind ->
        *[target] ไม่มีตัวชี้วัดที่ขอเปลี่ยนค่าเป้าหมายได้
     }
 request-left = ยังไม่ได้ส่งคำขอ
-request-button-quarter = { $place }. ไตรมาส { $quarter }
 request-button-edit = ขอแก้ที่รับรองแล้ว
 
 moved-duty = หน้าที่ใดสิ้นสุดแล้ว

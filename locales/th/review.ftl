@@ -2,10 +2,14 @@
 
 review-button = ตรวจ
 review-button-more = ตรวจต่อ
-review-queue = มี { $count } รายงานรอตรวจ จะตรวจรายงานใด{ $more ->
+review-queue = มี { $count } รายงานรอตรวจ { $only ->
+        [none] { "" }
+       *[other] ตรงกับ “{ $only }” { $found } รายงาน{ " " }
+    }จะตรวจรายงานใด{ $more ->
         [0] { "" }
-       *[other] { " " }(อีก { $more } รายงานจะแสดงถัดไป หรือพิมพ์ชื่อหน่วยงาน)
+       *[other] { " " }(อีก { $more } รายงานจะแสดงถัดไป เลือกเฉพาะส่วนได้ เช่น พิมพ์รหัส ชื่อหน่วยงาน หรือไตรมาส)
     }
+review-button-unnarrowed = แสดงทุกรายงาน
 review-row = { $title } · { $result }{ $warnings ->
         [0] { "" }
        *[other] { " " }· มีข้อสังเกต { $warnings } ข้อ

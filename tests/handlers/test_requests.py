@@ -94,7 +94,7 @@ def test_what_was_accepted_is_asked_for(words: str, kind: RequestKind) -> None:
 def test_a_target_with_its_document() -> None:
     """The new target is valid from the day it is granted, with number and reason."""
     stage = office()
-    for text in ("ขอเปลี่ยนเป้าหมาย", "2300-849", "48", "กท 1234/2570", "ผู้บริหารสั่ง"):
+    for text in ("ขอเปลี่ยนเป้าหมาย", "48", "กท 1234/2570", "ผู้บริหารสั่ง"):
         stage.says("นภา", text)
     stage.says("อรุณี", "คำขอ")
     stage.taps("อรุณี", "อนุมัติ 1")
@@ -107,6 +107,26 @@ def test_a_target_with_its_document() -> None:
         "ผู้บริหารสั่ง",
     )
     assert change.valid_from == date(2027, 1, 27)
+
+
+def test_only_a_number_to_reach_can_be_changed() -> None:
+    """A library that answers yes or no has no target of its own: there is nothing to ask for."""
+    stage = office()
+    stage.member("มานะ", "มานะ อดทน", 5)
+    said = stage.says("มานะ", "ขอเปลี่ยนเป้าหมาย")[-1].text
+    assert "ไม่มี" in said
+    assert not stage.sessions["มานะ"]
+
+
+def test_buttons_of_a_choice_can_be_told_apart() -> None:
+    """Three libraries of one person, and what they are asked about, differ by the library's name."""
+    stage = office()
+    stage.member("มานะ", "มานะ อดทน", 3, 4, 5)
+    stage.says("มานะ", "แจ้งย้าย")
+    assert [each.label for each in stage.said["มานะ"].buttons] == ["1. สวนลุมพินี", "2. บางบอน", "3. ประเวศ"]
+    stage.says("มานะ", "เก็บไว้ก่อน")
+    stage.says("มานะ", "ขอเปิดรายงาน")
+    assert [each.label for each in stage.said["มานะ"].buttons] == ["1. สวนลุมพินี", "2. บางบอน", "3. ประเวศ"]
 
 
 def test_a_duty_ends_after_one_question() -> None:

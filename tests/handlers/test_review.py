@@ -247,3 +247,30 @@ def test_whatever_waits_can_be_named() -> None:
     assert decisions(stage) == [(ReportKey(34, 2, Q1), Decision.ACCEPTED)]
     stage.says("อรุณี", "ตรวจ")
     assert len(stage.says("อรุณี", "2300-849")[-1].buttons) <= 13
+
+
+def labels(stage: Stage) -> list[str]:
+    return [each.label for each in stage.said["อรุณี"].buttons]
+
+
+def test_buttons_of_the_queue_can_be_told_apart() -> None:
+    """Two reports of one library differ by their code; what all have in common stands on none."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ")
+    assert labels(stage)[:3] == ["1. 849 สวนลุมพินี", "2. 848 สวนลุมพินี", "3. 848 บางบอน"]
+
+
+def test_words_narrow_the_queue() -> None:
+    """A code, a unit or a mark: one row is opened, several are listed, and only these are accepted together."""
+    stage = office()
+    stage.sent(ReportKey(5, 1, Q1), "yes", titles="3")
+    stage.says("อรุณี", "ตรวจ")
+    said = stage.says("อรุณี", "2300-848")[-1].text
+    assert said.startswith("มี 4 รายงานรอตรวจ ตรงกับ “2300-848” 3 รายงาน")
+    assert labels(stage) == ["1. สวนลุมพินี", "2. บางบอน", "3. ประเวศ", "รับรองทั้งหมด 3", "แสดงทุกรายงาน"]
+    assert "รับรอง 3 รายงาน" in stage.taps("อรุณี", "รับรองทั้งหมด 3")[-1].text
+    stage.says("อรุณี", "ย้อนกลับ")
+    assert "ตรงกับ" not in stage.taps("อรุณี", "แสดงทุกรายงาน")[-1].text
+    assert "เลขที่ 1/2570-07" in stage.says("อรุณี", "848 ประเวศ")[-1].text
+    stage.says("อรุณี", "ย้อนกลับ")
+    assert "ไม่ตรงกับตัวเลือก" in stage.says("อรุณี", "ห้องสมุดที่ไม่มี")[-1].text

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from handlers.session import Session
-from models.rules.office import ReportKey, Role
+from models.rules.office import Assignment, ReportKey, Role
 from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import BANGKOK, Stage
@@ -50,7 +50,7 @@ WALKS = {
         ("รายงาน", "2300-848", "แล้ว", "12", "พัฒนาแล้ว", "จบ"),
         ("แก้ไข", "1"),
         ("แจ้งย้าย",),
-        ("ขอเปลี่ยนเป้าหมาย", "1", "50"),
+        ("ขอเปลี่ยนเป้าหมาย", "50"),
     ),
     "ปรีชา": (("ประเมิน 2300-848 ไตรมาส 1", "95", "50", "95", "ครบถ้วน"), ("ประเมิน",)),
     "วิภา": (("ลบข้อมูลของฉัน",),),
@@ -62,6 +62,8 @@ ROUTES = [(who, walk[:length]) for who, walks in WALKS.items() for walk in walks
 def full_desk() -> Stage:
     """Something waits for everybody: reports, corrections, requests, people to be let in, an owner's report."""
     stage = Stage(now=datetime(2027, 1, 8, 14, 0, tzinfo=BANGKOK))
+    further = Assignment(4, 2, 2570, frozenset({1, 2, 3, 4}))
+    stage.office = replace(stage.office, assignments=(*stage.office.assignments, further))
     stage.member("นภา", "นภา ใจดี", 3, 4)
     stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
     stage.member("ปรีชา", "ปรีชา ตรวจดี", 1, role=Role.EVALUATOR)
