@@ -73,10 +73,16 @@ class Measured:
                     (w("number-button-total", value=numbers[0]), written(numbers[0])),
                     (w("number-button-increased", value=before + numbers[0]), written(before + numbers[0])),
                 ]
-            case "several" | "approximate" | "increment" | "laughter" | "unclear" if not is_code_or_date(text):
+            case "increment" if numbers:  # what was before is not known: the whole is for the person to say
+                offered = [(w("number-button-total", value=numbers[0]), written(numbers[0]))]
+            case "several" | "approximate" | "laughter" | "unclear" if not is_code_or_date(text):
                 offered = [(self.said(context, each), written(each)) for each in dict.fromkeys(numbers[:3])]
         seen = shown(text) if unclear.reason != "several" else ", ".join(unclear.seen[:4])
-        reason = "no_before" if unclear.reason == "same_as_before" and before is None else unclear.reason
+        reason: str = unclear.reason
+        if reason == "same_as_before" and before is None:
+            reason = "no_before"
+        elif reason == "increment" and len(offered) == 1:
+            reason = "increment_alone"
         return Unclear(w("number-unclear", reason=reason, seen=seen, measure=self.names(context)[0]), tuple(offered))
 
     def take(self, context: Context, name: str, value: Any) -> Reading:

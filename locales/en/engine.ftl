@@ -61,6 +61,7 @@ number-unclear = { $reason ->
         [laughter] Is “{ $seen }” a number or laughter? Please choose, or type the number again.
         [not_yet] “{ $seen }”: record 0, or do not report yet?
         [increment] “{ $seen }”: is that the total, or an increase?
+        [increment_alone] “{ $seen }”: is that the total? If it is an increase, please type the whole total, in { $measure }.
         [same_as_before] “{ $seen }”: is it the following number?
         [no_before] There is no earlier number. Please type the number, counted in { $measure }.
         [too_large] “{ $seen }” is larger than can be recorded.
