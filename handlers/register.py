@@ -13,13 +13,14 @@ from handlers.effects import Join, SavePerson, Say, Turn, WrongCode
 from handlers.facts import Facts, Invitation, InvitationByCode, ReportsOf
 from handlers.kinds import LINE_LIMIT, Line, OneOf, shown
 from handlers.person_name import split_name
-from handlers.report_view import open_keys, unit_name
+from handlers.report_view import open_keys, unit_name, units_where
 from handlers.session import Session
 from handlers.short_names import short_names
-from locales.thai_phrases import Command, plain
+from locales.thai_phrases import Command, plain, yes_or_no
 from models.rules.invitation_codes import normalise
 from models.rules.membership import Membership, held_until
 from models.rules.office import Role
+from models.rules.permissions import Action
 
 ATTEMPTS = 5
 WAIT = timedelta(hours=1)
@@ -114,6 +115,8 @@ class FullName(Line):
         whole = super().read(context, name, text, message_id)
         if not isinstance(whole, Answered):
             return whole
+        if yes_or_no(text) is not None:  # said of what stood there, and nobody's name
+            return Unclear(context.w("register-not-a-name", text=shown(text)))
         person, position = split_name(text)
         return Answered({name: person, "position": position or None, "shared": None})
 
@@ -214,9 +217,10 @@ def waiting(context: Context, said: str, unit_ids: tuple[int, ...]) -> Say:
     pending = [each for each in keys if each not in sent]
     status, help_ = w("engine-button-status"), w("engine-button-help")
     if not pending:
-        return Say(
-            said + "\n" + w("register-nothing-pending"), (command_button(status, status), command_button(help_, help_))
-        )
+        # Whoever reports for no unit has nothing pending, whatever waits for them otherwise.
+        nothing = "nothing-pending" if units_where(context, Action.REPORT) else "see-status"
+        buttons = (command_button(status, status), command_button(help_, help_))
+        return Say(said + "\n" + w(f"register-{nothing}"), buttons)
     lines = [said, w("register-pending", count=len(pending))]
     lines.extend(
         w(

@@ -51,6 +51,8 @@ register-due = Quarter { $quarter } ({ $months }) { $overdue ->
     }
 register-begin = Type “report” to begin.
 register-button-now = report now
+register-not-a-name = “{ $text }” is no name: please type your name and surname.
+register-see-status = Type “status” to see what waits for you.
 register-nothing-pending = Nothing is waiting now.
 register-cancel = Cancel the registration?
 register-cancelled = The registration is cancelled.

@@ -47,6 +47,8 @@ register-due = ไตรมาส { $quarter } ({ $months }) { $overdue ->
     }
 register-begin = พิมพ์ “รายงาน” เพื่อเริ่ม
 register-button-now = รายงานเลย
+register-not-a-name = “{ $text }” ยังไม่ใช่ชื่อ ขอชื่อและนามสกุล
+register-see-status = พิมพ์ “สถานะ” เพื่อดูรายการที่รอดำเนินการ
 register-nothing-pending = ขณะนี้ไม่มีรายการรอรายงาน
 register-cancel = ยกเลิกการลงทะเบียนหรือไม่
 register-cancelled = ยกเลิกการลงทะเบียนแล้ว

@@ -59,3 +59,23 @@ def test_units_with_long_names_can_be_joined_at_once() -> None:
         for group in render(stage.says("ใหม่", text)):
             check("reply", {"replyToken": "t", "messages": group})
     assert len(stage.memberships["ใหม่"]) == 5
+
+
+def test_a_yes_is_nobodys_name() -> None:
+    """ถูกต้อง at the question for the name is asked back."""
+    stage = Stage()
+    stage.invitations[CODE] = Invitation(1, (3,), Role.REPORTER, 1, None, needs_approval=False)
+    stage.says("มานี", CODE)
+    assert "“ถูกต้อง” ยังไม่ใช่ชื่อ" in stage.says("มานี", "ถูกต้อง")[-1].text
+    assert "คุณมานี มีนา" in stage.says("มานี", "มานี มีนา บรรณารักษ์")[-1].text
+
+
+def test_a_new_coordinator_is_not_told_that_nothing_waits() -> None:
+    """Nothing is theirs to report; what waits for them is under สถานะ."""
+    stage = Stage()
+    stage.invitations[CODE] = Invitation(1, (2,), Role.COORDINATOR, 1, None, needs_approval=False)
+    for text in (CODE, "อรุณี ประสานดี นักวิชาการ"):
+        stage.says("อรุณี", text)
+    said = stage.says("อรุณี", "ถูกต้อง")[-1].text
+    assert "ไม่มีรายการรอรายงาน" not in said
+    assert "พิมพ์ “สถานะ”" in said
