@@ -5,29 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from uuid import uuid4
 
 import aiohttp
 import pytest
 
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import parse_yaml
-from models.tables.organisation import Person
-from models.tables.report import Report
-from models.tables.review import Review
+from models.rules.office import Role
 from tests.bot.pages.test_published import cells, shown
 from tests.bot.test_seed import IN_TWELVE, PUBLISHED, REGISTRATION, narratives, typed_in_twelve
 from tests.town import Town, invitation, town
 
-EVALUATIONS = """
+CRITERIA = """
 criteria:
-  - {fiscal_year: 2564, code: "2.1", maximum: 100}
-  - {fiscal_year: 2564, code: "2.2", maximum: 100}
-evaluations:
-  - {indicator: 2300-848, fiscal_year: 2564, quarter: 1, overall: 95, scores: ["2.1=95", "2.2=100"]}
-  - {indicator: 2300-848, fiscal_year: 2564, quarter: 2, overall: 0, scores: ["2.1=0", "2.2=0"]}
-  - {indicator: 2300-848, fiscal_year: 2564, quarter: 3, overall: 0, scores: ["2.1=0", "2.2=0"]}
+  - {fiscal_year: 2564, code: "2.1", maximum: 100, order: 1}
+  - {fiscal_year: 2564, code: "2.2", maximum: 100, order: 2}
 """
+SCORES = {1: ("95", "100", "95"), 2: ("0", "0", "0"), 3: ("0", "0", "0")}
+"""By quarter: 2.1, 2.2 and the overall score."""
 """Quarter 4's zeros on the published page are its way of saying "not evaluated": its latest round is quarter 3."""
 FROM_THE_SET_UP = (
     "08.",
@@ -73,18 +68,19 @@ def published() -> Iterator[str]:
 
 
 async def told_accepted_and_evaluated(place: Town) -> None:
-    """The four quarters through signed webhooks; then what coordinator and evaluator have to say."""
+    """The four quarters, their acceptance and their scores through signed webhooks, by three people."""
+    await import_setup(parse_yaml(CRITERIA, "criteria.yaml"), place.clock.now())
     await invitation("S33D-2300-0848", ["23000000"], place.clock.now())
     for text in (*REGISTRATION, *typed_in_twelve()):
         await place.says("ปราณี", text)
-    at = place.clock.now()
-    for report in await Report.all():
-        await Review.create(
-            id=uuid4(), report=report, version=report.version, decision="accepted", person=await Person.get(), at=at
-        )
-        report.accepted_version, report.state = report.version, "accepted"
-        await report.save()
-    await import_setup(parse_yaml(EVALUATIONS, "evaluations.yaml"), at)
+    await place.reporter("อรุณี", "23000000", role=Role.COORDINATOR)
+    await place.reporter("ปรีชา", "23000000", role=Role.EVALUATOR)
+    for _ in SCORES.keys() | {4}:
+        for text in ("ตรวจ", "1", "รับรอง"):
+            await place.says("อรุณี", text)
+    for quarter, scores in SCORES.items():
+        for text in (f"ประเมิน 2300-848 ไตรมาส {quarter}/2564", *scores, "ข้าม", "ยืนยัน"):
+            await place.says("ปรีชา", text)
 
 
 async def test_the_seeds_page_holds_every_fact(database_url: str) -> None:
