@@ -218,7 +218,8 @@ def _mount_simulator(app: web.Application, platform: Platform) -> None:
     async def simulated(app: web.Application) -> AsyncIterator[None]:
         from bot.setup.demo import fill_demo
 
-        await fill_demo(app[RUNNING].clock.now().date())
+        store = await _open_store(app[RUNNING].settings)
+        await fill_demo(app[RUNNING].clock.now().date(), store=store)
         yield
         await platform.close()
 

@@ -10,13 +10,14 @@ import click
 @click.command(name="demo")
 def command() -> None:
     """Fill the tables with demonstration data relative to today. Again: nothing is added twice, nothing is lost."""
+    from bot.evidence.store import StoreUnavailable
     from bot.setup.demo import RealDatabase
     from bot.setup.demo_people import DEMO_CODE, DEMO_PEOPLE
 
     try:
         added = asyncio.run(_fill())
-    except RealDatabase as real:
-        raise click.ClickException(str(real)) from None
+    except (RealDatabase, StoreUnavailable) as reason:
+        raise click.ClickException(str(reason)) from None
     if added:
         click.echo("เพิ่มข้อมูลตัวอย่างแล้ว · Demonstration data were added.")
     else:
@@ -29,9 +30,11 @@ def command() -> None:
 async def _fill() -> bool:
     from bot.clock import Clock
     from bot.commands.tables import opened
+    from bot.evidence.store import open_store
     from bot.settings import read_settings
     from bot.setup.demo import fill_demo
 
     settings = read_settings()
     async with opened(settings.database_url):
-        return await fill_demo(Clock(settings.simulated_now, settings.timezone).now().date(), refuse=True)
+        today = Clock(settings.simulated_now, settings.timezone).now().date()
+        return await fill_demo(today, store=await open_store(settings), refuse=True)

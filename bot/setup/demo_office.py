@@ -71,6 +71,8 @@ _INDICATORS: tuple[dict[str, Any], ...] = (
             "และศักยภาพในการเรียนรู้ของแต่ละบุคคล"
         ),
         "method": "นับจำนวนห้องสมุดเพื่อการเรียนรู้ที่ได้รับการพัฒนาเป็นห้องสมุดมีชีวิต",
+        "data_source": "รายงานของห้องสมุดเพื่อการเรียนรู้ทุกแห่งผ่านระบบรายงานตัวชี้วัด",
+        "projects": ["โครงการพัฒนาห้องสมุดเพื่อการเรียนรู้ให้เป็นห้องสมุดมีชีวิต (ตัวอย่าง)"],
         "strategy": [
             "ด้านที่ ๓ - มหานครสำหรับทุกคน : Bangkok as a City for All",
             "๓.๓ - การศึกษาสำหรับทุกคน",
@@ -127,6 +129,13 @@ _INDICATORS: tuple[dict[str, Any], ...] = (
 )
 
 
+_CRITERIA = (
+    ("1", "2.1", "ความครบถ้วนของรายงาน", "Completeness of the report"),
+    ("2", "2.2", "หลักฐานประกอบ", "Evidence"),
+)
+"""Order, code and labels. Made up: what the real ones are called was not found."""
+
+
 def demo_rows(today: date, rounds_there: Iterable[Quarter]) -> tuple[Row, ...]:
     """The set-up around a day: the quarter it lies in is open, the one before is closed.
 
@@ -148,6 +157,18 @@ def demo_rows(today: date, rounds_there: Iterable[Quarter]) -> tuple[Row, ...]:
             for year in years
         ],
         "assignments": [assignment for year in years for assignment in _assignments(year)],
+        "criteria": [
+            {
+                "fiscal_year": str(year),
+                "code": code,
+                "label": label,
+                "label_en": english,
+                "maximum": "100",
+                "order": order,
+            }
+            for year in years
+            for order, code, label, english in _CRITERIA
+        ],
         "rounds": [] if current.previous in set(rounds_there) else [_closed_round(current.previous, today)],
     }
     return tuple(_row(section, values) for section, rows in sections.items() for values in rows)

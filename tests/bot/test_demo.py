@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 
+from bot.database import OFFICE_ZONE
+from bot.evidence.store import Store
 from bot.office import read_office
+from bot.pages.reading import read_indicator_page
 from bot.setup.demo import RealDatabase, fill_demo
+from bot.setup.demo_office import LIVING_LIBRARY, READERS
 from bot.setup.demo_people import DEMO_PEOPLE, REPORTER
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership as Duty
@@ -17,7 +23,7 @@ from models.rules.office import Role
 from models.rules.permissions import reportable
 from models.tables.audit import Installation
 from models.tables.organisation import Membership, Person, Unit
-from models.tables.report import Report
+from models.tables.report import Evidence, Report
 
 TODAY = date(2026, 11, 22)
 
@@ -60,6 +66,32 @@ async def test_one_quarter_is_open_and_the_one_before_is_closed(today: date, sql
     assert [office.units[key.unit_id].code for key in keys] == [code for code in REPORTER.units for _ in range(3)]
     assert office.rounds[Quarter.of(today).previous].closes < today
     assert await Report.all().count() >= 30
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 1, 12), date(2027, 9, 30)])
+async def test_a_new_user_sees_full_pages(today: date, sqlite_database: str, tmp_path: Path) -> None:
+    """Every closed quarter is accepted and scored, with sub-measures and a public picture; a year is summed up."""
+    assert await fill_demo(today, store=await Store.open(str(tmp_path)))
+    past = Quarter.of(today).previous
+    connection = get_connection("default")
+    page = await read_indicator_page(connection, LIVING_LIBRARY, past.fiscal_year, ZoneInfo(OFFICE_ZONE))
+    readers = await read_indicator_page(connection, READERS, past.fiscal_year, ZoneInfo(OFFICE_ZONE))
+    assert page is not None
+    assert readers is not None
+    closed = page.quarters[: past.number]
+    assert all(each.accepted and each.evaluation and each.evaluation.overall is not None for each in closed)
+    assert [each.result for each in page.quarters[past.number :]] == [None] * (4 - past.number)
+    assert set(page.sub_measures[0].values) == {row.quarter for row in closed}
+    assert len(page.pictures) == 1
+    assert await Evidence.all().count() == 2
+    assert bool(page.summary) == (past.number == 4)
+    reported = [sum(bool(row.accepted.get(each.quarter)) for row in page.units) for each in closed]
+    assert reported == [12] * (past.number - 1) + [10]
+    for index, each in enumerate(closed[:-1]):  # libraries that said yes are what the bureau counted
+        assert each.result == sum(int(row.accepted[each.quarter].result) for row in page.units), index
+    course = [each.result for each in readers.quarters[: past.number] if each.result is not None]
+    assert len(course) == past.number
+    assert course[:-1] == sorted(course[:-1])  # the last lacks the silent ones
 
 
 @pytest.mark.usefixtures("database")
