@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bench import acknowledgement, growth, pages, start, tables, turn
+from bench import acknowledgement, growth, page_load, pages, start, tables, turn
 
 DOCUMENT = Path(__file__).parents[1] / "docs/performance.md"
 
@@ -35,7 +35,10 @@ async def _start(folder: Path, say: turn.Say, *, quick: bool) -> str:
 
 
 async def _pages(folder: Path, say: turn.Say, *, quick: bool) -> str:
-    return pages.table(await pages.pages(folder, say, quick=quick))
+    rates = pages.table(await pages.pages(folder, say, quick=quick))
+    with tempfile.TemporaryDirectory(prefix="raingan-bench-") as another:
+        loaded = page_load.table(await page_load.page_load(Path(another), say, quick=quick))
+    return f"{rates}\n\nWhile the bot has all it can handle:\n\n{loaded}\n"
 
 
 PARTS = {

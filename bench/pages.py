@@ -30,7 +30,10 @@ from models.tables.organisation import Person, Unit
 
 UNITS, YEARS = 36, range(2561, 2571)
 AT_ONCE = 16
-PAGE = "/indicators/2570/2300-848"
+CODE = "2300-900"
+PAGE = f"/indicators/2570/{CODE}"
+FIRST_NUMBER = 900_001
+"""Of the reports: beside those of another office."""
 NARRATIVE = "จัดกิจกรรมส่งเสริมการอ่านและเผยแพร่บรรณนิทัศน์ออนไลน์ทางสื่อสังคมออนไลน์ของห้องสมุด " * 8
 
 Rates = dict[str, dict[str, tuple[float, float, float]]]
@@ -82,21 +85,22 @@ async def fill() -> None:
         f'  - {{code: "L{each:02}", name: ห้องสมุดแห่งที่ {each}, kind: library, parent: B}}' for each in range(UNITS)
     )
     codes = ", ".join(f'"L{each:02}"' for each in range(UNITS))
-    assigned = "\n".join(f"  - {{indicator: 2300-848, units: [B, {codes}], fiscal_year: {year}}}" for year in YEARS)
-    targets = "\n".join(f"  - {{indicator: 2300-848, unit: B, fiscal_year: {year}, value: 36}}" for year in YEARS)
+    assigned = "\n".join(f"  - {{indicator: {CODE}, units: [B, {codes}], fiscal_year: {year}}}" for year in YEARS)
+    targets = "\n".join(f"  - {{indicator: {CODE}, unit: B, fiscal_year: {year}, value: 36}}" for year in YEARS)
     text = (
-        f"units:\n  - {{code: B, name: สำนัก, kind: bureau}}\n{units}\nindicators:\n  - {{code: 2300-848, order: 8,"
+        f"units:\n  - {{code: B, name: สำนัก, kind: bureau}}\n{units}\nindicators:\n  - {{code: {CODE}, order: 8,"
         " name: จำนวนห้องสมุดเพื่อการเรียนรู้, owner: B, unit_of_measure: ห้อง, kind: count, part_kind: yes_no,"
         f" over_units: count_met}}\nassignments:\n{assigned}\ntargets:\n{targets}\n"
     )
     await import_setup(parse_yaml(text, "bench"), at)
-    indicator = await Indicator.get(code="2300-848")
-    person = await Person.create(name="ผู้รายงาน", created_at=at)
+    indicator = await Indicator.get(code=CODE)
+    person = await Person.first() or await Person.create(name="ผู้รายงาน", created_at=at)
+    units_there = await Unit.filter(assignments__indicator=indicator).distinct().order_by("code")
     reports: list[tuple[Any, ...]] = []
     versions: list[tuple[Any, ...]] = []
     for year in YEARS:
         for quarter in (1, 2, 3, 4):
-            for number, unit in enumerate(await Unit.all(), 1):
+            for number, unit in enumerate(units_there, FIRST_NUMBER):
                 report, done = uuid4(), int(quarter > 2)
                 result = UNITS * done if unit.code == "B" else done
                 reports.append((report, unit.id, indicator.id, year, quarter, number, 1, "accepted", 1))

@@ -54,7 +54,8 @@ def _with_page(context: Context, action: Action, said: Say) -> Say:
     *_, top = office.lineage(units_where(context, action)[0])
     if top.id not in office.pages:
         return said
-    address = f"{office.pages[top.id]}/{Quarter.of(context.facts.today).fiscal_year}"
+    language = "?lang=en" if context.w.language == "en" else ""
+    address = f"{office.pages[top.id]}/{Quarter.of(context.facts.today).fiscal_year}{language}"
     return replace(said, text=f"{said.text}\n{context.w('status-page', address=address)}".strip())
 
 

@@ -11,7 +11,9 @@ from bot.pages.render import Look, indicator_address, unit_address
 _INDICATOR = re.compile(r"/indicators/(?P<year>[^/]+)/(?P<code>[^/]+)")
 _UNIT = re.compile(r"/units/(?P<code>[^/]+)/(?P<year>[^/]+)")
 _WITHOUT_YEAR = re.compile(r"/(?P<kind>indicators|units)/?(?P<code>[^/]*)")
-"""Leads to the newest year; /units alone to the first unit of all."""
+"""Leads to the newest year."""
+_START = re.compile(r"/(?:indicators|units)(?:/(?P<year>(?a:\d{4})))?/?")
+"""All indicators, of the newest year or of one: the page of the unit above all others lists them."""
 _ENDING = re.compile(r"(.+?)(\.(?:json|csv|xlsx|pdf|png))?", re.DOTALL)
 _YEAR = re.compile(r"[0-9]{4}")
 _ANY_YEAR = re.compile(r"\d{1,6}")
@@ -61,6 +63,8 @@ def asked(path: str, look: Look) -> Asked | Missing:
             return Asked(of_unit, code, int(year), ending, look)
         typed = _plain(year)
         return Missing(of_unit, _plain(code), int(year) if _ANY_YEAR.fullmatch(year) else None, typed, ending)
+    if (start := _START.fullmatch(path)) is not None:
+        return Missing(of_unit=True, fiscal_year=int(start["year"] or 0))
     without_year = _WITHOUT_YEAR.fullmatch(path)
     if without_year is None:
         return Missing()

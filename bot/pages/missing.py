@@ -56,7 +56,8 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     if not asked.code:
         units = await read_codes(connection, of_units=True)
         if asked.of_unit and units:
-            return Found("", moved_to=f"/units/{quote(units[0].code, safe='')}", for_good=False)
+            year_of = f"/{asked.fiscal_year}" if asked.fiscal_year else ""
+            return Found("", moved_to=f"/units/{quote(units[0].code, safe='')}{year_of}", for_good=False)
         return Found(w("page-missing"), ways=_start(units, year, look))
     names = await read_codes(connection, of_units=asked.of_unit)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from bot.pages.chart import chart
 from bot.pages.paragraphs import blocks, one_line
 from bot.pages.preview import HEIGHT, WIDTH
@@ -20,6 +22,7 @@ from locales.catalog import Words, words
 HERE = Path(__file__).parent
 STYLESHEET = HERE / "static" / "pages.css"
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_THAI = re.compile("[\u0e01-\u0e5b]")
 _KEPT = re.compile(
     # What is not prose: an element that is not to be translated, a tag, an entity, a web address.
     r'(<(\w+) translate="no"[^>]*>.*?</\2>|<style.*?</style>|<[^>]*>|&[#\w]+;|https?://[^\s<]+)',
@@ -62,8 +65,13 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["one_line"] = one_line
-    environment.globals.update(blocks=blocks, none_value=None)
+    environment.globals.update(blocks=blocks, none_value=None, tongue=_tongue)
     return environment
+
+
+def _tongue(w: Words, text: str) -> Markup:
+    """The language of Thai words on an English page, for whoever listens to it (WCAG 3.1.2)."""
+    return Markup(' lang="th"') if w.language == "en" and _THAI.search(text) else Markup()
 
 
 def indicator_address(fiscal_year: int, code: str) -> str:

@@ -184,12 +184,12 @@ def _results(today: date) -> Iterator[_Result]:
         yield _of_bureau(quarter)
         for order, unit in enumerate(LIBRARIES):
             if quarter < past or unit not in _SILENT:
-                yield from _quarter(unit, order, quarter, quarter.last_day - timedelta(days=3), begun=0)
+                yield from _quarter(unit, order, quarter, past, quarter.last_day - timedelta(days=3), begun=0)
     if today > current.first_day + timedelta(days=3):
         for order, unit in enumerate(LIBRARIES):
             if unit in _EARLY:
                 begun = 0 if current.number == 1 else 100
-                yield from list(_quarter(unit, order, current, today - timedelta(days=2), begun=begun))[:2]
+                yield from list(_quarter(unit, order, current, current, today - timedelta(days=2), begun=begun))[:2]
 
 
 def _of_bureau(quarter: Quarter) -> _Result:
@@ -213,7 +213,8 @@ def _of_bureau(quarter: Quarter) -> _Result:
     )
 
 
-def _quarter(unit: str, order: int, quarter: Quarter, day: date, begun: int) -> Iterator[_Result]:
+def _quarter(unit: str, order: int, quarter: Quarter, newest: Quarter, day: date, *, begun: int) -> Iterator[_Result]:
+    """What grows over the year has come to its whole in the `newest` quarter."""
     done = order < _BUREAU_RESULTS[quarter.number - 1]
     yield _Result(
         unit,
@@ -228,7 +229,7 @@ def _quarter(unit: str, order: int, quarter: Quarter, day: date, begun: int) -> 
         else "อยู่ระหว่างจัดทำหนังสือประสานงานกับหน่วยงานร่วมจัดกิจกรรม",
         titles=9 + order + begun // 10 if done else 0,
     )
-    readers = (120 + 15 * order) * quarter.number // 4 + begun
+    readers = (120 + 15 * order) * quarter.number // newest.number + begun
     yield _Result(
         unit,
         READERS,

@@ -13,6 +13,9 @@ from bench.acknowledgement import acknowledgement
 from bench.figures import percentile, spread
 from bench.growth import QUICK_SIZES, growth
 from bench.line import Measured
+from bench.page_load import page_load
+from bench.page_load import table as page_table
+from bench.pages import pages
 from bench.profile import PARTS as PARTS_OF_A_TURN
 from bench.profile import REST, profile
 from bench.start import start
@@ -83,6 +86,23 @@ async def test_profile(folder: Path) -> None:
     assert found.cpu_s > 0
     assert {part for part, _ in found.shares()} <= {*PARTS_OF_A_TURN, REST}
     assert sum(share for _, share in found.shares()) == pytest.approx(1)
+
+
+async def test_pages_beside_a_load(folder: Path) -> None:
+    """Every arm ran on both databases; visitors were answered with and without turns beside them."""
+    found = await page_load(folder, quiet, quick=True)
+    assert set(found) == {"SQLite", "PostgreSQL"}
+    for name, each in found.items():
+        assert len(each.turns) == len(each.turns_beside) == len(each.waits) == len(each.waits_beside) == 1
+        assert each.waits[0]
+        assert f"| {name} |" in page_table(found)
+
+
+async def test_pages(folder: Path) -> None:
+    """Each kind of answer is what it is taken for, on both databases."""
+    rates = await pages(folder, quiet, quick=True)
+    assert set(rates) == {"SQLite", "PostgreSQL"}
+    assert all(least > 0 for each in rates.values() for _, least, _ in each.values())
 
 
 @pytest.mark.parametrize(

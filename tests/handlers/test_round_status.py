@@ -178,3 +178,6 @@ def test_status_says_where_all_can_read_it(role: Role) -> None:
     stage.office = replace(stage.office, pages={1: "https://raingan.example/units/23000000"})
     said = stage.says("สมชาย", "สถานะ")[-1].text
     assert said.endswith("ผลที่รับรองแล้ว: https://raingan.example/units/23000000/2570")
+    stage.says("สมชาย", "English")
+    said = stage.says("สมชาย", "status")[-1].text
+    assert said.endswith("What was accepted: https://raingan.example/units/23000000/2570?lang=en")

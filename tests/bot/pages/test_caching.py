@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from bot.pages.render import stylesheet
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import parse_yaml
 from models.tables.evaluation import YearSummary
 from models.tables.indicator import Indicator
 from models.tables.report import Evidence, Report
+from tests.bot.pages.full_office import LIBRARIES, fill
 from tests.bot.pages.reading_room import NOW, OFFICE, evaluated, read, reading_room, sent, set_up
 
 INDICATOR = "/indicators/2570/2300-848"
@@ -152,6 +155,21 @@ async def test_the_number_of_statements_does_not_grow(
         counted.clear()
         await read(visitor, path)
     assert len(counted) == 1
+
+
+async def test_the_biggest_page_is_small(sqlite_database: str, tmp_path: Path) -> None:
+    """36 libraries, four quarters each, the seed's narratives: with its stylesheet below 60 KB, in both languages."""
+    await fill(tmp_path / "store")
+    for code in LIBRARIES:
+        await sent(code, 4, "1", answer="yes")
+    async with reading_room() as visitor:
+        for language in ("", "?lang=en"):
+            async with visitor.get(f"{INDICATOR}{language}", headers={"Accept-Encoding": "gzip"}) as answer:
+                page = await answer.text()
+                size = int(answer.headers["Content-Length"])
+                assert answer.headers["Content-Encoding"] == "gzip"
+            assert page.count("<td>") > 36 * 4
+            assert size + len(stylesheet()) < 60_000
 
 
 async def test_a_page_is_small(sqlite_database: str) -> None:

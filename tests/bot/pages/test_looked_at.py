@@ -20,7 +20,10 @@ from tests.browser import DESK, Chromium
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SMALL_PHONE = (360, 740)
-ADDRESSES = ("/indicators/2570/2300-848", "/units/23000000/2570", "/units/23000300/2570", "/indicators/2570/2300-84")
+ADDRESSES = (
+    *("/indicators/2570/2300-848", "/indicators/2570/2300-848?lang=en", "/units/23000000/2570"),
+    *("/units/23000300/2570", "/indicators/2570/2300-84"),
+)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What can differ between light and dark, where nothing but colours does."""
@@ -98,6 +101,22 @@ async def test_dark_differs_in_colours_only(chromium: Chromium, site: str) -> No
     await page.emulate_media(color_scheme="dark")
     assert await page.evaluate(boxes) == light
     assert await page.evaluate(colours) != on_light
+
+
+async def test_the_keyboard_is_seen(chromium: Chromium, site: str) -> None:
+    """The first stop leads past the head; each stop has a thick outline of its own; nothing to tap is too small."""
+    page = await opened(chromium, f"{site}{ADDRESSES[0]}", SMALL_PHONE, "light")
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_in_viewport()
+    for _ in range(6):
+        await page.keyboard.press("Tab")
+        outline = "getComputedStyle(document.activeElement).outline"
+        assert "solid 3px" in await page.evaluate(outline)
+    small = await page.evaluate(
+        "[...document.querySelectorAll('nav a')].map(a => a.getBoundingClientRect())"
+        ".filter(box => box.height < 24 || box.width < 24).length"
+    )
+    assert small == 0
     await page.context.close()
 
 
