@@ -60,8 +60,8 @@ class Pages:
     def routes(self) -> list[web.RouteDef]:
         """Everything under /indicators, /units, /pictures and /pages, and the OpenAPI document."""
         return [
-            web.get("/indicators{rest:.*}", self._page),
-            web.get("/units{rest:.*}", self._page),
+            web.get(r"/indicators{rest:[\s\S]*}", self._page),
+            web.get(r"/units{rest:[\s\S]*}", self._page),
             web.get("/pictures/{name:.*}", self._picture),
             web.get("/pages/{name:.*}", self._file),
             web.get("/openapi.json", self._openapi),
