@@ -36,7 +36,7 @@ from handlers.publish import publish
 from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
 from handlers.report import REPORT
-from handlers.report_view import key_of, overseen, pending_keys, title, unit_name
+from handlers.report_view import awaited_keys, key_of, overseen, pending_keys, title, unit_name
 from handlers.request import MOVED, REQUEST
 from handlers.returned import edit_sent
 from handlers.review import REVIEW
@@ -126,7 +126,7 @@ def _followed(context: Context) -> Turn:
     if is_registered(context):
         person = context.facts.person
         name = person.name if person else ""
-        back = Say(w("reception-back", name=name, count=len(pending_keys(context))), idle_buttons(context))
+        back = Say(w("reception-back", name=name, count=len(awaited_keys(context))), idle_buttons(context))
         return Turn(context.session, (SetReachable(True), back))
     noted = w("reception-button-noted")
     buttons = (*idle_buttons(context), command_button(noted, noted))

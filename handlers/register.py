@@ -17,6 +17,7 @@ from handlers.report_view import open_keys, unit_name, units_where
 from handlers.session import Session
 from handlers.short_names import short_names
 from locales.thai_phrases import Command, plain, yes_or_no
+from models.rules.deadlines import collected
 from models.rules.invitation_codes import normalise
 from models.rules.membership import Membership, held_until
 from models.rules.office import Role
@@ -210,7 +211,8 @@ def joined(facts: Facts, unit_ids: tuple[int, ...], role: Role) -> Facts:
 def waiting(context: Context, said: str, unit_ids: tuple[int, ...]) -> Say:
     """What the new reporter has to do, and by when."""
     w, office = context.w, context.facts.office
-    keys = [each for each in open_keys(context) if each.unit_id in unit_ids]
+    now = collected(office.rounds.values(), context.facts.today)
+    keys = [each for each in open_keys(context) if each.unit_id in unit_ids and each.quarter in now]
     years = sorted({each.quarter.fiscal_year for each in keys})
     reports = context.find_all(ReportsOf(frozenset(unit_ids), year) for year in years)
     sent = {each.key for found in reports for each in found}

@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.effects import Approve, Button, Decide, Effect, Say, SetReminders, Submit, Told, Turn
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
-from handlers.report_view import pending_keys, unit_name
+from handlers.report_view import awaited_keys, unit_name
 from handlers.short_names import short_names
 from handlers.status import pending_lines
 from locales.catalog import Words
@@ -79,7 +79,7 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     assert isinstance(said, Say)  # noqa: S101 - found as one above
     # Its own report may just have been sent: what is pending is what the next turn will see.
     sent = {each.key for each in turn.effects if isinstance(each, Submit)}
-    keys = [key for key in pending_keys(context) if key not in sent]
+    keys = [key for key in awaited_keys(context) if key not in sent]
     # What waits has just been seen by whoever decided some of it.
     decided = any(isinstance(each, Decide | Approve) for each in turn.effects)
     lines = notice_lines(context, [each for each in notices if not (decided and each.kind == ASKED)], keys)

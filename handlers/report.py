@@ -37,6 +37,7 @@ from handlers.report_view import (
     CONTENT,
     SETS,
     amount,
+    awaited_keys,
     correcting,
     has_content,
     indicator_of,
@@ -44,7 +45,6 @@ from handlers.report_view import (
     kind_of,
     known_key,
     narrative_of,
-    pending_keys,
     result_of,
     round_of,
     sent,
@@ -337,7 +337,7 @@ def submit(context: Context) -> Turn:
         correct = f"{edit} {key.quarter}-{number:02}"
         receipt += "\n" + w("behalf-receipt-edit", words=correct)
         buttons = [command_button(again, again), command_button(correct, correct), command_button(status, status)]
-    pending = len([each for each in pending_keys(context) if each != key])
+    pending = len([each for each in awaited_keys(context) if each != key])
     if pending and not stands_in(context):
         receipt += "\n" + w("report-receipt-left", count=pending)
         buttons.append(command_button(w("engine-button-report"), w("engine-button-report")))

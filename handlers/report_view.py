@@ -9,6 +9,7 @@ from handlers.behalf import keys_for_another, stands_in
 from handlers.context import Context, once
 from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
 from handlers.kinds import joined
+from models.rules.deadlines import collected
 from models.rules.fiscal import Quarter
 from models.rules.office import (
     Accumulation,
@@ -168,6 +169,15 @@ def open_keys(context: Context) -> tuple[ReportKey, ...]:
 
 def pending_keys(context: Context) -> tuple[ReportKey, ...]:
     return tuple(key for key in open_keys(context) if key not in context.facts.reports)
+
+
+def awaited_keys(context: Context) -> tuple[ReportKey, ...]:
+    """What is pending and asked for by now: of a quarter that only began nobody is asked yet."""
+    office, today = context.facts.office, context.facts.today
+    now = collected(office.rounds.values(), today)
+    return tuple(
+        key for key in pending_keys(context) if key.quarter in now or today > office.rounds[key.quarter].closes
+    )
 
 
 def correctable_keys(context: Context) -> tuple[ReportKey, ...]:

@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.facts import ReportsOf, ReportSummary
 from handlers.report_view import spoken, unit_name
 from models.rules.combining import Combined, Part, combine
+from models.rules.deadlines import collected
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator, ReportKey
 from models.rules.standing import ReportState
@@ -37,11 +38,11 @@ class Row:
 
 
 def shown_quarters(context: Context) -> list[Quarter]:
-    """Those that are open today, the earlier first; else the last that was."""
-    office, today = context.facts.office, context.facts.today
-    opened = [each for each, dates in sorted(office.rounds.items()) if dates.opens <= today]
-    still = [each for each in opened if today <= office.rounds[each].closes]
-    return still or opened[-1:] or [Quarter.of(today)]
+    """Those that are asked for today, the one due first before the others; else the last that was open."""
+    rounds, today = context.facts.office.rounds, context.facts.today
+    now = sorted(collected(rounds.values(), today), key=lambda each: rounds[each].due)
+    begun = [each for each, dates in sorted(rounds.items()) if dates.opens <= today]
+    return now or begun[-1:] or [Quarter.of(today)]
 
 
 def reports_of(context: Context, units: frozenset[int], quarters: Iterable[Quarter]) -> Reports:

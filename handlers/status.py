@@ -13,7 +13,16 @@ from handlers.executive import executive_status
 from handlers.facts import LastReturn, ReportSummary, ReturnedReport
 from handlers.narrowing import Narrowing, fits, narrowing, unknown_code
 from handlers.report_questions import open_drafts
-from handlers.report_view import open_keys, overseen, pending_keys, reported, title, unit_name, units_where
+from handlers.report_view import (
+    awaited_keys,
+    open_keys,
+    overseen,
+    pending_keys,
+    reported,
+    title,
+    unit_name,
+    units_where,
+)
 from handlers.round_status import round_status
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, ReportKey
@@ -63,7 +72,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     w, office = context.w, context.facts.office
     pending = [
         each
-        for each in pending_keys(context)
+        for each in (awaited_keys(context) if wanted.quarter is None else pending_keys(context))
         if fits(context, wanted, each.indicator_id)
         and wanted.quarter in {None, each.quarter}
         and wanted.has(each.unit_id)
@@ -73,6 +82,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     if len(pending) > MOST_LINES:
         lines.append(w("status-more", count=len(pending) - MOST_LINES))
     head = w("status-pending", count=len(pending)) if pending else w("status-nothing-pending")
+    lines += coming_lines(context, wanted)
     lines = [*returned_lines(context, units, wanted), *lines]
     drafts = len(open_drafts(context))
     if drafts:
@@ -94,6 +104,21 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     if len(rows) > MOST_CARDS:
         lines.append(w("status-narrow", count=len(rows) - MOST_CARDS))
     return Say("\n".join([head, *lines]), own_buttons(context, bool(pending)), cards)
+
+
+def coming_lines(context: Context, wanted: Narrowing) -> list[str]:
+    """A quarter that can be reported already, though nobody asks for it yet: one line."""
+    awaited = set(awaited_keys(context))
+    coming = {
+        key.quarter
+        for key in pending_keys(context)
+        if key not in awaited and fits(context, wanted, key.indicator_id) and wanted.has(key.unit_id)
+    }
+    rounds = context.facts.office.rounds
+    return [
+        context.w("status-coming", quarter=str(each), day=context.w.day(rounds[each].due, "weekday"))
+        for each in sorted(coming)
+    ]
 
 
 def order_of(context: Context, assignment: Assignment) -> tuple[int, str, int]:

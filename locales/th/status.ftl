@@ -2,6 +2,7 @@
 
 status-pending = มี { $count } รายการรอรายงาน
 status-nothing-pending = ไม่มีรายการรอรายงาน
+status-coming = ไตรมาส { $quarter } เปิดรับแล้ว ครบกำหนด{ $day }
 status-pending-quarter = ไตรมาส { $quarter } { $late ->
         [yes] เกินกำหนด { $days } วัน ยังส่งได้ถึง{ $day }
        *[no] ครบกำหนด{ $day } (เหลือ { $days } วัน)

@@ -7,6 +7,7 @@ set otherwise; this fills in what is not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,6 +25,10 @@ class DefaultRule:
     closes_after: int = 14
     review_after: int = 7
     evaluation_after: int = 21
+
+
+SOON = timedelta(days=14)
+"""Before its due day a round is asked for, even if its quarter is not over."""
 
 
 class RoundDay(StrEnum):
@@ -53,6 +58,18 @@ def default_dates(quarter: Quarter, days: WorkingDays, rule: DefaultRule | None 
         review=closes + timedelta(days=rule.review_after),
         evaluation=closes + timedelta(days=rule.evaluation_after),
     )
+
+
+def collected(rounds: Iterable[QuarterDates], today: date) -> frozenset[Quarter]:
+    """The rounds that are asked for by now: open, and their quarter over or their due day near.
+
+    A default round opens on its quarter's first day: in January the quarter before is due and this one has only begun.
+    It may be reported, but nobody is asked for it. Where no round is asked for, the open one that is due first stands.
+    """
+    opened = [each for each in rounds if each.opens <= today <= each.closes]
+    asked = [each for each in opened if today > each.quarter.last_day or today >= each.due - SOON]
+    first = sorted(opened, key=lambda each: each.due)[:1]
+    return frozenset(each.quarter for each in asked or first)
 
 
 def moved(dates: QuarterDates, which: RoundDay, day: date) -> QuarterDates:

@@ -25,8 +25,8 @@ def status(stage: Stage, rest: str = "") -> str:
 def test_what_waits_stands_under_its_day() -> None:
     """Two rounds at once: each day is said once, the late one first, its reports below it."""
     stage = reporter(3, 4)
-    stage.now = datetime(2027, 3, 5, 9, 0, tzinfo=BANGKOK)
-    extended = QuarterDates(Q1, date(2026, 12, 1), date(2027, 1, 11), date(2027, 3, 31))
+    stage.now = datetime(2027, 4, 5, 9, 0, tzinfo=BANGKOK)
+    extended = QuarterDates(Q1, date(2026, 12, 1), date(2027, 1, 11), date(2027, 4, 30))
     stage.office = replace(stage.office, rounds={**stage.office.rounds, Q1: extended})
     lines = status(stage).split("\n")
     assert lines[0] == "มี 6 รายการรอรายงาน"
@@ -34,11 +34,28 @@ def test_what_waits_stands_under_its_day() -> None:
     late = next(place for place, line in enumerate(lines) if "1/2570" in line)
     open_now = next(place for place, line in enumerate(lines) if "2/2570" in line)
     assert late < open_now
-    assert "เกินกำหนด 53 วัน ยังส่งได้ถึงวันพุธที่ 31 มี.ค. 70" in lines[late]
-    assert "ครบกำหนดวันจันทร์ที่ 12 เม.ย. 70 (เหลือ 38 วัน)" in lines[open_now]
+    assert "เกินกำหนด 84 วัน ยังส่งได้ถึงวันศุกร์ที่ 30 เม.ย. 70" in lines[late]
+    assert "ครบกำหนดวันจันทร์ที่ 12 เม.ย. 70 (เหลือ 7 วัน)" in lines[open_now]
     rows = ["• 2300-848 · ห้องสมุดสวนลุมพินี", "• 2300-849 · ห้องสมุดสวนลุมพินี", "• 2300-848 · ห้องสมุดบางบอน"]
     assert lines[late + 1 : late + 4] == rows
     assert lines[open_now + 1 : open_now + 4] == rows
+
+
+def test_a_quarter_that_only_began_is_not_asked_for() -> None:
+    """In January the quarter before is pending; this one is said to be open, in a line, and counts nowhere."""
+    stage = reporter(3)
+    stage.member("สมชาย", "สมชาย รักอ่าน", 2, role=Role.COORDINATOR)
+    begun = QuarterDates(Q2, date(2027, 1, 1), date(2027, 4, 12), date(2027, 4, 26))
+    stage.office = replace(stage.office, rounds={**stage.office.rounds, Q2: begun})
+    lines = status(stage).split("\n")
+    assert lines[0] == "มี 2 รายการรอรายงาน"
+    assert "ไตรมาส 2/2570 เปิดรับแล้ว ครบกำหนดวันจันทร์ที่ 12 เม.ย. 70" in lines
+    assert [line for line in lines if "2/2570" in line and "เหลือ" in line] == []
+    for words in ("สถานะ", "ใครยังไม่ส่ง", "สรุป", "แจ้งกลุ่ม"):
+        assert "2/2570" not in stage.says("สมชาย", words)[-1].text
+    assert "ไตรมาส 2/2570" in status(stage, "ไตรมาส 2")
+    stage.now = datetime(2027, 1, 26, 9, 0, tzinfo=BANGKOK)
+    assert "2/2570" in stage.says("สมชาย", "สถานะ")[-1].text
 
 
 @pytest.mark.parametrize(

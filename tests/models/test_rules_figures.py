@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.checks import Figures, Warning, check  # noqa: A004 - the domain's word
-from models.rules.deadlines import default_dates
+from models.rules.deadlines import collected, default_dates
 from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import ALPHABET, code_hash, new_code, normalise
-from models.rules.office import Accumulation, Direction, OverQuarters
+from models.rules.office import Accumulation, Direction, OverQuarters, QuarterDates
 from models.rules.progress import headline, progress
 from models.rules.working_days import WorkingDays
 
@@ -149,3 +149,23 @@ def test_codes_differ_and_their_hashes_too() -> None:
     """Two codes are never the same in practice, and only the hash is kept."""
     codes = {normalise(new_code(os.urandom)) or "" for _ in range(200)}
     assert len(codes) == len({code_hash(code) for code in codes}) == 200
+
+
+@pytest.mark.parametrize(
+    ("today", "quarters"),
+    [
+        pytest.param(date(2026, 11, 22), {1}, id="the only one that is open, though nobody is asked for it yet"),
+        pytest.param(date(2027, 1, 5), {1}, id="the quarter before is due, this one only began"),
+        pytest.param(date(2027, 1, 25), {1}, id="late, up to closing"),
+        pytest.param(date(2027, 1, 26), {2}, id="closed: the one that is open"),
+        pytest.param(date(2027, 9, 30), {4}, id="the last day of the year"),
+    ],
+)
+def test_the_rounds_that_are_asked_for(today: date, quarters: set[int]) -> None:
+    """By the default rule one round at a time; two only while their days overlap by a decision."""
+    rounds = [default_dates(Quarter(2570, number), WorkingDays()) for number in range(1, 5)]
+    assert collected(rounds, today) == {Quarter(2570, number) for number in quarters}
+    early = [QuarterDates(each.quarter, each.opens, each.quarter.last_day, each.closes) for each in rounds]
+    near = date(2027, 3, 17)
+    assert Quarter(2570, 2) in collected(early, near)
+    assert collected([], today) == frozenset()
