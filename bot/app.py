@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -24,7 +23,8 @@ from bot.evidence.loss import told_lost
 from bot.evidence.statements import ADD_PICTURE
 from bot.evidence.store import Store, StoreUnavailable, open_store
 from bot.health import Health
-from bot.line.client import CallFailed, LineClient, Quota, new_session
+from bot.line.client import CallFailed, LineClient, new_session
+from bot.line.quota import KnownQuota
 from bot.metrics import quota, stored
 from bot.metrics.figures import (
     partition_figures,
@@ -44,6 +44,7 @@ from bot.queue.embedded import EmbeddedQueue
 from bot.queue.jetstream import JetStreamQueue
 from bot.queue.leases import Leases
 from bot.queue.partitions import ALL, Alone, Partitions
+from bot.reminders.asked import Reminding
 from bot.reminders.hours import Hours
 from bot.reminders.review import ReviewReminders
 from bot.reminders.schedule import reminders_of
@@ -312,10 +313,6 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         processes=lambda: partitions.processes,
     )
 
-    async def start_loading(chat_id: str, seconds: int) -> None:
-        await _import_sdk()
-        await client.start_loading(chat_id, seconds)
-
     outbox = Outbox(client, clock.now, partitions=partitions, behind=queue.behind)
     content = ContentClient(
         session,
@@ -323,6 +320,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         access_token=settings.line_channel_access_token.get_secret_value(),
     )
     evidence = EvidenceWorker(content, store, outbox, clock.now, told_lost, partitions=partitions)
+    known_quota = KnownQuota(client.quota)
     dispatcher = Dispatcher(
         outbox,
         Offices(read_revision, partial(read_office, pages_url=settings.pages_url)),
@@ -330,8 +328,11 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         running.conversations,
         written=partial(_written, running),
         overflow=queue if isinstance(queue, EmbeddedQueue) else None,
+        reminding=Reminding(
+            settings.reminder_days, Hours(*settings.working_hours), settings.quota_reserve, known_quota
+        ),
     )
-    worker = Worker(queue, dispatcher.handle, start_loading, clock.now)
+    worker = Worker(queue, dispatcher.handle, client.start_loading, clock.now)
     running.metrics.join("turns", turn_figures(worker, dispatcher, outbox, client))
     running.metrics.join("sending", sending_figures(outbox, client))
     asked = _asked_now_and_then(running, client)
@@ -344,6 +345,7 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
         queue.restore(await stored_arrivals())
     working = asyncio.create_task(worker.run())
     fetching = asyncio.create_task(evidence.run())
+    counting = asyncio.create_task(known_quota.run())
     restoring = asyncio.create_task(keep_restoring(queue, stop))
     asking = None if settings.simulator else asyncio.create_task(_ask_who_we_are(client, running))
 
@@ -351,9 +353,9 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
 
     stop.set()
     await stopping.end(0.5, queue.close(), working, restoring)
-    if asking is not None:
-        asking.cancel()
-        await asyncio.gather(asking, return_exceptions=True)
+    for task in filter(None, (asking, counting)):
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
     await stopping.end(0.6, evidence.close(), fetching, *(each.close() for each in asked))
     await outbox.drain(min(DRAINED_WITHIN, stopping.left(0.75)))
     # Leased until nothing is on its way any more: only then somebody else may speak in these chats.
@@ -367,13 +369,8 @@ async def _turns(app: web.Application) -> AsyncIterator[None]:
 
 def _asked_now_and_then(running: Running, client: LineClient) -> tuple[Remembered[Any], ...]:
     """What the metrics show of the database and of LINE, which are not asked at every scrape."""
-
-    async def ask_quota() -> Quota:
-        await _import_sdk()
-        return await client.quota()
-
     counts = Remembered(stored.stored_figures, stored.LASTS)
-    left = Remembered(quota.quota_figures(ask_quota), quota.LASTS)
+    left = Remembered(quota.quota_figures(client.quota), quota.LASTS)
     running.metrics.join("database", counts)
     running.metrics.join("quota", left)
     return counts, left
@@ -474,14 +471,8 @@ async def _open_store(settings: Settings) -> Store:
         raise CannotServe(str(error)) from error
 
 
-async def _import_sdk() -> None:
-    """Import line-bot-sdk beside the loop: it takes a second, in which nobody else should have to wait."""
-    await asyncio.to_thread(importlib.import_module, "linebot.v3.messaging")
-
-
 async def _ask_who_we_are(client: LineClient, running: Running) -> None:
     """A wrong access token shows in readiness at the start, not at the first person's message, until it is accepted."""
-    await _import_sdk()
     while True:
         try:
             info = await client.bot_info()

@@ -13,7 +13,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.statements import TURN_ORDER
-from bot.reminders.statements import ADD_ASKED, ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES, MOVE_ROUND
+from bot.reminders.statements import ADD_ASKED, ADD_REMINDER, ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES, MOVE_ROUND
 from bot.richmenu.statements import DROP_LINK
 from handlers.effects import (
     CancelDraft,
@@ -40,7 +40,7 @@ _ORDER = (
     *(sql.ADD_GROUP, sql.UNLINK_GROUP, sql.LINK_GROUP),
     *(sql.ADD_EVALUATION, sql.ADD_EVALUATION_SCORE),
     *TURN_ORDER,
-    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, FORGET_ROUND_NOTICES, ADD_ROUND_NOTICES, ADD_ASKED),
+    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, FORGET_ROUND_NOTICES, ADD_ROUND_NOTICES, ADD_ASKED, ADD_REMINDER),
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.KEEP_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     DROP_LINK,

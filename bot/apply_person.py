@@ -11,7 +11,16 @@ from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
 from bot.reminders.rounds import move_round
-from handlers.effects import Approve, Effect, ForgetPerson, Join, MoveRound, SavePerson, SetReminders, Told
+from handlers.effects import (
+    Approve,
+    Effect,
+    ForgetPerson,
+    Join,
+    MoveRound,
+    SavePerson,
+    SetReminders,
+    Told,
+)
 from models.rules.membership import held_until
 from models.rules.office import Role
 

@@ -29,11 +29,13 @@ from bot.line.arrivals import Incoming, event_of
 from bot.outbox import Outbox
 from bot.outgoing import Outgoing, compose, leaving, unasked
 from bot.queue.seam import Arrival, Settled
+from bot.reminders.asked import Reminding, ask_reminders
 from bot.turn_facts import CANCELLED_DRAFTS_STAY, GroupFacts, Offices, load, look_up
 from handlers.effects import (
     AddActivity,
     AddTarget,
     Ask,
+    AskReminders,
     Asks,
     CancelDraft,
     Decide,
@@ -169,6 +171,7 @@ class Dispatcher:
         new_id: Callable[[], UUID] = uuid4,
         written: Callable[[frozenset[sql.Statement]], None] = lambda _statements: None,
         overflow: Overflow | None = None,
+        reminding: Reminding | None = None,
     ) -> None:
         self._outbox = outbox
         self._offices = offices
@@ -177,6 +180,7 @@ class Dispatcher:
         self._new_id = new_id
         self._written = written
         self._overflow = overflow
+        self._reminding = reminding
         self.stages = Stages()
         self.warnings: Counter[tuple[str, ...]] = Counter()
         """Warnings of the checks, by rule and `raised` or `confirmed`."""
@@ -286,7 +290,7 @@ class Dispatcher:
         if not pending:
             return outcome
         office = await self._offices.current(connection)
-        facts = await load(connection, [each.arrival.chat_id for each in pending], office, now)
+        facts = await load(connection, [each.arrival.chat_id for each in pending], office, now, self._reminding)
         facts_read = time.perf_counter()
         await self._turns(connection, pending, chats, facts, outcome)
         pending = [each for each in pending if each.arrival.id not in outcome.settled]
@@ -488,6 +492,8 @@ def _apply(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 evidence(writes, turn, effect)
             case Evaluate():
                 evaluate(writes, turn, effect)
+            case AskReminders():
+                ask_reminders(writes, turn, effect)
             case _:
                 of_chat(writes, turn, effect)
 

@@ -15,6 +15,7 @@ from bot.evaluations import evaluations_of
 from bot.evidence.counts import picture_counts
 from bot.evidence.statements import COUNT_PICTURES, NUMBERED_REPORT
 from bot.group_codes import group_codes
+from bot.reminders.asked import Reminding, reminders_now
 from bot.reminders.statements import STOPPED
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
@@ -75,9 +76,10 @@ class Offices:
 class GroupFacts:
     """What was read for a group. `of` gives one chat's facts; earlier turns of the group raise the next numbers."""
 
-    def __init__(self, now: datetime, office: Office) -> None:
+    def __init__(self, now: datetime, office: Office, reminding: Reminding | None = None) -> None:
         self.now = now
         self.office = office
+        self.reminding = reminding or Reminding()
         self.people: dict[str, Person] = {}
         self.memberships: dict[int, list[Membership]] = defaultdict(list)
         self.reports: dict[int, dict[ReportKey, ReportSummary]] = defaultdict(dict)
@@ -130,9 +132,15 @@ class GroupFacts:
         )
 
 
-async def load(connection: BaseDBAsyncClient, chat_ids: Collection[str], office: Office, now: datetime) -> GroupFacts:
+async def load(
+    connection: BaseDBAsyncClient,
+    chat_ids: Collection[str],
+    office: Office,
+    now: datetime,
+    reminding: Reminding | None = None,
+) -> GroupFacts:
     """Read the facts of these chats. `now` is aware and in the office's time zone, which every time is then in."""
-    group = GroupFacts(now, office)
+    group = GroupFacts(now, office, reminding)
     people, wrong_codes = await sql.fetch_all(
         connection, (sql.PEOPLE, [chat_ids]), (sql.WRONG_CODES, [chat_ids, now - WRONG_CODES_COUNT_FOR])
     )
@@ -222,6 +230,7 @@ async def look_up(
                 for row in rows
             )
     found.update(await _stopped(connection, needs))
+    found.update(await reminders_now(connection, needs, group.office, group.now, group.reminding))
     found.update(await look_up_review(connection, needs, group.now))
     stood_in_for = [need for need in needs if isinstance(need, UnitFacts)]
     if stood_in_for:

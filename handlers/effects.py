@@ -318,6 +318,14 @@ class SetReminders:
 
 
 @dataclass(frozen=True, slots=True)
+class AskReminders:
+    """Remind these people at the next moment in working hours, as the plan does; nobody twice a day."""
+
+    person_ids: tuple[int, ...]
+    quarters: tuple[Quarter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MoveRound:
     """Give a round other dates. `which` is the one that was moved, and that those it concerns hear of."""
 
@@ -381,6 +389,7 @@ Effect = (
     | WrongCode
     | SetReachable
     | SetReminders
+    | AskReminders
     | MoveRound
     | Told
     | Unsent

@@ -111,6 +111,27 @@ class StoppedReminders:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersOf:
+    """Need: what it takes to remind these units' people of what they owe of some quarters. Found: RemindersNow."""
+
+    unit_ids: frozenset[int]
+    quarters: frozenset[Quarter]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersNow:
+    """Whose turn it is to be reminded, a push each; nobody who was today, who wants none, or who cannot be reached."""
+
+    person_ids: tuple[int, ...] = ()
+    left: int | None = None
+    """Pushes that the month has left for reminders; None: without limit, or not known yet."""
+    limited: bool | None = False
+    """Whether there is a limit; None: not known yet."""
+    at: datetime | None = None
+    """When they go out; None: within minutes."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureCounts:
     """Pictures of the draft by what became of them; `sent`: those of the report's newest version."""
 
@@ -386,6 +407,7 @@ Need = (
     | ReportInFull
     | ReportsOf
     | StoppedReminders
+    | RemindersOf
     | StoredAboutMe
 )
 

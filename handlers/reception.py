@@ -35,6 +35,7 @@ from handlers.privacy import FORGET, my_data
 from handlers.publish import publish
 from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
+from handlers.remind_missing import REMIND_MISSING
 from handlers.report import REPORT
 from handlers.report_view import awaited_keys, key_of, overseen, pending_keys, title, unit_name
 from handlers.request import MOVED, REQUEST
@@ -59,7 +60,7 @@ CONVERSATIONS: dict[str, Conversation] = {
     each.name: each
     for each in (
         *(REPORT, REGISTER, WITHDRAW, APPROVE, REVIEW, REQUEST, REQUESTS, MOVED, COMBINE),
-        *(EVALUATE, FORGET, MOVE_DATE),
+        *(EVALUATE, FORGET, MOVE_DATE, REMIND_MISSING),
     )
 }
 
@@ -283,6 +284,7 @@ BEGUN: dict[Command, tuple[Conversation, Answers]] = {
     Command.REVIEW: (REVIEW, {}),
     Command.REQUESTS: (REQUESTS, {}),
     Command.MOVED: (MOVED, {}),
+    Command.REMIND_MISSING: (REMIND_MISSING, {}),
     Command.REPORT_FOR: (REPORT, {BEHALF: "unit"}),
     Command.ASK_TO_OPEN: (REQUEST, {"kind": RequestKind.UNLOCK.value}),
     Command.ASK_TO_EDIT: (REQUEST, {"kind": RequestKind.EDIT.value}),

@@ -211,8 +211,8 @@ def joined(facts: Facts, unit_ids: tuple[int, ...], role: Role) -> Facts:
 def waiting(context: Context, said: str, unit_ids: tuple[int, ...]) -> Say:
     """What the new reporter has to do, and by when."""
     w, office = context.w, context.facts.office
-    now = collected(office.rounds.values(), context.facts.today)
-    keys = [each for each in open_keys(context) if each.unit_id in unit_ids and each.quarter in now]
+    asked_for = collected(office.rounds.values(), context.facts.today)
+    keys = [each for each in open_keys(context) if each.unit_id in unit_ids and each.quarter in asked_for]
     years = sorted({each.quarter.fiscal_year for each in keys})
     reports = context.find_all(ReportsOf(frozenset(unit_ids), year) for year in years)
     sent = {each.key for found in reports for each in found}

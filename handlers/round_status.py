@@ -9,8 +9,9 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.decide import waiting as waiting_requests
 from handlers.effects import Button, Say
-from handlers.facts import StoppedReminders
+from handlers.facts import Need, StoppedReminders
 from handlers.narrowing import Narrowing
+from handlers.remind_missing import reminders_need, reminders_now
 from handlers.report_view import overseen
 from handlers.review import queue
 from handlers.round_view import (
@@ -108,11 +109,12 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
     if not units:
         return Say(w("round-not-yours"))
     lines, copied, anybody = [as_of(context)], [], False
-    stopped: tuple[tuple[str, Quarter], ...]
-    of_quarters, stopped = context.both(
-        lambda: round_rows(context, units, wanted), lambda: context.find(StoppedReminders(units))
+    may_remind = bool(overseen(context, Action.REMIND))
+    further: list[Need] = [StoppedReminders(units), *([reminders_need(context)] if may_remind else [])]
+    by_quarter, (stopped, *_) = context.both(
+        lambda: round_rows(context, units, wanted), lambda: context.find_all(further)
     )
-    for quarter, rows in of_quarters.items():
+    for quarter, rows in by_quarter.items():
         found = missing_units(context, rows)
         everybody = {key.unit_id for row in rows for key in row.keys}
         lines.append(dates_line(context, quarter))
@@ -129,9 +131,13 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
             anybody = True
             copied += pending_text(context, quarter, names)
     buttons = [copy_button(context, copied)] if anybody else []
-    summary = w("round-button-summary")
-    lines.append(w("engine-choices-or", choices=summary))
-    return Say("\n".join(lines), (*buttons, command_button(summary, summary), *help_button(context)))
+    words = [w("round-button-summary")]
+    cost = len(reminders_now(context).person_ids) if anybody and may_remind else 0
+    if cost:
+        lines.append(w("nudge-takes", cost=cost))
+        words = [w("nudge-button"), *words]
+    lines.append(w("engine-choices-or", choices=" / ".join(words)))
+    return Say("\n".join(lines), (*buttons, *(command_button(each, each) for each in words), *help_button(context)))
 
 
 def stopped_line(context: Context, stopped: Sequence[tuple[str, Quarter]], quarter: Quarter) -> list[str]:

@@ -122,6 +122,7 @@ class Command(StrEnum):
     REMIND_TOMORROW = "remind_tomorrow"
     STOP_REMINDERS = "stop_reminders"
     REMIND_AS_USUAL = "remind_as_usual"
+    REMIND_MISSING = "remind_missing"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -205,6 +206,9 @@ PHRASES: Mapping[Command, str] = {
     ),
     Command.REMIND_AS_USUAL: (
         "เตือนตามปกติ|เปิดเตือน|เปิดการเตือน|เตือนเหมือนเดิม|เตือนต่อ|กลับมาเตือน|remind as usual|reminders on|resume reminders"
+    ),
+    Command.REMIND_MISSING: (
+        "เตือน|ส่งคำเตือน|เตือนผู้ที่ยังไม่ส่ง|เตือนหน่วยงานที่ยังไม่ส่ง|เตือนที่ยังไม่ส่ง|ช่วยเตือน|remind|remind them|send reminders"
     ),
     Command.GREETING: "สวัสดี|หวัดดี|สวัสดีตอนเช้า|hello|hi|hey|good morning|good afternoon",
     Command.THANKS: "ขอบคุณ|ขอบคุณมาก|ขอบใจ|ขอบพระคุณ|thanks|thank you|thank you very much|thx",

@@ -98,6 +98,12 @@ class Town:
         self.bot = TestServer(make_app(self.settings, self.clock, self.conversations))
         await self.bot.start_server()
         self.platform.callback_url = str(self.bot.make_url("/callback"))
+        # From here on it looks when it is told to (`look`): by itself it would at moments that differ from run to run.
+        app: Any = self.bot.app
+        running: Running = app[RUNNING]
+        if running.scheduler is not None:
+            running.scheduler.close()
+            await running.scheduler.look_at_all()
 
     async def restart(self) -> None:
         await self.bot.close()
@@ -173,12 +179,11 @@ class Town:
         return process
 
     async def look(self) -> None:
-        """The bot's own scheduler looks now, and what it wrote is delivered. From then on it looks by hand alone."""
+        """The bot's own scheduler looks now, and what it wrote is delivered."""
         app: Any = self.bot.app
         running: Running = app[RUNNING]
         assert running.scheduler is not None
         assert running.outbox is not None
-        running.scheduler.close()
         await running.scheduler.look_at_all()
         await running.outbox.look()
         assert await running.outbox.drain(ANSWERED_WITHIN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -193,8 +195,11 @@ class LineClient:
             await sdk.api_client.close()
 
     async def _api(self) -> Any:
-        # Imported on the first call: it takes over a second and 40 MiB.
-        if self._sdk is None:
+        if self._sdk is not None:
+            return self._sdk
+        # On the first call, and beside the loop: it takes over a second, in which nobody should have to wait.
+        await asyncio.to_thread(importlib.import_module, "linebot.v3.messaging")
+        if self._sdk is None:  # nobody else was faster
             from linebot.v3.messaging import AsyncApiClient, AsyncMessagingApi, Configuration
 
             client = AsyncApiClient(Configuration(host=self._base, access_token=self._access_token))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import importlib
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -31,10 +29,13 @@ async def read_desk(
     now: datetime,
     usual: tuple[int, ...],
     people: Collection[int] | None = None,
+    *,
+    turns: bool = False,
 ) -> Desk:
-    """The desk of a day: everybody who reports and can be pushed to, or only these people, whose turn it is then.
+    """The desk of a day: everybody who reports and can be pushed to, or only these people.
 
-    What was reported is read of the quarters that anybody could be reminded of.
+    What was reported is read of the quarters that anybody could be reminded of. Whose turn it is follows from what
+    everybody was told and wrote before; where it is only some people, that is read for `turns`.
     """
     today = now.date()
     reporters = await _reporters(connection, today, people)
@@ -53,7 +54,7 @@ async def read_desk(
             done[quarter] = {(row["unit_id"], row["indicator_id"]) for row in rows}
     reminded: dict[int, date] = {}
     wrote: dict[tuple[int, int], datetime] = {}
-    if people is None:
+    if turns or people is None:
         for row in await sql.fetch(connection, statements.REMINDED, today - REMEMBERED):
             reminded[row["person_id"]] = sql.day(row["day"]) or today
         for row in await sql.fetch(connection, statements.WROTE, Quarter.of(today).fiscal_year - 1):
@@ -105,8 +106,6 @@ async def read_budget(connection: BaseDBAsyncClient, line: LineClient, now: date
 
     LINE's count lags behind, so at least what this database sent this month is taken for used. Raises CallFailed.
     """
-    # Beside the loop: it takes a second, in which nobody should have to wait.
-    await asyncio.to_thread(importlib.import_module, "linebot.v3.messaging")
     quota = await line.quota()
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     rows = await sql.fetch(connection, statements.PUSHES, ("waiting", "sending", "sent"), month)

@@ -114,7 +114,7 @@ class Reminders:
     async def _remind(self, office: Office, day: Day, now: datetime) -> tuple[int, int]:
         connection = get_connection("default")
         today, later = await self.wanted(connection, office, day)
-        if not today and not later:
+        if not (today or later or day.called):
             return 0, 0
         day = replace(day, budget=await read_budget(connection, self._line, now, self._reserve))
         month, coming = planned(today, later, day)
@@ -125,6 +125,9 @@ class Reminders:
             written = await self.write(office, day, some, drop, now)
             sent, dropped = sent + written[0], dropped + written[1]
             await asyncio.sleep(0)  # whoever writes meanwhile goes first
+        if day.called:  # who has reported meanwhile is called no more
+            async with writing() as connection:
+                await sql.run(connection, statements.TAKE_LATE, list(day.called))
         for each in (month, coming):
             if each.short:
                 await self._warn(each, now)

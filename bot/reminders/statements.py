@@ -22,10 +22,12 @@ STANDING_OF = Statement(f"{_STANDING} AND fiscal_year = ? AND quarter = ? AND un
 
 LAST_RUN = Statement("SELECT MAX(due_at) AS due_at FROM schedule_run WHERE name = ? AND due_at < ?")
 SNOOZED_UNTIL_NOW = Statement("SELECT person_id FROM reminder_pause WHERE snoozed_to <= ?")
+REMINDED_ON = Statement("SELECT person_id FROM reminder WHERE day = ?")
 _IS_LATE = (
-    "EXISTS (SELECT 1 FROM outgoing_message o WHERE o.id = reminder.message_id AND o.state = 'set_aside'"
-    " AND o.error = 'late')"
+    "(state = 'asked' OR EXISTS (SELECT 1 FROM outgoing_message o WHERE o.id = reminder.message_id"
+    " AND o.state = 'set_aside' AND o.error = 'late'))"
 )
+"""Still to be written: what was not sent in time, and what a coordinator asked for."""
 REMINDED = Statement(
     f"SELECT person_id, MAX(day) AS day FROM reminder WHERE day >= ? AND NOT {_IS_LATE} GROUP BY person_id"  # noqa: S608
 )

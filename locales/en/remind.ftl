@@ -39,3 +39,29 @@ round-due = The due day
 round-closes = The closing day
 round-review = The review day
 round-evaluation = The evaluation day
+
+nudge-button = Remind
+nudge-takes = Reminding those that have not sent takes { $cost ->
+        [one] { $cost } message
+       *[other] { $cost } messages
+    }
+nudge-left-of-month = { $left ->
+        [unknown] What is left of this month's messages is not known yet
+        [none] This channel has no limit
+       *[some] Messages left for reminders this month: { $count }
+    }
+nudge-sure = Send a reminder to { $cost ->
+        [one] { $cost } person
+       *[other] { $cost } people
+    }, one of each unit. It takes as many messages.
+nudge-short = The quota does not reach: the nearest due day goes first, the others are told when they write
+nudge-later = It is outside of working hours: they go out on { $day } at { $time }
+nudge-soon = They go out within about 10 minutes, to those with something pending by then
+nudge-button-yes = Send reminders
+    .names = confirm|yes|send
+nudge-button-no = Do not send
+    .names = no|not now
+nudge-done = Noted. People to be reminded: { $cost }
+nudge-nobody = Nobody is left to be reminded today: all have sent, were reminded already, or stopped reminders
+nudge-not-yours = Sending reminders is for coordinators
+nudge-left = No reminder was sent

@@ -23,6 +23,8 @@ class Action(StrEnum):
     SEE_ALL_STATUS = "see_all_status"
     SEE_ROUND = "see_round"
     """Look after a round: who sent, who is missing."""
+    REMIND = "remind"
+    """Have those reminded that have not sent: it costs pushes."""
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
     MOVE_DATES = "move_dates"
@@ -37,6 +39,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.GRANT: frozenset({Role.COORDINATOR}),
     Action.SEE_ALL_STATUS: frozenset({Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
     Action.SEE_ROUND: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Action.REMIND: frozenset({Role.COORDINATOR}),
     Action.PUBLISH_EVIDENCE: frozenset({Role.COORDINATOR}),
     Action.LINK_GROUP: frozenset({Role.COORDINATOR}),
     Action.EVALUATE: frozenset({Role.EVALUATOR}),

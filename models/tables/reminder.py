@@ -32,7 +32,8 @@ class Reminder(Model):
     )
     day = fields.DateField()
     state = fields.CharField(max_length=16)
-    """sent (see the message), dropped (no quota: it rides on the person's next message of that day)."""
+    """sent (see the message), dropped (no quota: it rides on the person's next answer), asked (by a coordinator, to be
+    written at the next look in working hours)."""
     message_id = fields.UUIDField(null=True)
     """The outgoing message; null when dropped."""
     created_at = fields.DatetimeField()

@@ -30,7 +30,6 @@ def on(place: Town, text: str) -> None:
 async def test_nobody_reviews(database_url: str) -> None:
     """The running scheduler reminds the coordinator and the deputy after three days, after three more, then not."""
     async with town(database_url, LIBRARIES, START) as place:
-        await place.look()
         await place.reporter("นภา", "LIB-01")
         await coordinator(place, "อรุณี")
         deputy = await coordinator(place, "วิชัย")
@@ -53,7 +52,6 @@ async def test_nobody_reviews(database_url: str) -> None:
 async def test_a_request_reaches_the_coordinator(database_url: str) -> None:
     """A push in working hours, one for all that came in; later ones of that day are told with the next answer."""
     async with town(database_url, LIBRARIES, START) as place:
-        await place.look()
         await place.reporter("นภา", "LIB-01")
         await place.reporter("มานี", "LIB-02")
         await coordinator(place)
@@ -81,7 +79,6 @@ async def test_a_request_reaches_the_coordinator(database_url: str) -> None:
 async def test_what_is_decided_at_once_is_not_told(database_url: str) -> None:
     """A coordinator who grants a request before anybody told them of it hears no more of it."""
     async with town(database_url, LIBRARIES, START) as place:
-        await place.look()
         await place.reporter("นภา", "LIB-01")
         await coordinator(place)
         for text in ("แจ้งย้าย", "ใช่"):
@@ -97,7 +94,6 @@ async def test_what_is_decided_at_once_is_not_told(database_url: str) -> None:
 async def test_a_return_without_quota_is_told_with_the_next_answer(database_url: str) -> None:
     """LINE refuses the push: the same words stand at the head of the reporter's next answer, once."""
     async with town(database_url, LIBRARIES, START, monthly_quota=0) as place:
-        await place.look()
         await place.reporter("นภา", "LIB-01")
         await coordinator(place)
         await reported(place, "นภา")

@@ -53,6 +53,8 @@ from handlers.facts import (
     OfferedGroup,
     Person,
     PictureCounts,
+    RemindersNow,
+    RemindersOf,
     ReportByNumber,
     ReportInFull,
     ReportsOf,
@@ -77,7 +79,11 @@ BANGKOK = timezone(timedelta(hours=7))
 CODE = "7K4MQ2XW9TRB"
 
 
-_OTHERWISE: dict[type[Need], Any] = {StoredAboutMe: {"messages": 3, "reports": 1, "drafts": 0}, StoppedReminders: ()}
+_OTHERWISE: dict[type[Need], Any] = {
+    StoredAboutMe: {"messages": 3, "reports": 1, "drafts": 0},
+    StoppedReminders: (),
+    RemindersOf: RemindersNow((7, 8, 9), left=188, limited=True),
+}
 """What is found where nothing on the stage bears on it."""
 
 

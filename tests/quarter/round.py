@@ -146,14 +146,10 @@ class Round:
         self.say(f"เปิดรอบ {QUARTER} · {len({each.library for each in self.people})} แห่ง {len(self.people)} คน")
 
     async def look(self) -> None:
-        """The schedules look, and everything that they wrote is delivered.
-
-        By hand alone: at a look of their own, every five seconds of real time, the clock would stand anywhere.
-        """
+        """The schedules look, and everything that they wrote is delivered."""
         scheduler, outbox = self.running.scheduler, self.running.outbox
         assert scheduler is not None
         assert outbox is not None
-        scheduler.close()
         await scheduler.look_at_all()
         await outbox.look()
         await self.delivered()

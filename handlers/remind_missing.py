@@ -1,0 +1,73 @@
+"""เตือน: a coordinator has those reminded that have not sent, after seeing what it costs, with one tap."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.effects import AskReminders, Say, Turn
+from handlers.facts import RemindersNow, RemindersOf
+from handlers.idle import idle_buttons
+from handlers.kinds import OneOf
+from handlers.report_view import overseen
+from handlers.round_view import shown_quarters
+from handlers.session import Session
+from models.rules.permissions import Action
+
+
+def reminders_need(context: Context) -> RemindersOf:
+    """What `reminders_now` looks up."""
+    return RemindersOf(overseen(context, Action.REMIND), frozenset(shown_quarters(context)))
+
+
+def reminders_now(context: Context) -> RemindersNow:
+    """Whom it would reach, and what is left of the month."""
+    found: RemindersNow = context.find(reminders_need(context))
+    return found
+
+
+def left_line(context: Context) -> str:
+    """How many pushes are left of the month."""
+    found = reminders_now(context)
+    left = "unknown" if found.limited is None else "none" if not found.limited else "some"
+    return context.w("nudge-left-of-month", left=left, count=found.left or 0)
+
+
+def sure(context: Context) -> Prompt:
+    w, found = context.w, reminders_now(context)
+    lines = [w("nudge-sure", cost=len(found.person_ids)), left_line(context)]
+    if found.limited and len(found.person_ids) > (found.left or 0):
+        lines.append(w("nudge-short"))
+    if found.at is not None:
+        lines.append(w("nudge-later", day=w.day(found.at, "weekday"), time=w.time(found.at)))
+    choices = (
+        Choice(w("nudge-button-yes"), True, names=tuple(w("nudge-button-yes.names").split("|"))),
+        Choice(w("nudge-button-no"), {"do": "later"}, names=tuple(w("nudge-button-no.names").split("|"))),
+    )
+    return Prompt("\n".join(lines), choices)
+
+
+def refuse(context: Context) -> str:
+    """Not a coordinator, or nobody left to be reminded today."""
+    if not overseen(context, Action.REMIND):
+        return context.w("nudge-not-yours")
+    return "" if reminders_now(context).person_ids else context.w("nudge-nobody")
+
+
+def asked(context: Context) -> Turn:
+    w, found = context.w, reminders_now(context)
+    when = (
+        w("nudge-soon") if found.at is None else w("nudge-later", day=w.day(found.at, "weekday"), time=w.time(found.at))
+    )
+    said = "\n".join((w("nudge-done", cost=len(found.person_ids)), when))
+    effect = AskReminders(found.person_ids, tuple(shown_quarters(context)))
+    return Turn(Session(), (effect, Say(said, idle_buttons(context))))
+
+
+REMIND_MISSING = Conversation(
+    name="remind_missing",
+    questions=(Question("sure", OneOf(sure, self_answering=False, guesses=False), backs=False),),
+    on_complete=asked,
+    refuse=refuse,
+    leave=lambda context: context.w("nudge-left"),
+    cancelled=lambda context: context.w("nudge-left"),
+)
