@@ -47,7 +47,7 @@ _ORDER = (
     # Last: what a person wants forgotten includes the rows this very turn wrote.
     *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),
     *(sql.END_MEMBERSHIPS, sql.FORGET_INVITATIONS, sql.FORGET_PERSON),
-    *(sql.FORGET_PAUSE, sql.FORGET_NOTICES),
+    *(sql.FORGET_PAUSE, sql.FORGET_REMINDERS, sql.FORGET_NOTICES),
 )
 
 

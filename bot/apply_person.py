@@ -149,6 +149,7 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     writes.add(sql.FORGET_INVITATIONS, person.id)
     writes.add(sql.FORGET_PERSON, person.id)
     writes.add(sql.FORGET_PAUSE, person.id)
+    writes.add(sql.FORGET_REMINDERS, person.id)
     writes.add(sql.FORGET_NOTICES, person.id)
     writes.add(sql.FORGET_AUDIT, subject)
     writes.audit(turn, "person.forget", subject, None, None)

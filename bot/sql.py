@@ -316,6 +316,14 @@ COUNT_VERSIONS = Statement(
 COUNT_DRAFTS = Statement(
     "SELECT holder_id, COUNT(*) AS kept FROM draft WHERE holder_id IN ids(?) AND finished_at IS NULL GROUP BY holder_id"
 )
+COUNT_ABOUT = Statement(
+    "SELECT p.id, (SELECT COUNT(*) FROM review w WHERE w.person_id = p.id) AS reviews,"
+    " (SELECT COUNT(*) FROM request q WHERE q.person_id = p.id) AS requests,"
+    " (SELECT COUNT(*) FROM notice n WHERE n.person_id = p.id AND n.told_at IS NULL) AS notices,"
+    " (SELECT COUNT(*) FROM reminder_pause s WHERE s.person_id = p.id"
+    " AND (s.snoozed_to IS NOT NULL OR s.stopped_quarter IS NOT NULL)) AS pauses"
+    " FROM person p WHERE p.id IN ids(?)"
+)
 
 # ── what a turn changes, checked under lock and then written ────────────────────────────────────────────────────────
 LOCK_DRAFTS = Statement(
@@ -486,6 +494,7 @@ SET_REMINDERS = insert(
     " asked_at = excluded.asked_at",
 )
 FORGET_PAUSE = Statement("DELETE FROM reminder_pause WHERE person_id = ?")
+FORGET_REMINDERS = Statement("DELETE FROM reminder WHERE person_id = ?")
 FORGET_NOTICES = Statement("DELETE FROM notice WHERE person_id = ?")
 
 # ── schedules ───────────────────────────────────────────────────────────────────────────────────────────────────────

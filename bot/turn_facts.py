@@ -55,6 +55,9 @@ ENDED_MEMBERSHIPS_SHOWN = timedelta(days=365)
 """So that a person whose duty ended hears that it did, and when."""
 CANCELLED_DRAFTS_STAY = timedelta(days=7)
 
+FURTHER = ("reviews", "requests", "notices", "pauses")
+"""What is counted about a person beside messages, reports and drafts."""
+
 Read = Callable[[BaseDBAsyncClient], Awaitable[Any]]
 
 
@@ -324,11 +327,14 @@ async def _stored_about(
     by_chat = {row["chat_id"]: row["kept"] for row in messages}
     reports = {row["person_id"]: row["kept"] for row in versions}
     held = {row["holder_id"]: row["kept"] for row in drafts}
+    rows = await sql.fetch(connection, sql.COUNT_ABOUT, people.values())
+    further = {row["id"]: {name: row[name] for name in FURTHER} for row in rows}
     return {
         chat_id: {
             "messages": by_chat.get(chat_id, 0),
             "reports": reports.get(people.get(chat_id), 0),
             "drafts": held.get(people.get(chat_id), 0),
+            **further.get(people.get(chat_id, 0), dict.fromkeys(FURTHER, 0)),
         }
         for chat_id in chat_ids
     }

@@ -177,7 +177,10 @@ class ReportsOf:
 
 @dataclass(frozen=True, slots=True)
 class StoredAboutMe:
-    """Need: how much is kept about the person. Found: dict with counts `messages`, `reports`, `drafts`."""
+    """Need: how much is kept about the person. Found: dict with counts.
+
+    `messages`, `reports`, `drafts`, `reviews` (decided), `requests` (made), `notices` (not told yet) and `pauses`.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,7 @@ def my_data(context: Context) -> Say:
         name=(person.name if person else "") or "–",
         position=(person.position if person else "") or "–",
         units=units,
-        messages=counts["messages"],
-        reports=counts["reports"],
-        drafts=counts["drafts"],
+        **{name: int(count) for name, count in counts.items()},
     )
     forget = w("privacy-button-forget")
     return Say(text, (command_button(forget, forget),))

@@ -103,13 +103,16 @@ privacy-my-data = What is kept about you
     Units: { $units }
     LINE account: the user id; no profile picture, no telephone number
     Messages: { $messages } · reports sent: { $reports } · drafts: { $drafts }
+    Reviews: { $reviews } · requests: { $requests } · to be told: { $notices } · reminders put off or stopped: { $pauses }
     Only for the work on indicators. Raw messages are erased automatically after their time.
 privacy-button-forget = delete my data
 person-former = a former reporter
 privacy-forget = Delete my data
     Name, position, LINE account and stored messages will be erased, and the duty of reporting ends.
     Drafts that were not sent stay with the unit, without the name.
+    Reminders put off or stopped, and what was to be told, are erased as well.
     Reports that were sent are the office's records and stay, with the reporter's name of that time.
+    Requests and reviews are the office's records too and stay without the name.
     This cannot be undone.
 privacy-button-erase = erase it
 privacy-button-keep = keep it

@@ -80,7 +80,15 @@ CODE = "7K4MQ2XW9TRB"
 
 
 _OTHERWISE: dict[type[Need], Any] = {
-    StoredAboutMe: {"messages": 3, "reports": 1, "drafts": 0},
+    StoredAboutMe: {
+        "messages": 3,
+        "reports": 1,
+        "drafts": 0,
+        "reviews": 0,
+        "requests": 2,
+        "notices": 1,
+        "pauses": 1,
+    },
     StoppedReminders: (),
     RemindersOf: RemindersNow((7, 8, 9), left=188, limited=True),
 }
