@@ -117,8 +117,10 @@ def test_an_executive_sees_one_card() -> None:
 
 
 def test_an_evaluator_sees_what_waits() -> None:
-    """Quarters that are over and have no score, a tap each."""
+    """Quarters that are settled and have no score, a tap each; while a round is open nothing waits."""
     stage = seed(Role.EVALUATOR)
+    assert "2300-801" not in says(stage, "สถานะ").text
+    stage.now = datetime(2027, 1, 27, 14, 0, tzinfo=BANGKOK)
     assert "• 2300-801 ไตรมาส 1/2570" in says(stage, "สถานะ").text
     assert "เกณฑ์ 2.1" in stage.taps("สมชาย", "2300-801 ไตรมาส 1")[0].text
 

@@ -19,6 +19,7 @@ from handlers.buttons import command_button, report_button
 from handlers.effects import (
     Approve,
     Ask,
+    AskReminders,
     Decide,
     Effect,
     EndMembership,
@@ -323,7 +324,11 @@ DEEDS = {
         did(Evaluate),
         "evaluator",
         EVALUATORS,
+        OVER,
         before=lambda stage: stage.sent(OWNERS, "2"),
+    ),
+    "have them reminded": Deed(
+        Action.REMIND, ("เตือน", "*ส่งคำเตือน"), did(AskReminders), "coordinator", COORDINATORS | ELSEWHERE
     ),
     "link a group": Deed(
         Action.LINK_GROUP, ("เชื่อมกลุ่ม",), did(OfferGroup, unit_id=DIVISION), "coordinator", COORDINATORS

@@ -78,7 +78,7 @@ async def latecomers(held: Round) -> None:
 async def reviewed(held: Round) -> None:
     """Two are returned with a reason; all others are accepted at once, but for what the coordinator sent herself."""
     await says(held, COORDINATOR, "ตรวจ")
-    await taps(held, COORDINATOR, "1. สวนมะลิ")
+    await taps(held, COORDINATOR, "1. 848 สวนมะลิ")
     await taps(held, COORDINATOR, "ขอให้ปรับแก้")
     await taps(held, COORDINATOR, "รายละเอียด")
     await taps(held, COORDINATOR, "ขอวันที่และจำนวน")
