@@ -47,7 +47,7 @@ test: setup $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 faults: setup $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/faults --all-faults docs/faults.md -v
+	$(BIN)/python -m pytest tests/faults --all-faults=docs/faults.md -v
 
 bench: setup $(VENV)/.installed-dev
 	@$(BIN)/python -m bench $(PARTS)

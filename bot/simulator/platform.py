@@ -22,7 +22,7 @@ from bot.simulator.people import Chat, People, Person
 from bot.simulator.rich_menus import RichMenus
 from bot.simulator.sample_picture import sample_picture
 from bot.simulator.state import Quota, ReplyTokens
-from bot.simulator.webhook_sender import Delivery, WebhookSender, sign
+from bot.simulator.webhook_sender import KEPT, Delivery, WebhookSender, sign
 
 BOT_ID = "U" + "0b07" * 8
 """The bot's own user id, the `destination` of every webhook."""
@@ -38,7 +38,8 @@ class Platform:
     `callback_url`: where the bot listens; may be set later through the attribute of that name. `clock` rules reply
     tokens, retry keys, the month and every timestamp; rate limits run in real time. `monthly_quota` None: no limit.
     `rates`: calls a second by endpoint. `redelivery_pauses_s`: real seconds before each attempt to deliver again what
-    the bot did not take (LINE's own default is not to try). `calls_kept`: how many of the newest calls `calls` holds.
+    the bot did not take (LINE's own default is not to try). `calls_kept`: how many of the newest calls `calls` holds,
+    `deliveries_kept` the same of events and `deliveries`.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Platform:
         webhook_timeout_s: float = 10.0,
         redelivery_pauses_s: Sequence[float] = (),
         calls_kept: int = 2000,
+        deliveries_kept: int = KEPT,
     ) -> None:
         self.clock = clock
         self.faults = Faults()
@@ -73,6 +75,7 @@ class Platform:
             tokens=tokens,
             timeout_s=webhook_timeout_s,
             redelivery_pauses_s=redelivery_pauses_s,
+            kept=deliveries_kept,
         )
         self._api = MessagingApi(
             endpoints=Endpoints(

@@ -20,7 +20,7 @@ from bot.simulator.state import ReplyTokens
 
 NO_ANSWER = 0
 """Status of a delivery that got no answer at all: refused, reset, or too slow."""
-_EVENTS_KEPT = 5000
+KEPT = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,12 @@ class WebhookSender:
         tokens: ReplyTokens,
         timeout_s: float,
         redelivery_pauses_s: Sequence[float],
+        kept: int = KEPT,
     ) -> None:
+        """`kept`: how many of the newest events and deliveries are remembered."""
         self.callback_url = callback_url
-        self.deliveries: deque[Delivery] = deque(maxlen=_EVENTS_KEPT)
+        self.deliveries: deque[Delivery] = deque(maxlen=kept)
+        self._kept = kept
         self._channel_secret = channel_secret
         self._destination = destination
         self._now = now
@@ -68,7 +71,7 @@ class WebhookSender:
         """POST these events in one signed body; the bot's status, or `NO_ANSWER`."""
         for event in events:
             self._events[str(event.get("webhookEventId"))] = event
-        while len(self._events) > _EVENTS_KEPT:
+        while len(self._events) > self._kept:
             del self._events[next(iter(self._events))]
         status = await self._deliver(events, is_redelivery=False)
         if events and self._pauses and not _accepted(status):
