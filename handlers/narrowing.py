@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handlers.context import Context
 from handlers.effects import Say
 from handlers.report_view import open_keys, overseen, units_where
+from handlers.session import Answers
 from locales.thai_phrases import Several, match
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
@@ -82,6 +83,13 @@ def units_named(context: Context, name: str) -> frozenset[int]:
     found = match(name, options)
     places = found.indices if isinstance(found, Several) else () if found is None else (found,)
     return frozenset(below for place in places for below in office.within(ids[place]))
+
+
+def known_answers(context: Context, wanted: Narrowing) -> Answers:
+    """The answers that a code and a quarter give; the code is known."""
+    ids = {each.code: each.id for each in context.facts.office.indicators.values()}
+    known: Answers = {"indicator": ids[wanted.code]} if wanted.code else {}
+    return known if wanted.quarter is None else {**known, "quarter": str(wanted.quarter)}
 
 
 def fits(context: Context, wanted: Narrowing, indicator_id: int) -> bool:

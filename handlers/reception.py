@@ -29,7 +29,7 @@ from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
 from handlers.move_date import MOVE_DATE, move_date
-from handlers.narrowing import Narrowing, narrowing, units_named, unknown_code
+from handlers.narrowing import known_answers, narrowing, units_named, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
 from handlers.publish import publish
@@ -354,7 +354,7 @@ def _of_quarter(context: Context, event: Event, said: Said) -> Turn:
     wanted = narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
         return _again(context, unknown.text)
-    return _begun(context, engine.begin(conversation, context, event.id, _named(context, wanted)))
+    return _begun(context, engine.begin(conversation, context, event.id, known_answers(context, wanted)))
 
 
 def _report(context: Context, event: Event, rest: str) -> Turn:
@@ -367,14 +367,7 @@ def _report(context: Context, event: Event, rest: str) -> Turn:
     wanted = narrowing(context, rest, coming=True)
     if unknown := unknown_code(context, wanted):
         return _again(context, unknown.text)
-    return _begun(context, engine.begin(REPORT, context, event.id, _named(context, wanted)))
-
-
-def _named(context: Context, wanted: Narrowing) -> Answers:
-    """The answers that a code and a quarter give; the code is known."""
-    ids = {each.code: each.id for each in context.facts.office.indicators.values()}
-    known: Answers = {"indicator": ids[wanted.code]} if wanted.code else {}
-    return known if wanted.quarter is None else {**known, "quarter": str(wanted.quarter)}
+    return _begun(context, engine.begin(REPORT, context, event.id, known_answers(context, wanted)))
 
 
 def _report_this(context: Context, event: Event, key: ReportKey) -> Turn:

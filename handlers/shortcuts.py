@@ -11,27 +11,44 @@ from handlers.context import Context
 from handlers.conversation import Unclear
 from handlers.effects import Turn
 from handlers.events import Event
+from handlers.named_unit import named_unit
+from handlers.narrowing import known_answers, narrowing, unknown_code
 from handlers.report import REPORT
 from handlers.report_kinds import correction, key_answers
 from handlers.report_view import correctable_keys
 from handlers.session import Answers, Session
-from locales.one_message import read_report
+from locales.one_message import ReportSaid, read_report
 from locales.thai_corrections import NumberSwap, read_correction
+from locales.thai_phrases import Command, command
 from models.rules.fiscal import Quarter
 from models.rules.office import ResultKind
 
 
 def one_message(context: Context, event: Event, text: str) -> Turn | None:
-    """รายงาน 2300-848 ไตรมาส 3 36 ห้อง …: fill what can be filled, ask for the rest; None when it is none."""
+    """รายงาน 2300-848 ไตรมาส 3 36 ห้อง …: fill what can be filled, ask for the rest; None when it is none.
+
+    A unit's name before the number or the quarter, or in the narrative's place, is the unit; at the beginning of a
+    narrative it is the unit as well, and the narrative stays as it was typed.
+    """
+    known: Answers = {}
+    said, named = read(context, text), named_unit(context, text)
+    if named is not None:
+        known = {} if named.unit_id is None else {"unit": named.unit_id}
+        without = command(named.without)
+        if without is not None:
+            wanted = narrowing(context, without.rest, coming=True)
+            if without.command is not Command.REPORT or unknown_code(context, wanted):
+                return None
+            return begun(context, event, {**known, **known_answers(context, wanted)})
+        other = read(context, named.without)
+        if said is None or named.is_last or (other is not None and other.number_text and not said.number_text):
+            said = other
     office = context.facts.office
-    codes = {each.code: each.measures for each in office.indicators.values()}
-    said = read_report(text, codes, Quarter.of(context.facts.today), yes_no_answers(context))
+    codes = {each.code: each.id for each in office.indicators.values()}
     if said is None or not (said.number_text or said.narrative) or (said.code and said.code not in codes):
         return None
-    known: Answers = {}
-    for indicator in office.indicators.values():
-        if indicator.code == said.code:
-            known["indicator"] = indicator.id
+    if said.code:
+        known["indicator"] = codes[said.code]
     if said.quarter is not None:
         year = said.quarter.fiscal_year or fiscal_year_of(context, said.quarter.number)
         known["quarter"] = str(Quarter(year, said.quarter.number))
@@ -43,8 +60,17 @@ def one_message(context: Context, event: Event, text: str) -> Turn | None:
         known["narrative"] = {"parts": [[event.message_id, said.narrative]], "done": True}
         sources["narrative"] = [event.message_id]
     known[MESSAGES] = sources
-    nothing = Context(Session(), context.facts)
-    return engine.kept(REPORT, nothing, engine.begin(REPORT, context, event.id, known))
+    return begun(context, event, known)
+
+
+def begun(context: Context, event: Event, known: Answers) -> Turn:
+    """The report begins with what is known of it."""
+    return engine.kept(REPORT, Context(Session(), context.facts), engine.begin(REPORT, context, event.id, known))
+
+
+def read(context: Context, text: str) -> ReportSaid | None:
+    codes = {each.code: each.measures for each in context.facts.office.indicators.values()}
+    return read_report(text, codes, Quarter.of(context.facts.today), yes_no_answers(context))
 
 
 def yes_no_answers(context: Context) -> dict[str, tuple[str, ...]]:

@@ -52,6 +52,7 @@ _END_OF_A_CODE = regex.compile(r"(?:ตัวชี้วัด(?:ที่)?|�
 # The activity that is counted is the narrative's beginning: "จัดกิจกรรม 3 ครั้ง ร่วมกับ…".
 _TELLS_OF_WORK = regex.compile(r"\s*(?:จัด|ดำเนินการ)")
 _GAP = regex.compile(r"[\s,:;]*")
+_WORD = regex.compile(r"\S+")
 _WORD_ENDS = regex.compile(r"(?<=\S)(?=\s|$)")
 _LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
 # What makes the number before it less than clear: a range, a choice, an addition.
@@ -101,6 +102,16 @@ def read_report(
     if narrative and not _tells(narrative, number_text, code):
         return None
     return ReportSaid(code, quarter[0] if quarter else None, number_text, narrative or None)
+
+
+def words_behind(text: str) -> list[tuple[int, int]]:
+    """Where each of the first words behind รายงาน begins and ends in `text`; empty when it does not open a report."""
+    said, places = _head(text)
+    opening = _OPENING.match(said)
+    if opening is None:
+        return []
+    words = list(_WORD.finditer(said, opening.end()))[:_MOST_WORDS]
+    return [(places[word.start()], places[word.end()]) for word in words]
 
 
 def _head(text: str) -> tuple[str, list[int]]:

@@ -45,6 +45,47 @@ def test_one_message_fills_what_it_can(
     assert known.items() <= stage.sessions["นภา"]["answers"].items()
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "unit"),
+    [
+        ("รายงาน บางบอน", "result", 4),
+        ("รายงานห้องสมุดบางบอน", "result", 4),
+        ("รายงาน 2300-848 บางบอน", "result", 4),
+        ("รายงาน ไตรมาส 1 LIB-02", "result", 4),
+        ("รายงาน 2300-848 ไตรมาส 1 บางบอน", "result", 4),
+        ("รายงาน บางบอน 2300-848 ไตรมาส ๑", "result", 4),
+        ("รายงาน 2300-849 ไตรมาส 1 36 ครั้ง สวนลุมพินี", "narrative", 3),
+        ("รายงาน 2300-849 สวนลุมพินี ไตรมาส 1 36 ครั้ง", "narrative", 3),
+        ("รายงาน 2300-849 ไตรมาส 1 สวนลุมพินี 36 ครั้ง", "narrative", 3),
+        ("รายงาน 2300-848 ไตรมาส 1 ห้องสมุด", "unit", None),
+    ],
+)
+def test_a_unit_named_with_the_report_is_the_unit(text: str, question: str, unit: int | None) -> None:
+    """Wherever its name stands before the narrative, it chooses the unit and never becomes the narrative."""
+    stage = reporter(3, 4)
+    assert stage.says("นภา", text)
+    answers = stage.sessions["นภา"]["answers"]
+    assert "narrative" not in answers
+    assert answers.get("unit") == unit
+    assert asked(stage) == question
+
+
+def test_a_narrative_may_begin_with_the_unit() -> None:
+    """The name chooses the unit, and the narrative stays as it was typed."""
+    stage = reporter(3, 4)
+    said = stage.says("นภา", f"รายงาน 2300-849 ไตรมาส 1 36 ครั้ง ห้องสมุดสวนลุมพินี {TALE}")
+    assert f"ห้องสมุดสวนลุมพินี {TALE}" in said[-1].text
+    assert stage.sessions["นภา"]["answers"]["unit"] == 3
+
+
+def test_another_ones_unit_is_refused_and_not_told_as_work() -> None:
+    """Nobody reports for a unit that is not theirs: nothing begins, nothing is stored."""
+    stage = reporter(3, 4)
+    said = stage.says("นภา", "รายงาน 2300-848 ไตรมาส 1 ประเวศ")
+    assert "ไม่ได้เป็นผู้รายงานของหน่วยงานนี้" in said[-1].text
+    assert stage.drafts == {}
+
+
 def test_one_message_waits_for_the_unit() -> None:
     """What was said with the command stands once the unit is chosen."""
     stage = reporter(3, 4)

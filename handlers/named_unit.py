@@ -1,0 +1,52 @@
+"""A unit's name typed along with รายงาน: it says whose report it is, and is never what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.report_view import units_where
+from locales.one_message import words_behind
+from locales.thai_phrases import Several, command, match, plain
+from models.rules.permissions import Action
+
+SHORTEST_PART = 4
+"""Characters of a name's part; a shorter one may be a word of the narrative."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """`unit_id`: None when several of one's own may be meant, which is asked.
+
+    `start`: where the name begins; `without`: the message without it; `is_last`: nothing stands behind it.
+    """
+
+    unit_id: int | None
+    start: int
+    without: str
+    is_last: bool
+
+
+def named_unit(context: Context, text: str) -> NamedUnit | None:
+    """The unit that the first words behind รายงาน name, by the longest name first; None when they name none.
+
+    Another's unit, and a part that several share, is a name only where nothing follows that it could belong to.
+    """
+    units = sorted(context.facts.office.units.values(), key=lambda each: each.id)
+    options = [(each.name, each.code, each.name_en or "-") for each in units]
+    own = units_where(context, Action.REPORT)
+    words = words_behind(text)
+    for place, (start, _) in enumerate(words):
+        for _, end in reversed(words[place:]):
+            said, rest = text[start:end], text[end:].lstrip()
+            without = f"{text[:start].rstrip()} {rest}".strip()
+            is_last = not rest or command(without) is not None
+            found = None if said[:1].isdigit() or len(plain(said)) < SHORTEST_PART else match(said, options)
+            places = found.indices if isinstance(found, Several) else () if found is None else (found,)
+            ids = [units[each].id for each in places]
+            mine = [each for each in ids if each in own]
+            if len(ids) == 1 and (mine or is_last):
+                return NamedUnit(ids[0], start, without, not rest)
+            if len(ids) > 1 and is_last:
+                return NamedUnit(mine[0] if len(mine) == 1 else None, start, without, not rest)
+    return None
