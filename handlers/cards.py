@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.context import Context
 from handlers.effects import Card, CardRow, QuarterCell
 from handlers.facts import ReportSummary
-from handlers.report_view import indicator_name, spoken, unit_name
+from handlers.report_view import indicator_name, last_day, spoken, unit_name
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind
 from models.rules.progress import headline, progress
@@ -109,8 +109,9 @@ def due_line(
         if dates.opens <= facts.today <= dates.due:
             days = (dates.due - facts.today).days
             return w("card-due", quarter=str(quarter), day=w.day(dates.due, "weekday"), days=days)
-        if dates.due < facts.today <= dates.closes:
-            return w("card-overdue", quarter=str(quarter), day=w.day(dates.closes))
-        if dates.closes < facts.today:
+        closes = last_day(context, ReportKey(unit_id, indicator_id, quarter))
+        if dates.due < facts.today <= closes:
+            return w("card-overdue", quarter=str(quarter), day=w.day(closes))
+        if closes < facts.today:
             missed = missed or w("card-missed", quarter=str(quarter))
     return missed or w("card-nothing-due")

@@ -9,14 +9,14 @@ from handlers.facts import RemindersNow, RemindersOf
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.report_view import overseen
-from handlers.round_view import shown_quarters
+from handlers.round_view import asked_quarters
 from handlers.session import Session
 from models.rules.permissions import Action
 
 
 def reminders_need(context: Context) -> RemindersOf:
     """What `reminders_now` looks up."""
-    return RemindersOf(overseen(context, Action.REMIND), frozenset(shown_quarters(context)))
+    return RemindersOf(overseen(context, Action.REMIND), frozenset(asked_quarters(context)))
 
 
 def reminders_now(context: Context) -> RemindersNow:
@@ -59,7 +59,7 @@ def asked(context: Context) -> Turn:
         w("nudge-soon") if found.at is None else w("nudge-later", day=w.day(found.at, "weekday"), time=w.time(found.at))
     )
     said = "\n".join((w("nudge-done", cost=len(found.person_ids)), when))
-    effect = AskReminders(found.person_ids, tuple(shown_quarters(context)))
+    effect = AskReminders(found.person_ids, tuple(asked_quarters(context)))
     return Turn(Session(), (effect, Say(said, idle_buttons(context))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -178,6 +179,12 @@ def awaited_keys(context: Context) -> tuple[ReportKey, ...]:
     return tuple(
         key for key in pending_keys(context) if key.quarter in now or today > office.rounds[key.quarter].closes
     )
+
+
+def last_day(context: Context, key: ReportKey) -> date:
+    """The last day on which what was not sent is taken: the round's closing day, or the one a coordinator gave."""
+    closes = context.facts.office.rounds[key.quarter].closes
+    return max(closes, context.facts.standing(key).opened_until or closes)
 
 
 def correctable_keys(context: Context) -> tuple[ReportKey, ...]:

@@ -17,7 +17,9 @@ from handlers.review import queue
 from handlers.round_view import (
     Row,
     as_of,
+    asked_quarters,
     dates_line,
+    is_over,
     missing_units,
     names_of,
     reports_of,
@@ -127,7 +129,7 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
         if len(found) > MOST_UNITS:
             lines.append(w("round-missing-more", count=len(found) - MOST_UNITS))
         lines += stopped_line(context, stopped, quarter)
-        if found:
+        if found and not is_over(context, quarter):
             anybody = True
             copied += pending_text(context, quarter, names)
     buttons = [copy_button(context, copied)] if anybody else []
@@ -161,8 +163,9 @@ def group_notice(context: Context) -> Say:
     if not units:
         return Say(w("round-not-yours"))
     lines: list[str] = []
+    asked = asked_quarters(context)
     for quarter, rows in round_rows(context, units, everything).items():
-        if found := missing_units(context, rows):
+        if quarter in asked and (found := missing_units(context, rows)):
             lines += pending_text(context, quarter, names_of(context, found))
     if not lines:
         return Say(w("status-nothing-pending"), help_button(context))

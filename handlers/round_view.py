@@ -9,9 +9,9 @@ from handlers.context import Context
 from handlers.facts import ReportsOf, ReportSummary
 from handlers.report_view import spoken, unit_name
 from models.rules.combining import Combined, Part, combine
-from models.rules.deadlines import collected
+from models.rules.deadlines import collected, looked_after
 from models.rules.fiscal import Quarter
-from models.rules.office import Indicator, ReportKey
+from models.rules.office import Indicator, QuarterDates, ReportKey
 from models.rules.standing import ReportState
 
 Reports = dict[ReportKey, ReportSummary]
@@ -38,11 +38,17 @@ class Row:
 
 
 def shown_quarters(context: Context) -> list[Quarter]:
-    """Those that are asked for today, the one due first before the others; else the last that was open."""
+    """Those there is work with today, the one due first before the others; else the last that was open."""
     rounds, today = context.facts.office.rounds, context.facts.today
-    now = sorted(collected(rounds.values(), today), key=lambda each: rounds[each].due)
+    now = sorted(looked_after(rounds.values(), today), key=lambda each: rounds[each].due)
     begun = [each for each, dates in sorted(rounds.items()) if dates.opens <= today]
     return now or begun[-1:] or [Quarter.of(today)]
+
+
+def asked_quarters(context: Context) -> list[Quarter]:
+    """Those that units are asked for today: what has closed is not sent any more."""
+    rounds = context.facts.office.rounds
+    return sorted(collected(rounds.values(), context.facts.today), key=lambda each: rounds[each].due)
 
 
 def reports_of(context: Context, units: frozenset[int], quarters: Iterable[Quarter]) -> Reports:
@@ -132,7 +138,24 @@ def dates_line(context: Context, quarter: Quarter) -> str:
         state, day, days = "overdue", w.day(dates.closes), (today - dates.due).days
     else:
         state, day, days = "closed", w.day(dates.closes), 0
-    return w("round-quarter", quarter=str(quarter), months=w.months(quarter), state=state, day=day, days=days)
+    line = w("round-quarter", quarter=str(quarter), months=w.months(quarter), state=state, day=day, days=days)
+    further = after_closing(context, dates) if dates is not None and is_over(context, quarter) else ""
+    return f"{line} · {further}" if further else line
+
+
+def is_over(context: Context, quarter: Quarter) -> bool:
+    """Whether the quarter's round has closed."""
+    dates = context.facts.office.rounds.get(quarter)
+    return dates is not None and context.facts.today > dates.closes
+
+
+def after_closing(context: Context, dates: QuarterDates) -> str:
+    """The next day that matters in a closed round, by when it is to be reviewed or evaluated; empty when over."""
+    today = context.facts.today
+    for which, day in (("review", dates.review), ("evaluation", dates.evaluation)):
+        if day is not None and today <= day:
+            return context.w("round-after-closing", which=which, day=context.w.day(day), days=(day - today).days)
+    return ""
 
 
 def as_of(context: Context) -> str:

@@ -15,6 +15,7 @@ from handlers.narrowing import Narrowing, fits, narrowing, unknown_code
 from handlers.report_questions import open_drafts
 from handlers.report_view import (
     awaited_keys,
+    last_day,
     open_keys,
     overseen,
     pending_keys,
@@ -139,8 +140,7 @@ def pending_lines(context: Context, keys: list[ReportKey]) -> list[str]:
     for quarter in dict.fromkeys(key.quarter for key in keys):
         dates = facts.office.rounds[quarter]
         late = facts.today > dates.due
-        opened = (facts.standing(key).opened_until for key in keys if key.quarter == quarter)
-        closes = max([dates.closes, *(each for each in opened if each is not None)])
+        closes = max(last_day(context, key) for key in keys if key.quarter == quarter)
         lines.append(
             w(
                 "status-pending-quarter",

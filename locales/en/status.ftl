@@ -58,6 +58,14 @@ round-quarter = Quarter { $quarter } ({ $months }){ $state ->
         [overdue] , { $days } days overdue, closes { $day }
        *[closed] , closed { $day }
     }
+round-after-closing = { $which ->
+        [review] review by { $day }
+       *[evaluation] evaluation by { $day }
+    } ({ $days ->
+        [0] today is the last day
+        [one] { $days } day left
+       *[other] { $days } days left
+    })
 round-row = • { $code }: { $sent }/{ $all } sent (on time { $on_time } · late { $late } · to correct { $to_correct } · missing { $missing }){ $accepted ->
         [0] { "" }
        *[other] , { $accepted } accepted

@@ -49,6 +49,13 @@ round-quarter = ไตรมาส { $quarter } ({ $months }){ $state ->
         [overdue] { " " }เกินกำหนด { $days } วัน ปิดรับ { $day }
        *[closed] { " " }ปิดรับแล้ว { $day }
     }
+round-after-closing = { $which ->
+        [review] ตรวจรายงานภายใน { $day }
+       *[evaluation] ประเมินภายใน { $day }
+    } ({ $days ->
+        [0] วันนี้วันสุดท้าย
+       *[other] เหลือ { $days } วัน
+    })
 round-row = • { $code }: ส่งแล้ว { $sent }/{ $all } (ทันกำหนด { $on_time } · ล่าช้า { $late } · ปรับแก้ { $to_correct } · ยังไม่ส่ง { $missing }){ $accepted ->
         [0] { "" }
        *[other] { " " }รับรองแล้ว { $accepted }

@@ -67,9 +67,32 @@ def collected(rounds: Iterable[QuarterDates], today: date) -> frozenset[Quarter]
     It may be reported, but nobody is asked for it. Where no round is asked for, the open one that is due first stands.
     """
     opened = [each for each in rounds if each.opens <= today <= each.closes]
-    asked = [each for each in opened if today > each.quarter.last_day or today >= each.due - SOON]
+    asked = [each for each in opened if near(each, today)]
     first = sorted(opened, key=lambda each: each.due)[:1]
     return frozenset(each.quarter for each in asked or first)
+
+
+def near(dates: QuarterDates, today: date) -> bool:
+    """Whether a round's quarter is over, or its due day near."""
+    return today > dates.quarter.last_day or today >= dates.due - SOON
+
+
+def looked_after(rounds: Iterable[QuarterDates], today: date) -> frozenset[Quarter]:
+    """Those a coordinator looks after: closed and not reviewed and evaluated yet by their dates, or asked for.
+
+    While one is under review, the next that only began is no work of the day.
+    """
+    rounds = tuple(rounds)
+    reviewed = {each.quarter for each in rounds if each.closes < today <= finished(each)}
+    asked = collected(rounds, today)
+    if not reviewed:
+        return asked
+    return frozenset(reviewed | {each.quarter for each in rounds if each.quarter in asked and near(each, today)})
+
+
+def finished(dates: QuarterDates) -> date:
+    """The last day on which somebody has work with a round."""
+    return max(each for each in (dates.closes, dates.review, dates.evaluation) if each is not None)
 
 
 def moved(dates: QuarterDates, which: RoundDay, day: date) -> QuarterDates:

@@ -52,6 +52,21 @@ def test_opened_until_a_day() -> None:
     assert "ขอเปิดรายงาน" in stage.says("นภา", "รายงาน 2300-848")[-1].text
 
 
+def test_the_day_it_is_opened_until_is_the_day_that_is_shown() -> None:
+    """In the list of สถานะ and on the card: the round's own closing day is over."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    stage.says("อรุณี", "14")
+    said = stage.says("นภา", "สถานะ")[-1]
+    assert "ยังส่งได้ถึงวันพุธที่ 10 ก.พ. 70" in said.text
+    cards = "\n".join(each.alt for each in said.cards)
+    assert "ยังส่งได้ถึง 10 ก.พ. 70" in cards
+    assert "25 ม.ค. 70" not in said.text + cards
+
+
 def test_a_refusal_says_why() -> None:
     """Nothing is opened; whoever asked hears the reason, and may ask again."""
     stage = office()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from handlers.events import Postback
 from handlers.facts import ReturnedReport
 from models.rules.office import Assignment, Indicator, OverUnits, ReportKey, ResultKind, Role, Target, Unit, UnitKind
 from models.rules.standing import ReportState
-from tests.handlers.small_office import Q1
+from tests.handlers.small_office import Q1, Q2
 from tests.handlers.stage import BANGKOK, Stage
 
 OVERSEERS = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.EVALUATOR, Role.EXECUTIVE)
@@ -104,6 +104,27 @@ def test_a_code_a_quarter_and_a_unit_narrow_it() -> None:
     assert "หมายถึงเรื่องใด" in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
     whole = says(stage, "สถานะ กลุ่มงานพัฒนาห้องสมุดประชาชน 2300-801").text
     assert "33/36" in whole
+
+
+@pytest.mark.parametrize(
+    ("day", "says_next"),
+    [(26, "ปิดรับแล้ว 25 ม.ค. 70 · ตรวจรายงานภายใน 1 ก.พ. 70 (เหลือ 6 วัน)"), (40, "· ประเมินภายใน 15 ก.พ. 70 (เหลือ 6 วัน)")],
+)
+def test_a_closed_round_stays_until_it_is_evaluated(day: int, says_next: str) -> None:
+    """With how long is left for it; nobody is asked to send what is not taken any more, and then it goes."""
+    stage = seed()
+    rounds = stage.office.rounds
+    rounds[Q1] = replace(rounds[Q1], review=date(2027, 2, 1), evaluation=date(2027, 2, 15))
+    rounds[Q2] = replace(rounds[Q2], opens=Q2.first_day)
+    stage.now = datetime(2027, 1, 1, 14, 0, tzinfo=BANGKOK) + timedelta(days=day - 1)
+    for words in ("สถานะ", "สรุป", "ใครยังไม่ส่ง"):
+        said = says(stage, words)
+        assert says_next in said.text
+        assert "ไตรมาส 2" not in said.text
+    assert not [each.copy for each in said.buttons if each.copy]
+    assert "ห้องสมุด" not in says(stage, "แจ้งกลุ่ม").text
+    stage.now = datetime(2027, 2, 16, 14, 0, tzinfo=BANGKOK)
+    assert "ไตรมาส 1" not in says(stage, "สถานะ").text
 
 
 def test_an_executive_sees_one_card() -> None:
