@@ -25,7 +25,7 @@ help:
 	@echo 'make run     ติดตั้งและเปิดบอต · set up everything and start the bot'
 	@echo 'make test    ตรวจรูปแบบ ชนิดข้อมูล และทดสอบทั้งหมด · set up, then lint, types and all tests'
 	@echo 'make faults  ทดสอบเหตุขัดข้องทุกแบบ ใช้เวลานาน · every fault at length, with its table; takes long'
-	@echo 'make bench   วัดความเร็ว · measure, about ten minutes; PARTS=turn for one part'
+	@echo 'make bench   วัดความเร็ว · measure, about fifteen minutes; PARTS=turn for one part'
 	@echo 'make setup   ติดตั้งอย่างเดียว · set up only'
 	@echo 'make lock    ตรึงรุ่นของไลบรารีใหม่ · pin the dependencies anew (developers; needs uv)'
 	@echo 'make clean   ลบสิ่งที่ติดตั้ง ไม่ลบข้อมูล · remove what was installed; keeps .env and the data'

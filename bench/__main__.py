@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bench import acknowledgement, growth, page_load, pages, start, tables, turn
+from bench import acknowledgement, growth, page_load, pages, reminders, start, tables, turn
 
 DOCUMENT = Path(__file__).parents[1] / "docs/performance.md"
 
@@ -41,6 +41,10 @@ async def _pages(folder: Path, say: turn.Say, *, quick: bool) -> str:
     return f"{rates}\n\nWhile the bot has all it can handle:\n\n{loaded}\n"
 
 
+async def _reminders(folder: Path, say: turn.Say, *, quick: bool) -> str:
+    return reminders.table(await reminders.reminders(folder, say, quick=quick))
+
+
 PARTS = {
     "turn": _turn,
     "several": _several,
@@ -48,6 +52,7 @@ PARTS = {
     "growth": _growth,
     "start": _start,
     "pages": _pages,
+    "reminders": _reminders,
 }
 
 
@@ -56,7 +61,7 @@ PARTS = {
 @click.option("--quick", is_flag=True, help="A glance that measures next to nothing: to see that all of it runs.")
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/performance.md; not after --quick.")
 def main(parts: tuple[str, ...], *, quick: bool, write: bool) -> None:
-    """Measure PARTS, all unless named: a full turn, several processes, the acknowledgement, growth, start, pages."""
+    """Measure PARTS, all unless named; docs/performance.md says what each of them is."""
     begun = time.monotonic()
 
     def say(text: str) -> None:

@@ -19,6 +19,8 @@ from typing import Any, cast
 
 import msgspec
 
+from bot.simulator.state import TokenBucket
+
 SECRET, TOKEN = "5e" * 16, "token-of-the-bench"
 GIVEN_UP = 20.0
 """Seconds after which an answer is taken to be missing."""
@@ -28,6 +30,11 @@ REDELIVERED = 20
 _decode = msgspec.json.decode
 _encode = msgspec.json.encode
 _ACCEPTED = _encode({"sentMessages": [{"id": "461230966842064897", "quoteToken": "q"}]})
+_LIMITED = b'{"message":"The API rate limit has been exceeded. Try again later."}'
+PUSHES_PER_SECOND = 2_000
+"""LINE's rate limit of the push endpoint."""
+QUOTA = 1_000_000
+"""Pushes a month: more than anybody measures."""
 _ENDPOINTS = {b"/v2/bot/message/reply": "replyToken", b"/v2/bot/message/push": "to"}
 
 
@@ -90,6 +97,16 @@ class Measured(msgspec.Struct):
         return ", ".join(f"{count} {fault}" for fault, count in faults.items() if count)
 
 
+class Pushed(msgspec.Struct):
+    """What came of pushes since LINE began; `GET /pushes` asks."""
+
+    accepted: int = 0
+    people: int = 0
+    """To how many different people."""
+    limited: int = 0
+    """Calls that were refused by the rate limit."""
+
+
 class _Calls(asyncio.Protocol):
     """The Messaging API on one connection: calls are answered in order, each after the delay."""
 
@@ -114,9 +131,13 @@ class _Calls(asyncio.Protocol):
     def _called(self, path: bytes, body: bytes) -> None:
         field = _ENDPOINTS.get(path)
         if field is None:
-            self._answer(b"200 OK", b"{}")
+            self._answer(b"200 OK", self._line.told(path))
             return
         call = _decode(body)
+        if field == "to" and not self._line.rate.take():
+            self._line.pushed.limited += 1
+            self._answer(b"429 Too Many Requests", _LIMITED)
+            return
         accepted = self._line.called(field, call[field], call["messages"])
         status, said = (
             (b"200 OK", _ACCEPTED) if accepted else (b"400 Bad Request", b'{"message":"Invalid reply token"}')
@@ -187,6 +208,9 @@ class Line:
     def __init__(self) -> None:
         self.delay = 0.0
         self.measured = Measured(0.0, [], [])
+        self.rate = TokenBucket(PUSHES_PER_SECOND)
+        self.pushed = Pushed()
+        self._pushed_to: set[str] = set()
         self._answers: dict[str, asyncio.Future[None]] = {}
         self._used: set[str] = set()
         self._number = time.time_ns() // 1_000_000 * 1_000_000
@@ -196,6 +220,8 @@ class Line:
         """Note a call; whether LINE takes it."""
         if field == "to":
             self.measured.pushes += 1
+            self.pushed.accepted += 1
+            self._pushed_to.add(recipient)
             return True
         if recipient in self._used:
             self.measured.twice += 1
@@ -204,6 +230,17 @@ class Line:
         self.measured.replies += 1
         self.measured.last = str(messages[-1].get("text", ""))
         return recipient in self._answers
+
+    def told(self, path: bytes) -> bytes:
+        """What is answered to a question: the month's quota and its use, and to the bench what was pushed."""
+        if path == b"/v2/bot/message/quota":
+            return _encode({"type": "limited", "value": QUOTA})
+        if path == b"/v2/bot/message/quota/consumption":
+            return _encode({"totalUsage": self.pushed.accepted})
+        if path == b"/pushes":
+            self.pushed.people = len(self._pushed_to)
+            return _encode(self.pushed)
+        return b"{}"
 
     def answered(self, recipient: str) -> None:
         """The call's answer has left."""

@@ -43,7 +43,7 @@ _FIRST_DELAY, _LONGEST_DELAY = 0.5, 30.0
 _LOOKS_EVERY = 2.0
 """Seconds between two looks for what other processes and the command line have written to be sent."""
 _READ_AT_ONCE = 500
-"""Messages that are read with their words by one statement."""
+"""Messages that are read with their words by one statement, and rows that are looked through at a stretch."""
 _MISSED_FOR = 15.0
 """Seconds after which a row that says `sending`, and is nothing this process knows of, is its own all the same."""
 _SURE_AGAIN_WITHIN = 0.5
@@ -168,7 +168,9 @@ class Outbox:
             self._put_meanwhile = known
             at, connection = asyncio.get_running_loop().time(), get_connection("default")
             missed: dict[str, float] = {}
-            for row in await sql.fetch(connection, sql.UNDELIVERED, states):
+            for number, row in enumerate(await sql.fetch(connection, sql.UNDELIVERED, states), 1):
+                if number % _READ_AT_ONCE == 0:
+                    await asyncio.sleep(0)  # a city's reminders wait: whoever writes meanwhile goes first
                 name, chat_id = str(row["id"]), row["chat_id"]
                 if name not in known and partition_of(chat_id) in partitions and self._partitions.owns(chat_id):
                     missed[name] = self._missed.get(name, at) if row["state"] == "sending" else at - sending_after

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -17,6 +18,8 @@ from models.rules.office import Office, Role
 from models.rules.permissions import Action, may
 from models.rules.reminder_desk import Desk
 from models.rules.reminders import Budget, Opened, Pause, Reporter
+
+T = TypeVar("T")
 
 REMEMBERED = timedelta(days=60)
 """How far back it is looked who was reminded last: longer than any round has its days of reminding."""
@@ -38,31 +41,57 @@ async def read_desk(
     everybody was told and wrote before; where it is only some people, that is read for `turns`.
     """
     today = now.date()
-    reporters = await _reporters(connection, today, people)
-    units = {unit for each in reporters for unit in each.unit_ids}
+    about = (REPORTING, today, today)
+    rows = (
+        await sql.fetch(connection, statements.REPORTERS, *about)
+        if people is None
+        else await sql.fetch(connection, statements.REPORTERS_AMONG, *about, people)
+    )
+    reporters = await _beside(people, lambda: _reporters(rows))
     opened = await read_opened(connection, office, now)
     closed = {each.quarter for each in opened}
     done: dict[Quarter, set[tuple[int, int]]] = {}
     for quarter, dates in office.rounds.items():
         if dates.opens <= today <= dates.closes or quarter in closed:
-            wanted = (quarter.fiscal_year, quarter.number)
-            rows = (
-                await sql.fetch(connection, statements.STANDING, *wanted)
-                if people is None
-                else await sql.fetch(connection, statements.STANDING_OF, *wanted, units)
-            )
-            done[quarter] = {(row["unit_id"], row["indicator_id"]) for row in rows}
+            done[quarter] = await _done(connection, quarter, reporters, people)
     reminded: dict[int, date] = {}
     wrote: dict[tuple[int, int], datetime] = {}
     if turns or people is None:
-        for row in await sql.fetch(connection, statements.REMINDED, today - REMEMBERED):
-            reminded[row["person_id"]] = sql.day(row["day"]) or today
-        for row in await sql.fetch(connection, statements.WROTE, Quarter.of(today).fiscal_year - 1):
-            at = sql.moment(row["at"], now.tzinfo)
-            if at is not None:
-                place = row["unit_id"], row["person_id"]
-                wrote[place] = max(at, wrote.get(place, at))
+        days = await sql.fetch(connection, statements.REMINDED, today - REMEMBERED)
+        written = await sql.fetch(connection, statements.WROTE, Quarter.of(today).fiscal_year - 1)
+        reminded, wrote = await _beside(people, lambda: (_reminded(days, today), _wrote(written, now)))
     return Desk(office, reporters, done, usual, opened, reminded, wrote)
+
+
+async def _beside(people: Collection[int] | None, work: Callable[[], T]) -> T:
+    """Do this beside the loop when it is about everybody: a city's worth of rows takes seconds to go through."""
+    return await asyncio.to_thread(work) if people is None else work()
+
+
+async def _done(
+    connection: BaseDBAsyncClient, quarter: Quarter, reporters: Iterable[Reporter], people: Collection[int] | None
+) -> set[tuple[int, int]]:
+    wanted = (quarter.fiscal_year, quarter.number)
+    if people is None:
+        rows = await sql.fetch(connection, statements.STANDING, *wanted)
+    else:
+        units = {unit for each in reporters for unit in each.unit_ids}
+        rows = await sql.fetch(connection, statements.STANDING_OF, *wanted, units)
+    return await _beside(people, lambda: {(row["unit_id"], row["indicator_id"]) for row in rows})
+
+
+def _reminded(rows: Iterable[Any], today: date) -> dict[int, date]:
+    return {row["person_id"]: sql.day(row["day"]) or today for row in rows}
+
+
+def _wrote(rows: Iterable[Any], now: datetime) -> dict[tuple[int, int], datetime]:
+    wrote: dict[tuple[int, int], datetime] = {}
+    for row in rows:
+        at = sql.moment(row["at"], now.tzinfo)
+        if at is not None:
+            place = row["unit_id"], row["person_id"]
+            wrote[place] = max(at, wrote.get(place, at))
+    return wrote
 
 
 async def read_opened(connection: BaseDBAsyncClient, office: Office, now: datetime) -> tuple[Opened, ...]:
@@ -76,15 +105,7 @@ async def read_opened(connection: BaseDBAsyncClient, office: Office, now: dateti
     return tuple(found)
 
 
-async def _reporters(
-    connection: BaseDBAsyncClient, today: date, people: Collection[int] | None
-) -> tuple[Reporter, ...]:
-    about = (REPORTING, today, today)
-    rows = (
-        await sql.fetch(connection, statements.REPORTERS, *about)
-        if people is None
-        else await sql.fetch(connection, statements.REPORTERS_AMONG, *about, people)
-    )
+def _reporters(rows: Iterable[Any]) -> tuple[Reporter, ...]:
     units: defaultdict[int, set[int]] = defaultdict(set)
     first: dict[int, Any] = {}
     for row in rows:

@@ -117,7 +117,7 @@ class Reminders:
         if not (today or later or day.called):
             return 0, 0
         day = replace(day, budget=await read_budget(connection, self._line, now, self._reserve))
-        month, coming = planned(today, later, day)
+        month, coming = await asyncio.to_thread(planned, today, later, day)  # sorted, which takes a moment as well
         send = {each.person_id for each in month.sent if each.day == day.today}
         drop = {each.person_id for each in month.dropped if each.day == day.today}
         sent = dropped = 0
@@ -144,7 +144,7 @@ class Reminders:
 
     async def plan(self, connection: BaseDBAsyncClient, office: Office, day: Day) -> Plan:
         """Today's reminders and those that are still to come this month, given what is left."""
-        return planned(*await self.wanted(connection, office, day), day)[0]
+        return (await asyncio.to_thread(planned, *await self.wanted(connection, office, day), day))[0]
 
     async def wanted(
         self, connection: BaseDBAsyncClient, office: Office, day: Day

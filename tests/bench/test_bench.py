@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 
 from bench.__main__ import DOCUMENT, PARTS
 from bench.acknowledgement import acknowledgement
 from bench.figures import percentile, spread
 from bench.growth import QUICK_SIZES, growth
-from bench.line import Measured
+from bench.line import PUSHES_PER_SECOND, Line, Measured, Pushed
 from bench.page_load import page_load
 from bench.page_load import table as page_table
 from bench.pages import pages
 from bench.profile import PARTS as PARTS_OF_A_TURN
 from bench.profile import REST, profile
+from bench.reminders import QUICK_SIZES as QUICK_CROWD
+from bench.reminders import reminders
+from bench.reminders import table as reminders_table
 from bench.start import start
 from bench.tables import of_growth, of_overload, of_start, of_turns, replaced
 from bench.turn import OURS, QUICK, SHIPPED, TUNED, Series, one_process, several_processes
@@ -103,6 +107,27 @@ async def test_pages(folder: Path) -> None:
     rates = await pages(folder, quiet, quick=True)
     assert set(rates) == {"SQLite", "PostgreSQL"}
     assert all(least > 0 for each in rates.values() for _, least, _ in each.values())
+
+
+async def test_reminders(folder: Path) -> None:
+    """On both databases LINE takes one push for everybody, and each step of the way there took time."""
+    found = await reminders(folder, quiet, quick=True)
+    assert set(found) == {(database, people) for database in ("SQLite", "PostgreSQL") for people in QUICK_CROWD}
+    for (database, people), one in found.items():
+        assert one.pushed.accepted == one.pushed.people == people
+        assert one.reminded.planned == 2 * people
+        assert all(step.seconds > 0 for step in (one.reminded.plan, one.reminded.write, one.reminded.send))
+        assert f"| {people:,} | {database} |" in reminders_table(found)
+
+
+def test_line_limits_pushes_and_counts_people() -> None:
+    """More calls at once than LINE allows in a second are refused; who was pushed twice counts once."""
+    platform = Line()
+    assert platform.called("to", "U1", [])
+    assert platform.called("to", "U1", [])
+    assert msgspec.json.decode(platform.told(b"/pushes"), type=Pushed) == Pushed(accepted=2, people=1)
+    taken = sum(platform.rate.take() for _ in range(2 * PUSHES_PER_SECOND))
+    assert PUSHES_PER_SECOND <= taken < 2 * PUSHES_PER_SECOND
 
 
 @pytest.mark.parametrize(
