@@ -71,7 +71,7 @@ def ask(
     else:
         warned = (Warned(prompt.warned),) if prompt.warned else ()
         context = context.changed(offered=offered, asked=question.name, asked_at=context.facts.now)
-    further = () if brief else (*prompt.buttons, *ways(conversation, context, question))
+    further = () if brief else (*prompt.buttons, *ways(conversation, context, question, prompt))
     asked = numbered(conversation, context, question, prompt.text) if prompt.heads else prompt.text
     text = lines(said, asked, listing(context, prompt, offered, further))
     return Turn(context.session, (*warned, Say(text, (*buttons(context, prompt, offered), *further))))
@@ -115,14 +115,21 @@ def buttons(context: Context, prompt: Prompt, offered: Offered) -> tuple[Button,
     return tuple(made)
 
 
-def ways(conversation: Conversation, context: Context, question: Question) -> tuple[Button, ...]:
-    """The ways around a question: past it where it is optional, back where there is an earlier one."""
+OUT: tuple[Any, ...] = ({"do": "later"}, {"do": "cancel"})
+"""The choices with which a question itself offers to be left."""
+
+
+def ways(conversation: Conversation, context: Context, question: Question, prompt: Prompt) -> tuple[Button, ...]:
+    """The ways around a question: past it where it is optional, back where there is an earlier one, and out of it."""
     w = context.w
     made = []
     if not question.required:
         made.append(command_button(w("engine-button-skip"), w("engine-button-skip")))
     if last_given(conversation, context, question) is not None:
         made.append(command_button(w("engine-button-back"), w("engine-button-back")))
+    later = command_button(w("report-button-later"), w("report-button-later"))
+    if later not in prompt.buttons and not any(each.value in OUT for each in prompt.choices):
+        made.append(later)
     return tuple(made)
 
 

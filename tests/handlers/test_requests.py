@@ -137,11 +137,12 @@ def test_buttons_of_a_choice_can_be_told_apart() -> None:
     """Three libraries of one person, and what they are asked about, differ by the library's name."""
     stage = office()
     stage.member("มานะ", "มานะ อดทน", 3, 4, 5)
+    libraries = ["1. สวนลุมพินี", "2. บางบอน", "3. ประเวศ", "เก็บไว้ก่อน"]
     stage.says("มานะ", "แจ้งย้าย")
-    assert [each.label for each in stage.said["มานะ"].buttons] == ["1. สวนลุมพินี", "2. บางบอน", "3. ประเวศ"]
+    assert [each.label for each in stage.said["มานะ"].buttons] == libraries
     stage.says("มานะ", "เก็บไว้ก่อน")
     stage.says("มานะ", "ขอเปิดรายงาน")
-    assert [each.label for each in stage.said["มานะ"].buttons] == ["1. สวนลุมพินี", "2. บางบอน", "3. ประเวศ"]
+    assert [each.label for each in stage.said["มานะ"].buttons] == libraries
 
 
 def test_a_duty_ends_after_one_question() -> None:
