@@ -126,5 +126,7 @@ def _texts(typed: str, unit_names: Sequence[str]) -> TextSwap | None:
             return None
         if not plain(old) or not plain(new) or old == new or _number(old, unit_names) is not None:
             return None
+        if old.replace(",", "").isdecimal():  # 555: a number that is asked about, or laughter, but no words
+            return None
         return TextSwap(old, new)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp.test_utils import TestServer
@@ -41,7 +41,7 @@ async def test_two_schedulers_and_a_sender_killed_in_mid_send(postgres_url: str,
     # Of some calls LINE takes the message and the process never hears; others are under way when it dies. Who takes
     # over tries them again with the same retry keys, and LINE knows them.
     city = City(postgres_url, tmp_path, PEOPLE, nats.url)
-    city.clock.move_to(datetime.fromisoformat("2027-01-04T10:00:00+07:00"))  # a week before the round is due
+    city.pass_time(timedelta(hours=2))  # ten o'clock, a week before the round is due
     await open_database(postgres_url)
     try:
         await city.set_up()

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.commands.tables import opened
+from bot.database import migrate
 from bot.evidence.names import thumbnail_of
 from bot.setup.demo import fill_demo
 from bot.simulator.sample_picture import sample_picture
@@ -135,6 +136,7 @@ async def test_a_place_that_was_only_started_is_empty(database_url: str, elsewhe
     """What a bot writes before anybody wrote to it is no work: the backup goes in without --replace."""
     async with opened(database_url):
         await fill_demo(date(2026, 12, 5))
+    await migrate(elsewhere)
     async with town(elsewhere, None, START) as place:
         await place.bot.close()
     file = tmp_path / "raingan.zip"

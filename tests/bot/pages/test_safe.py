@@ -151,9 +151,8 @@ ODD = st.one_of(
 )
 
 
-async def test_no_address_is_an_error(sqlite_url: str) -> None:
+async def test_no_address_is_an_error(sqlite_database: str) -> None:
     """Whatever stands in path and query: a page, a redirect, or a 404 that leads on to a page; never a 500."""
-    await open_database(sqlite_url)
     await set_up()
     async with reading_room() as visitor:
         paths: list[str] = []
@@ -168,10 +167,10 @@ async def test_no_address_is_an_error(sqlite_url: str) -> None:
         collect()
         for path in paths:
             async with visitor.get(URL(path, encoded=True), allow_redirects=False) as answer:
-                assert answer.status in {200, 301, 302, 404}, path
+                # What is longer than a request line may be is refused by the server before it is read.
+                assert answer.status in {200, 301, 302, 404} | ({400} if len(path) > 8_000 else set()), path
                 if answer.status == 404 and path.startswith(("/indicators", "/units")) and "json" not in path:
                     assert re.search(r'<li><a href="/(units|indicators)/', await answer.text()), path
-    await close_database()
 
 
 async def test_thai_on_an_english_page_says_that_it_is(sqlite_database: str) -> None:
