@@ -26,6 +26,8 @@ class Narrowing:
     code: str | None = None
     quarter: Quarter | None = None
     unit_ids: frozenset[int] | None = None
+    name: str = ""
+    """The units as they were typed."""
 
     def has(self, unit_id: int) -> bool:
         return self.unit_ids is None or unit_id in self.unit_ids

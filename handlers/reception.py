@@ -138,6 +138,8 @@ def _text(context: Context, event: Event, text: str) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
         return _idle(context, event, text)
+    if not context.session.asked.startswith(FREE_TEXT) and _units_asked(context, text):
+        return _beside(context, lambda: _of_unit(context, text))
     if conversation is REPORT:
         turn = _beside_the_question(context, event, text)
         if turn is not None:
@@ -229,14 +231,15 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
     if normalise(plain(text)) is not None:
         return _register(context, event, text)
     if is_registered(context):
+        if _units_asked(context, text):
+            return Turn(context.session, _of_unit(context, text))
         found = (
-            _of_unit(context, text)
-            or one_message(context, event, text)
+            one_message(context, event, text)
             or mistyped(context, event, text)
             or move_date(context, event, text)
             or wish(context, event, text)
         )
-        return found or Turn(Session(), (not_understood(context, text),))
+        return found or Turn(Session(), (_no_such_unit(context, text) or not_understood(context, text),))
     return Turn(Session(), (Say(_why_stranger(context), idle_buttons(context)),))
 
 
@@ -325,13 +328,14 @@ def _register(context: Context, event: Event, code: str) -> Turn:
     return begun if isinstance(outcome, Said) else outcome
 
 
-def _round(context: Context, said: Said, units: frozenset[int] | None = None) -> Say:
+def _round(context: Context, said: Said, units: frozenset[int] | None = None, name: str = "") -> Say:
     """สถานะ, ใครยังไม่ส่ง, สรุป, each for whoever asks; of one's own reports alone all three are สถานะ."""
     if said.command is Command.GROUP_NOTICE:
         return group_notice(context)
     if said.command is Command.STATUS or not overseen(context, Action.SEE_ALL_STATUS):
         return status(context, said.rest, units)
-    wanted = replace(narrowing(context, said.rest), unit_ids=units)
+    narrowed = narrowing(context, re.sub(IN_THAI_DIGITS, "", said.rest))
+    wanted = replace(narrowed, unit_ids=units, name=name)
     if unknown := unknown_code(context, wanted):
         return unknown
     if said.command is Command.MISSING:
@@ -339,11 +343,22 @@ def _round(context: Context, said: Said, units: frozenset[int] | None = None) ->
     return summary(context, wanted, thai_digits=re.search(IN_THAI_DIGITS, said.rest) is not None)
 
 
-def _of_unit(context: Context, text: str) -> Turn | None:
-    """สถานะ บางบอน: a unit by its name, where nothing is under way."""
+def _units_asked(context: Context, text: str) -> frozenset[int]:
+    """The units in sight that stand behind สถานะ, ใครยังไม่ส่ง or สรุป."""
+    named = of_unit(text) if is_registered(context) else None
+    return units_named(context, named[1]) if named else frozenset()
+
+
+def _of_unit(context: Context, text: str) -> tuple[Effect, ...]:
+    """สถานะ บางบอน: a unit by its name, beside whatever is under way."""
     named = of_unit(text)
-    units = units_named(context, named[1]) if named else frozenset()
-    return Turn(context.session, (_round(context, named[0], units),)) if named and units else None
+    return (_round(context, named[0], _units_asked(context, text), named[1]),) if named else ()
+
+
+def _no_such_unit(context: Context, text: str) -> Say | None:
+    """สถานะ with a word behind it that is neither a unit in sight nor anything else."""
+    named = of_unit(text) if " " in text.strip() else None
+    return Say(context.w("round-no-unit", name=named[1]), idle_buttons(context)) if named else None
 
 
 def _of_quarter(context: Context, event: Event, said: Said) -> Turn:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.approve import waiting
 from handlers.buttons import command_button
+from handlers.clipboard import copy_buttons
 from handlers.context import Context
 from handlers.decide import waiting as waiting_requests
 from handlers.effects import Button, Say
@@ -22,9 +23,11 @@ from handlers.round_view import (
     is_over,
     missing_units,
     names_of,
+    quarter_line,
     reports_of,
     result_line,
     rows_of,
+    short_unit_names,
     shown_quarters,
 )
 from models.rules.fiscal import Quarter
@@ -32,12 +35,8 @@ from models.rules.permissions import Action
 
 MOST_ROWS = 12
 """Indicators of one quarter that are shown; the rest is narrowed down by code."""
-MOST_UNITS = 60
-"""Units that a list names; the rest is counted."""
 SUMMARY_LINES = 15
 """What a summary may have (DOMAIN: the boss asks "now")."""
-COPIED = 1_000
-"""UTF-16 units that LINE's clipboard action takes."""
 WAITING = {"approve": "approve-button", "review": "review-button", "requests": "requests-button"}
 """What may wait for a coordinator, and the words that take it up."""
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -59,10 +58,13 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
     """How many of how many, in time, late, to correct and missing; the combined result against the target."""
     w, units = context.w, round_units(context, wanted)
     lines = [as_of(context), *scope_line(context, wanted)]
-    found, asking = context.both(lambda: round_rows(context, units, wanted), lambda: what_waits(context))
+    narrowed = wanted.unit_ids is not None
+    found, asking = context.both(
+        lambda: round_rows(context, units, wanted), lambda: {} if narrowed else what_waits(context)
+    )
     for quarter, rows in found.items():
         lines.append(dates_line(context, quarter))
-        lines += [line for row in rows[:MOST_ROWS] for line in (count_line(context, row), result_line(context, row))]
+        lines += [line for row in rows[:MOST_ROWS] for line in row_lines(context, row, narrowed=narrowed)]
         if len(rows) > MOST_ROWS:
             lines.append(w("status-narrow", count=len(rows) - MOST_ROWS))
         if not rows:
@@ -89,6 +91,13 @@ def scope_line(context: Context, wanted: Narrowing) -> list[str]:
         return []
     names = names_of(context, sorted(wanted.unit_ids))
     return [context.w("round-units", names=", ".join(names[:3]), more=max(len(names) - 3, 0))]
+
+
+def row_lines(context: Context, row: Row, *, narrowed: bool) -> tuple[str, ...]:
+    """How many have sent, and what that makes; of one unit alone, how its report stands."""
+    if narrowed and len(row.keys) == 1:
+        return (quarter_line(context, row.keys[0], row.reports[0] if row.reports else None),)
+    return count_line(context, row), result_line(context, row, narrowed=narrowed)
 
 
 def count_line(context: Context, row: Row) -> str:
@@ -121,18 +130,12 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
         everybody = {key.unit_id for row in rows for key in row.keys}
         lines.append(dates_line(context, quarter))
         lines.append(w("round-missing", count=len(found), all=len(everybody)))
-        names = names_of(context, found)
-        lines += [
-            w("round-missing-row", unit=name, codes=", ".join(codes))
-            for name, codes in list(zip(names, found.values(), strict=True))[:MOST_UNITS]
-        ]
-        if len(found) > MOST_UNITS:
-            lines.append(w("round-missing-more", count=len(found) - MOST_UNITS))
+        lines += missing_lines(context, found)
         lines += stopped_line(context, stopped, quarter)
         if found and not is_over(context, quarter):
             anybody = True
-            copied += pending_text(context, quarter, names)
-    buttons = [copy_button(context, copied)] if anybody else []
+            copied += pending_text(context, quarter, found)
+    buttons = copy_buttons(context, copied) if anybody else ()
     words = [w("round-button-summary")]
     cost = len(reminders_now(context).person_ids) if anybody and may_remind else 0
     if cost:
@@ -150,10 +153,24 @@ def stopped_line(context: Context, stopped: Sequence[tuple[str, Quarter]], quart
     return [context.w("remind-who-stopped", count=len(names), quarter=str(quarter), names=", ".join(names))]
 
 
-def pending_text(context: Context, quarter: Quarter, names: Sequence[str]) -> list[str]:
-    """What is pending, to paste into the staff's group: units, no persons."""
+def pending_text(context: Context, quarter: Quarter, missing: Mapping[int, Sequence[str]]) -> list[str]:
+    """What is pending, to paste into the staff's group: units by what they have not sent, no persons."""
     w = context.w
-    return [w("round-ask", dates=dates_line(context, quarter)), *(f"• {each}" for each in names), w("round-ask-how")]
+    return [w("round-ask", dates=dates_line(context, quarter)), *missing_lines(context, missing), w("round-ask-how")]
+
+
+def missing_lines(context: Context, missing: Mapping[int, Sequence[str]]) -> list[str]:
+    """A line for all that have not sent the same: the codes once, the units by their short names."""
+    together: dict[tuple[str, ...], list[int]] = {}
+    for unit_id, codes in missing.items():
+        together.setdefault(tuple(codes), []).append(unit_id)
+    short = short_unit_names(context)
+    return [
+        context.w(
+            "round-missing-row", codes=", ".join(codes), count=len(ids), units=", ".join(short[each] for each in ids)
+        )
+        for codes, ids in together.items()
+    ]
 
 
 def group_notice(context: Context) -> Say:
@@ -166,10 +183,10 @@ def group_notice(context: Context) -> Say:
     asked = asked_quarters(context)
     for quarter, rows in round_rows(context, units, everything).items():
         if quarter in asked and (found := missing_units(context, rows)):
-            lines += pending_text(context, quarter, names_of(context, found))
+            lines += pending_text(context, quarter, found)
     if not lines:
         return Say(w("status-nothing-pending"), help_button(context))
-    return Say("\n".join(lines), (copy_button(context, lines), *help_button(context)))
+    return Say("\n".join(lines), (*copy_buttons(context, lines), *help_button(context)))
 
 
 def summary(context: Context, wanted: Narrowing, *, thai_digits: bool = False) -> Say:
@@ -180,25 +197,28 @@ def summary(context: Context, wanted: Narrowing, *, thai_digits: bool = False) -
     lines = summary_lines(context, units, wanted)
     if thai_digits:
         lines = [line.translate(THAI_DIGITS) for line in lines]
-    typed = " ".join(part for part in (wanted.code, str(wanted.quarter) if wanted.quarter else "") if part)
+    narrowed = (wanted.name, wanted.code, str(wanted.quarter) if wanted.quarter else "")
+    typed = " ".join(part for part in narrowed if part)
     other = w("round-button-arabic" if thai_digits else "round-button-thai")
     words = " ".join(
         part for part in (w("round-button-summary"), typed, "" if thai_digits else w("round-button-thai")) if part
     )
-    buttons = (command_button(other, words), copy_button(context, lines), *help_button(context))
+    buttons = (command_button(other, words), *copy_buttons(context, lines), *help_button(context))
     return Say("\n".join(lines), buttons)
 
 
 def summary_lines(context: Context, units: frozenset[int], wanted: Narrowing) -> list[str]:
     """The text alone, as it is also shown in a linked group."""
     w = context.w
+    narrowed = wanted.unit_ids is not None
     head, body = [w("round-summary"), as_of(context), *scope_line(context, wanted)], []
     for quarter, rows in round_rows(context, units, wanted).items():
         body.append(dates_line(context, quarter))
-        body += [summary_line(context, row) for row in rows] or [w("status-nothing-assigned")]
+        body += [summary_line(context, row, narrowed=narrowed) for row in rows] or [w("status-nothing-assigned")]
         found = missing_units(context, rows)
         if found:
-            names = names_of(context, found)
+            short = short_unit_names(context)
+            names = [short[each] for each in found]
             body.append(w("round-still", names=", ".join(names[:4]), more=max(len(names) - 4, 0)))
     room = SUMMARY_LINES - len(head)
     if len(body) > room:
@@ -206,16 +226,8 @@ def summary_lines(context: Context, units: frozenset[int], wanted: Narrowing) ->
     return [*head, *body]
 
 
-def summary_line(context: Context, row: Row) -> str:
-    return "".join((count_line(context, row).replace("\n", " "), " ", result_line(context, row).strip())).rstrip()
-
-
-def copy_button(context: Context, lines: Sequence[str]) -> Button:
-    """The text for the clipboard. What LINE would not take is left out by whole lines, from the end."""
-    kept = list(lines)
-    while len("\n".join(kept).encode("utf-16-le")) // 2 > COPIED:
-        kept = [*kept[:-2], "…"]
-    return Button(context.w("round-button-copy"), copy="\n".join(kept))
+def summary_line(context: Context, row: Row, *, narrowed: bool) -> str:
+    return " ".join(part.replace("\n", " ").strip() for part in row_lines(context, row, narrowed=narrowed)).rstrip()
 
 
 def help_button(context: Context) -> tuple[Button, ...]:

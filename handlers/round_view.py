@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from handlers.context import Context
 from handlers.facts import ReportsOf, ReportSummary
-from handlers.report_view import spoken, unit_name
+from handlers.report_view import reported, spoken, unit_name
+from handlers.short_names import short_names
 from models.rules.combining import Combined, Part, combine
 from models.rules.deadlines import collected, looked_after
 from models.rules.fiscal import Quarter
-from models.rules.office import Indicator, QuarterDates, ReportKey
+from models.rules.office import Indicator, QuarterDates, ReportKey, UnitKind
 from models.rules.standing import ReportState
 
 Reports = dict[ReportKey, ReportSummary]
@@ -31,6 +32,7 @@ class Row:
     accepted: int
     combined: Combined | None
     """None where no unit's report is a part of the owner's."""
+    reports: tuple[ReportSummary, ...] = ()
 
     @property
     def sent(self) -> int:
@@ -79,11 +81,12 @@ def rows_of(
 
 def _row(context: Context, indicator: Indicator, quarter: Quarter, keys: list[ReportKey], reports: Reports) -> Row:
     office = context.facts.office
-    keys = sorted(keys, key=lambda each: office.units[each.unit_id].code)
+    # The owner's own result is made of the parts: it is no further unit that has to send.
+    parts = [each for each in keys if each.unit_id != indicator.owner_id]
+    keys = sorted(parts or keys, key=lambda each: office.units[each.unit_id].code)
     sent = [reports[each] for each in keys if each in reports]
     returned = [each for each in sent if each.state is ReportState.RETURNED]
     late = [each for each in sent if each.late and each.state is not ReportState.RETURNED]
-    parts = [each for each in keys if each.unit_id != indicator.owner_id]
     return Row(
         indicator,
         quarter,
@@ -94,6 +97,7 @@ def _row(context: Context, indicator: Indicator, quarter: Quarter, keys: list[Re
         missing=tuple(each for each in keys if each not in reports),
         accepted=len([each for each in sent if each.state is ReportState.ACCEPTED]),
         combined=_combined(context, indicator, parts, reports) if parts else None,
+        reports=tuple(sent),
     )
 
 
@@ -113,12 +117,15 @@ def _combined(context: Context, indicator: Indicator, keys: list[ReportKey], rep
     return combine(indicator.over_units, indicator.part_kind, indicator.direction, parts)
 
 
-def result_line(context: Context, row: Row) -> str:
-    """The combined result against the owner's target; empty where nothing is combined."""
+def result_line(context: Context, row: Row, *, narrowed: bool = False) -> str:
+    """The combined result against the owner's target; empty where nothing is combined.
+
+    Of some of the units alone (`narrowed`) it is told without the target, which is for all of them.
+    """
     if row.combined is None:
         return ""
     key = ReportKey(row.indicator.owner_id, row.indicator.id, row.quarter)
-    target = context.facts.office.target(key)
+    target = None if narrowed else context.facts.office.target(key)
     result = row.combined.result
     return context.w(
         "round-result",
@@ -175,3 +182,29 @@ def missing_units(context: Context, rows: Iterable[Row]) -> dict[int, list[str]]
 
 def names_of(context: Context, unit_ids: Iterable[int]) -> list[str]:
     return [unit_name(context, context.facts.office.units[each]) for each in unit_ids]
+
+
+def short_unit_names(context: Context) -> dict[int, str]:
+    """Every unit's name as a list shows it: a library's without what all the libraries' names begin with."""
+    units = sorted(context.facts.office.units.values(), key=lambda each: each.id)
+    found = {each.id: unit_name(context, each) for each in units}
+    libraries = [each.id for each in units if each.kind is UnitKind.LIBRARY]
+    short = short_names([found[each] for each in libraries])
+    if any(each[:1].isdigit() for each in short):
+        return found  # a number alone would be no name
+    return found | dict(zip(libraries, short, strict=True))
+
+
+def quarter_line(context: Context, key: ReportKey, report: ReportSummary | None) -> str:
+    w, office = context.w, context.facts.office
+    indicator = office.indicators[key.indicator_id]
+    return w(
+        "status-quarter-row",
+        code=indicator.code,
+        unit=unit_name(context, office.units[key.unit_id]),
+        reported="yes" if report else "no",
+        result=reported(context, report) if report else "–",
+        day=w.day(report.submitted_at) if report else "–",
+        late="yes" if report and report.late else "no",
+        state=report.state.value if report else "–",
+    )

@@ -19,12 +19,12 @@ from handlers.report_view import (
     open_keys,
     overseen,
     pending_keys,
-    reported,
     title,
     unit_name,
     units_where,
 )
 from handlers.round_status import round_status
+from handlers.round_view import quarter_line
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, ReportKey
 from models.rules.permissions import Action
@@ -176,21 +176,6 @@ def quarter_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -
     if len(rows) == 1:
         rows.append(w("status-nothing-assigned"))
     return "\n".join(rows)
-
-
-def quarter_line(context: Context, key: ReportKey, report: ReportSummary | None) -> str:
-    w, office = context.w, context.facts.office
-    indicator = office.indicators[key.indicator_id]
-    return w(
-        "status-quarter-row",
-        code=indicator.code,
-        unit=unit_name(context, office.units[key.unit_id]),
-        reported="yes" if report else "no",
-        result=reported(context, report) if report else "–",
-        day=w.day(report.submitted_at) if report else "–",
-        late="yes" if report and report.late else "no",
-        state=report.state.value if report else "–",
-    )
 
 
 def in_open_rounds(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[ReportSummary]:

@@ -249,7 +249,7 @@ _WHICH_REPORT = regex.compile(
 
 IN_THAI_DIGITS = "เลขไทย|thai digits"
 """What may stand behind สรุป."""
-_NAMED = regex.compile(rf"(.*?[^\W\d].*?)\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?)")
+_NAMED = regex.compile(rf"(.*?[^\W\d].*?)\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)")
 _LONGEST_NAME = 80
 
 

@@ -78,10 +78,11 @@ round-units = Only { $names }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more
     }
+round-no-unit = There is no unit “{ $name }” among those you may see.
+    Type “status” for all, or with a unit's name, a code or a quarter behind it.
 round-not-yours = This is for whoever looks after several units. Type “status” for your own.
 round-missing = { $count } of { $all } units have not sent
-round-missing-row = • { $unit }: { $codes }
-round-missing-more = and { $count } more
+round-missing-row = • { $codes } ({ $count }): { $units }
 round-ask = Please send the indicator reports
     { $dates }
     Not received yet from
@@ -96,7 +97,7 @@ round-button-missing = who is missing
 round-button-summary = summary
 round-button-thai = Thai digits
 round-button-arabic = Arabic digits
-round-button-copy = Copy for the group
+round-button-copy = Copy for group
 
 executive-title = Indicators, fiscal year { $year }
 executive-row = { $code }: { $result }{ $target ->

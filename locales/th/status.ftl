@@ -68,10 +68,11 @@ round-units = เฉพาะ { $names }{ $more ->
         [0] { "" }
        *[other] { " " }และอีก { $more } แห่ง
     }
+round-no-unit = ไม่พบหน่วยงาน “{ $name }” ในหน่วยงานที่ดูได้
+    พิมพ์ “สถานะ” เพื่อดูทั้งหมด หรือตามด้วยชื่อหน่วยงาน รหัส หรือไตรมาส
 round-not-yours = คำนี้สำหรับผู้ที่ดูแลหลายหน่วยงาน พิมพ์ “สถานะ” เพื่อดูของหน่วยงาน
 round-missing = ยังไม่ส่ง { $count } จาก { $all } แห่ง
-round-missing-row = • { $unit }: { $codes }
-round-missing-more = และอีก { $count } แห่ง
+round-missing-row = • { $codes } ({ $count } แห่ง): { $units }
 round-ask = ขอความร่วมมือส่งรายงานตัวชี้วัด
     { $dates }
     ยังไม่ได้รับจาก

@@ -69,11 +69,78 @@ def test_the_round_at_a_glance() -> None:
 def test_who_is_missing_stands_by_name() -> None:
     """Exactly those three, and the text for the group names them and nobody else."""
     said = says(seed(), "ใครยังไม่ส่ง")
-    names = [f"ห้องสมุดแห่งที่ {each}" for each in (44, 45, 46)]
-    assert [line for line in said.text.split("\n") if line.startswith("•")] == [f"• {each}: 2300-801" for each in names]
+    names = ", ".join(f"ห้องสมุดแห่งที่ {each}" for each in (44, 45, 46))
+    row = f"• 2300-801 (3 แห่ง): {names}"
+    assert [line for line in said.text.split("\n") if line.startswith("•")] == [row]
     (copied,) = [each.copy for each in said.buttons if each.copy]
-    assert [line for line in copied.split("\n") if line.startswith("•")] == [f"• {each}" for each in names]
+    assert [line for line in copied.split("\n") if line.startswith("•")] == [row]
     assert "ครบกำหนด 11 ม.ค. 70" in copied
+
+
+def test_no_library_is_lost_from_the_text_for_the_group() -> None:
+    """All 36 by their short names under what they owe, the codes once; what is too long for one button is on two."""
+    stage = seed()
+    stage.versions.clear()
+    names = [f"ห้องสมุดเพื่อการเรียนรู้{chr(ord('ก') + number % 6)}าน{chr(ord('ก') + number // 6)}อม" for number in range(36)]
+    units = dict(stage.office.units)
+    units |= {number: replace(units[number], name=name) for number, name in enumerate(names, 11)}
+    stage.office = replace(stage.office, units=units)
+    for words in ("ใครยังไม่ส่ง", "แจ้งกลุ่ม"):
+        said = says(stage, words)
+        (copied,) = [each.copy for each in said.buttons if each.copy]
+        assert len(said.text.split("\n")) < 10
+        assert all(name.removeprefix("ห้องสมุดเพื่อการเรียนรู้") in copied for name in names)
+        assert "2300-801 (36 แห่ง)" in copied
+        assert copied.endswith("พิมพ์ “รายงาน” ในแชตกับบอต เพื่อเริ่มหรือทำต่อ")
+    units |= {each.id: replace(each, name=f"{each.name} ชื่อเดิม{each.name}") for each in units.values() if each.id >= 11}
+    stage.office = replace(stage.office, units=units)
+    said = says(stage, "แจ้งกลุ่ม")
+    buttons = [each for each in said.buttons if each.copy]
+    assert [each.label for each in buttons] == ["คัดลอกแจ้งกลุ่ม 1/2", "คัดลอกแจ้งกลุ่ม 2/2"]
+    assert "".join(each.copy for each in buttons).count("ชื่อเดิม") == 36
+    check("reply", {"replyToken": "x", "messages": render([said])[0]})
+
+
+def test_thai_digits_keep_what_was_narrowed() -> None:
+    """The button for Thai digits, and the words typed at once, ask for the same unit, code and quarter."""
+    stage = seed(indicators=2)
+    digits = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    for words in ("สรุป ห้องสมุดแห่งที่ 46", "สรุป 2300-802 ไตรมาส 2", "สรุป ห้องสมุดแห่งที่ 46 2300-801 ไตรมาส 2/2570"):
+        plain = says(stage, words).text
+        assert stage.taps("สมชาย", "เลขไทย")[0].text == plain.translate(digits)
+        assert stage.taps("สมชาย", "เลขอารบิก")[0].text == plain
+        assert says(stage, f"{words} เลขไทย").text == plain.translate(digits)
+
+
+def test_the_owner_is_no_unit_that_has_to_send() -> None:
+    """The bureau's own result is made of the libraries': for the executive above it 36 are to send, not 37."""
+    stage = seed(Role.EXECUTIVE)
+    duty = Assignment(1, 1, 2570, frozenset({1, 2, 3, 4}))
+    stage.office = replace(stage.office, assignments=(*stage.office.assignments, duty))
+    assert "33/36" in says(stage, "สรุป").text
+    missing = says(stage, "ใครยังไม่ส่ง").text
+    assert "ยังไม่ส่ง 3 จาก 36 แห่ง" in missing
+    assert "สำนักวัฒนธรรม" not in missing
+
+
+def test_one_unit_is_not_held_against_the_target_of_all() -> None:
+    """Narrowed to a library its own report stands there, and nothing of what waits elsewhere."""
+    said = says(seed(), "สถานะ ห้องสมุดแห่งที่ 12").text
+    assert "• 2300-801 · ห้องสมุดแห่งที่ 12: ดำเนินการแล้ว · ส่ง" in said
+    assert "ล่าช้า · รอตรวจ" in said
+    assert "เป้าหมาย" not in said
+    assert "รายงานรอตรวจ" not in said
+
+
+def test_a_unit_is_asked_for_beside_an_open_question() -> None:
+    """สถานะ with a name is answered at any question but those that take free text, and the question stands again."""
+    stage = seed()
+    stage.says("สมชาย", "ตรวจ")
+    asked = stage.sessions["สมชาย"]["asked"]
+    said = stage.says("สมชาย", "สถานะ ห้องสมุดแห่งที่ 46")
+    assert "เฉพาะ ห้องสมุดแห่งที่ 46" in said[0].text
+    assert len(said) > 1
+    assert stage.sessions["สมชาย"]["asked"] == asked
 
 
 @pytest.mark.parametrize("indicators", [1, 9, 40])
@@ -100,8 +167,8 @@ def test_a_code_a_quarter_and_a_unit_narrow_it() -> None:
     assert "ไตรมาส 2/2570" in says(stage, "สรุป ไตรมาส 2/2570").text
     one = says(stage, "สถานะ ห้องสมุดแห่งที่ 46 ไตรมาส 1").text
     assert "เฉพาะ ห้องสมุดแห่งที่ 46" in one
-    assert "0/1" in one
-    assert "หมายถึงเรื่องใด" in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
+    assert "• 2300-801 · ห้องสมุดแห่งที่ 46: – ยังไม่รายงาน" in one
+    assert "ไม่พบหน่วยงาน “ห้องสมุดบนดวงจันทร์”" in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
     whole = says(stage, "สถานะ กลุ่มงานพัฒนาห้องสมุดประชาชน 2300-801").text
     assert "33/36" in whole
 

@@ -284,7 +284,7 @@ DEEDS = {
         before=sent,
     ),
     "see who is missing": Deed(
-        Action.SEE_ALL_STATUS, ("ใครยังไม่ส่ง",), shows("สวนลุมพินี: 2300-848"), "executive", OVERSEERS
+        Action.SEE_ALL_STATUS, ("ใครยังไม่ส่ง",), shows("• 2300-848 (2 แห่ง): บางบอน, ประเวศ"), "executive", OVERSEERS
     ),
     "see the round": Deed(
         Action.SEE_ROUND,
