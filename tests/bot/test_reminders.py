@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -54,6 +55,16 @@ async def test_three_reminders_of_a_round() -> None:
             "• 2300-848 · หอ 1",
         ]
         assert "เกินกำหนด 1 วัน" in stage.heard(1)[2]
+
+
+async def test_the_collector_has_everything_again() -> None:
+    """What was kept from Python's collector while reminders were planned is its own after the run and after a plan."""
+    async with desk(1) as stage:
+        await look(stage, WEEK_BEFORE)
+        assert pushes(stage) == 1
+        assert gc.get_freeze_count() == 0
+        await reminders(stage.line).plan_of(at(FRIDAY_BEFORE))
+        assert gc.get_freeze_count() == 0
 
 
 async def test_only_in_working_hours_of_working_days() -> None:
