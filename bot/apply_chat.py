@@ -6,7 +6,7 @@ from bot import sql
 from bot.apply import TurnOf, Writes
 from bot.apply_evidence import unsend_evidence
 from bot.richmenu.statements import DROP_LINK
-from handlers.effects import Effect, LinkGroup, OfferGroup, SetReachable, Unsent, WrongCode
+from handlers.effects import Effect, LeaveGroup, LinkGroup, OfferGroup, SetReachable, Unsent, WrongCode
 from models.rules.invitation_codes import code_hash, normalise
 
 
@@ -24,6 +24,8 @@ def of_chat(writes: Writes, turn: TurnOf, effect: Effect) -> None:
         case LinkGroup(offer_id):
             writes.add(sql.UNLINK_GROUP, turn.chat_id)
             writes.add(sql.LINK_GROUP, turn.chat_id, turn.now, offer_id)
+        case LeaveGroup():
+            writes.add(sql.UNLINK_GROUP, turn.chat_id)
         case Unsent(message_id):
             writes.add(sql.UNSEND, turn.chat_id, message_id)
             unsend_evidence(writes, turn, message_id)

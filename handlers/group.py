@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.buttons import CommandTapped, read_button
@@ -13,10 +14,10 @@ from handlers.effects import Button, Effect, LeaveGroup, LinkGroup, OfferGroup, 
 from handlers.events import Event, Joined, Postback, Text
 from handlers.facts import GroupByCode, GroupsOffered, NewCode, OfferedGroup
 from handlers.idle import idle_buttons
-from handlers.narrowing import narrowing
+from handlers.narrowing import narrowing, units_named
 from handlers.report_view import unit_name, units_where
-from handlers.round_status import summary_lines
-from locales.thai_phrases import Command, Said, command, plain
+from handlers.round_status import missing_in_group, summary_lines
+from locales.thai_phrases import Command, Said, command, leaves_group, of_unit, plain
 from models.rules.invitation_codes import normalise
 from models.rules.permissions import Action
 
@@ -52,6 +53,8 @@ def in_group(context: Context, event: Event) -> Turn:
             said, code = command(text), _code(text)
             if code and (context.facts.linked_unit is None or (said and said.command is Command.LINK_GROUP)):
                 return _link(context, code)
+            if (found := _of_linked(context, text)) is not None:
+                return found
             if mentioned or (said is not None and said.command in CALLS):
                 return _called(context, said)
         case Postback(data):
@@ -59,6 +62,17 @@ def in_group(context: Context, event: Event) -> Turn:
             if isinstance(tapped, CommandTapped):
                 return _called(context, command(tapped.words))
     return Turn(context.session)
+
+
+def _of_linked(context: Context, text: str) -> Turn | None:
+    """What only a linked group may say: that the bot is to go, or a unit's name behind สถานะ."""
+    linked, named = context.facts.linked_unit, of_unit(text)
+    if linked is None:
+        return None
+    if leaves_group(text):
+        return _say(context, context.w("group-unlinked"), LeaveGroup())
+    units = units_named(context, named[1], context.facts.office.within(linked)) if named else frozenset()
+    return _say(context, _shown(context, named[0], units, units)) if named and units else None
 
 
 def _code(text: str) -> str | None:
@@ -79,8 +93,15 @@ def _called(context: Context, said: Said | None) -> Turn:
     if said is not None and said.command is Command.HELP:
         return _say(context, w("group-help"))
     units = context.facts.office.within(unit_id)
-    wanted = narrowing(context, said.rest if said is not None and said.command in PROGRESS else "")
-    return _say(context, "\n".join(summary_lines(context, units, wanted)))
+    asked = said if said is not None and said.command in PROGRESS else Said(Command.STATUS)
+    return _say(context, _shown(context, asked, units))
+
+
+def _shown(context: Context, said: Said, units: frozenset[int], named: frozenset[int] | None = None) -> str:
+    """The round of these units, or who of them has not sent; `named`: those that were asked for by name."""
+    wanted = replace(narrowing(context, said.rest), unit_ids=named)
+    lines = missing_in_group(context, units, wanted) if said.command is Command.MISSING else None
+    return "\n".join(lines or summary_lines(context, units, wanted))
 
 
 def _link(context: Context, code: str) -> Turn:

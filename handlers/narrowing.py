@@ -77,10 +77,11 @@ def indicators_concerned(context: Context) -> list[Indicator]:
     return sorted((office.indicators[each] for each in wanted), key=lambda each: (each.order, each.code))
 
 
-def units_named(context: Context, name: str) -> frozenset[int]:
-    """The units in sight that a name, a part of it or a code means; several where it may be any of them."""
+def units_named(context: Context, name: str, among: frozenset[int] | None = None) -> frozenset[int]:
+    """The units in sight, or `among` these, that a name, a part of it or a code means; several where it may be any."""
     office = context.facts.office
-    ids = sorted({*units_where(context, Action.REPORT), *overseen(context, Action.SEE_ALL_STATUS)})
+    in_sight = {*units_where(context, Action.REPORT), *overseen(context, Action.SEE_ALL_STATUS)}
+    ids = sorted(in_sight if among is None else among)
     options = [(office.units[each].name, office.units[each].code, office.units[each].name_en or "-") for each in ids]
     found = match(name, options)
     places = found.indices if isinstance(found, Several) else () if found is None else (found,)

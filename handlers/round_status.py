@@ -145,6 +145,17 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
     return Say("\n".join(lines), (*buttons, *(command_button(each, each) for each in words), *help_button(context)))
 
 
+def missing_in_group(context: Context, units: frozenset[int], wanted: Narrowing) -> list[str]:
+    """Who has not sent, as a linked group sees it: units alone."""
+    lines = [as_of(context), *scope_line(context, wanted)]
+    for quarter, rows in round_rows(context, units, wanted).items():
+        found, everybody = missing_units(context, rows), {key.unit_id for row in rows for key in row.keys}
+        lines.append(dates_line(context, quarter))
+        lines.append(context.w("round-missing", count=len(found), all=len(everybody)))
+        lines += missing_lines(context, found)
+    return lines
+
+
 def stopped_line(context: Context, stopped: Sequence[tuple[str, Quarter]], quarter: Quarter) -> list[str]:
     """Who wants no reminders of a quarter; no line when nobody does."""
     names = [name for name, until in stopped if quarter <= until]

@@ -251,6 +251,7 @@ IN_THAI_DIGITS = "เลขไทย|thai digits"
 """What may stand behind สรุป."""
 _NAMED = regex.compile(rf"(.*?[^\W\d].*?)\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)")
 _LONGEST_NAME = 80
+_LEAVE_GROUP = frozenset({"ยกเลิกเชื่อมกลุ่ม", "ยกเลิกการเชื่อมกลุ่ม", "เลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่ม", "ออกจากกลุ่ม", "unlinkgroup"})
 
 
 def of_unit(text: str) -> tuple[Said, str] | None:
@@ -267,6 +268,11 @@ def of_unit(text: str) -> tuple[Said, str] | None:
             if rest != said and (found := _NAMED.fullmatch(rest.strip(" :"))) and not _joined(rest, phrase):
                 return Said(which, str(found[2]).strip()), str(found[1])
     return None
+
+
+def leaves_group(text: str) -> bool:
+    """Whether the whole text sends the bot out of the group."""
+    return len(text) <= _LONGEST_NAME and _squeezed(plain(text)) in _LEAVE_GROUP
 
 
 def command(text: str) -> Said | None:

@@ -21,3 +21,6 @@ group-private = This belongs into the private chat with the bot, so that nothing
     Tap the bot's name, add it as a friend, and type there.
 group-help = In this group the round can be seen: type “status” or “summary”, with a code or a quarter if you like.
     Reports, registration and everything personal belong into the private chat with the bot.
+    Type “unlink group” to send the bot away.
+group-unlinked = This group is no longer linked, and the bot leaves.
+    A coordinator may link it again by typing “link group” in the private chat.

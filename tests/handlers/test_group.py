@@ -79,7 +79,7 @@ def test_what_people_say_to_each_other_is_not_answered(said: str) -> None:
     assert in_group(found, Media("image")) == ""
 
 
-@pytest.mark.parametrize("said", ["สถานะ", "สรุปค่ะ", "ใครยังไม่ส่ง", "สถานะ 2300-848 ไตรมาส 1"])
+@pytest.mark.parametrize("said", ["สถานะ", "สรุปค่ะ", "สถานะ 2300-848 ไตรมาส 1"])
 def test_a_command_shows_the_round(said: str) -> None:
     """Counts and units, no name of a person; as a button from there too, and when the bot is called by its name."""
     found = linked(stage())
@@ -127,4 +127,20 @@ def test_wrong_codes_are_counted() -> None:
     in_group(found, "AAAA-BBBB-CCCC")
     assert not did(found, LeaveGroup)
     in_group(found, "AAAA-BBBB-CCCC")
+    assert did(found, LeaveGroup)
+
+
+def test_a_group_hears_who_has_not_sent() -> None:
+    """All by their units' names, of all or of the one that is named; a unit elsewhere stays unsaid."""
+    found = linked(stage())
+    assert "• 2300-848 (2 แห่ง): บางบอน, ประเวศ" in in_group(found, "ใครยังไม่ส่ง")
+    assert "ห้องสมุดบางบอน: – ยังไม่รายงาน" in in_group(found, "สถานะ บางบอน")
+    assert in_group(found, "สถานะ สำนักวัฒนธรรม") == ""
+
+
+@pytest.mark.parametrize("said", ["ยกเลิกเชื่อมกลุ่ม", "ออกจากกลุ่มค่ะ", "unlink group"])
+def test_a_group_can_send_the_bot_away(said: str) -> None:
+    """It says how it is linked again, and leaves."""
+    found = linked(stage())
+    assert "ยกเลิกการเชื่อมกลุ่มแล้ว" in in_group(found, said)
     assert did(found, LeaveGroup)
