@@ -11,6 +11,7 @@ from handlers.report_view import indicator_name, last_day, spoken, unit_name
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind
 from models.rules.progress import headline, progress
+from models.rules.standing import ReportState
 
 
 def progress_card(
@@ -102,6 +103,9 @@ def due_line(
     assignment = facts.office.assignment(ReportKey(unit_id, indicator_id, Quarter(fiscal_year, 1)))
     due_quarters = assignment.quarters if assignment else frozenset()
     missed = ""
+    back = [str(each) for each, report in found.items() if report and report.state is ReportState.RETURNED]
+    if back:
+        return w("card-returned", quarters=", ".join(back))
     for quarter, report in found.items():
         dates = facts.office.rounds.get(quarter)
         if report is not None or dates is None or quarter.number not in due_quarters:

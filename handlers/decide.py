@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading
+from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear
 from handlers.effects import AddActivity, AddTarget, Decide, Effect, EndMembership, Say, Tell, Turn, Withdraw
 from handlers.facts import FullReport, RequestKind, Versions, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
@@ -115,6 +115,8 @@ class LastDay(OneOf):
         found = re.fullmatch(r"(\d{1,3})\s*(?:วัน|days?)?", plain(text))
         if found and 1 <= int(found[1]) <= LONGEST:
             return Answered({name: (context.facts.today + timedelta(days=int(found[1]))).isoformat()})
+        if found:
+            return Unclear(context.w("requests-days-range", longest=LONGEST))
         return super().read(context, name, text, message_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.context import Context
@@ -11,12 +12,13 @@ from handlers.evaluation_view import newest
 from handlers.facts import EvaluationSummary
 from handlers.narrowing import Narrowing, indicators_concerned
 from handlers.report_view import overseen, spoken
-from handlers.round_status import help_button
+from handlers.round_status import help_button, round_status
 from handlers.round_view import Reports, as_of, reports_of, rows_of
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator, ReportKey
 from models.rules.permissions import Action
 from models.rules.progress import headline, progress
+from models.rules.standing import ReportState
 
 ROWS = 6
 """Indicators on a card, beside its title and the day it is of."""
@@ -24,9 +26,11 @@ MOST_CARDS = 4
 
 
 def executive_status(context: Context, wanted: Narrowing) -> Say:
-    """All indicators of the year, six on a card; more cards stand beside the first."""
+    """All indicators of the year, six on a card; more cards stand beside the first. A unit's or a quarter's in text."""
+    if wanted.unit_ids is not None or wanted.quarter is not None:
+        return round_status(context, wanted)
     w = context.w
-    year = (wanted.quarter or Quarter.of(context.facts.today)).fiscal_year
+    year = Quarter.of(context.facts.today).fiscal_year
     indicators = [each for each in indicators_concerned(context) if wanted.code in {None, each.code}]
     units = overseen(context, Action.SEE_ALL_STATUS)
     reports, scores = context.both(
@@ -52,7 +56,9 @@ def indicator_row(
 ) -> str:
     """The year so far: the owner's own results, else what the units' make; – where nothing was reported."""
     w, office = context.w, context.facts.office
-    results = results_of(context, indicator, year, reports)
+    found = results_of(context, indicator, year, reports)
+    results = {quarter: each.value for quarter, each in found.items()}
+    newest_one = found[max(found)] if found else None
     at = ReportKey(indicator.owner_id, indicator.id, max(results, default=Quarter(year, 4)))
     target = office.target(at)
     reached = progress(
@@ -67,17 +73,26 @@ def indicator_row(
         percent=w.amount(reached.percent) if reached.percent is not None else "none",
         score=w.amount(given.overall) if given and given.overall is not None else "none",
         quarter=given.quarter.number if given else 0,
+        unreviewed=newest_one.unreviewed if newest_one else 0,
     )
 
 
-def results_of(context: Context, indicator: Indicator, year: int, reports: Reports) -> dict[Quarter, Decimal]:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A quarter's result, and how many of the reports it is made of are not accepted yet."""
+
+    value: Decimal
+    unreviewed: int
+
+
+def results_of(context: Context, indicator: Indicator, year: int, reports: Reports) -> dict[Quarter, Result]:
     below, found = overseen(context, Action.SEE_ALL_STATUS), {}
     for quarter in (Quarter(year, number) for number in (1, 2, 3, 4)):
         own = reports.get(ReportKey(indicator.owner_id, indicator.id, quarter))
         rows = [] if own else rows_of(context, below, quarter, reports, indicator.code)
         combined = rows[0].combined if rows else None
         if own is not None:
-            found[quarter] = own.result
+            found[quarter] = Result(own.result, int(own.state is not ReportState.ACCEPTED))
         elif combined is not None and combined.result is not None:
-            found[quarter] = combined.result
+            found[quarter] = Result(combined.result, rows[0].sent - rows[0].accepted)
     return found

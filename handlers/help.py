@@ -36,11 +36,16 @@ def help_for(context: Context) -> Say:
 
 
 def contacts(context: Context) -> list[str]:
-    """Coordinators and numbers of the person's units and what is above them; for a stranger those of all divisions."""
+    """Coordinators and numbers of the person's units, what is above them, and of those that coordinate below them.
+
+    For a stranger those of all divisions.
+    """
     w, office, today = context.w, context.facts.office, context.facts.today
     own = [each.unit_id for each in context.facts.memberships]
     reachable = [each.id for each in office.units.values() if each.kind is UnitKind.DIVISION and each.phone]
     above = {up.id: up for unit_id in own or [*office.coordinators, *reachable] for up in office.lineage(unit_id)}
+    below = {each for unit_id in own for each in office.within(unit_id)}
+    above |= {each: office.units[each] for each in sorted(below & {*office.coordinators, *reachable})}
     rows = [
         w(
             "help-contact",

@@ -30,7 +30,10 @@ def move_date(context: Context, event: Event, text: str) -> Turn | None:
     if not units_where(context, Action.MOVE_DATES):
         return Turn(Session(), (Say(w("move-not-yours"), idle_buttons(context)),))
     quarter = quarter_of(context.facts.office, found, context.facts.today)
-    if found.day is None or quarter is None:
+    if found.day is None:
+        no_day = "\n".join((w("move-no-day", day=found.said), w("move-how")))
+        return Turn(Session(), (Say(no_day, idle_buttons(context)),))
+    if quarter is None:
         return Turn(Session(), (Say(w("move-how"), idle_buttons(context)),))
     answers = {"which": found.which, "quarter": str(quarter), "day": found.day.isoformat()}
     return engine.begin(MOVE_DATE, context, event.id, answers)

@@ -216,7 +216,17 @@ def _beside(context: Context, do: Callable[[], tuple[Effect, ...]]) -> Turn:
     if conversation is None:
         return Turn(context.session, do())
     done, again = context.both(do, lambda: asking.ask(conversation, context))
-    return replace(again, effects=(*done, *again.effects))
+    return replace(again, effects=(*done, *_with_buttons_of(context, done, again.effects)))
+
+
+def _with_buttons_of(context: Context, done: tuple[Effect, ...], asked: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The question's buttons, and behind them those that only the answer beside it has: LINE shows one row of them."""
+    *before, last = asked
+    if not isinstance(last, Say):
+        return asked
+    known = {each.label for each in (*last.buttons, *idle_buttons(context))}
+    further = [each for say in done if isinstance(say, Say) for each in say.buttons if each.label not in known]
+    return (*before, replace(last, buttons=(*last.buttons, *further)))
 
 
 def _begun(context: Context, begun: Turn) -> Turn:

@@ -94,11 +94,16 @@ def unit(context: Context) -> Prompt:
     names = [unit_name(context, each) for each in units]
     choices = [
         Choice(name, [each.id], names=(each.code,), short=short)
-        for each, name, short in zip(units, names, short_names(names), strict=True)
+        for each, name, short in zip(units, names, short_names(names, all_names(context)), strict=True)
     ]
     if 1 < len(units) <= EVERYWHERE:
         choices.append(Choice(context.w("register-button-all"), [each.id for each in units]))
     return Prompt(context.w("register-unit"), tuple(choices), numbered=True)
+
+
+def all_names(context: Context) -> list[str]:
+    """Those of the reporting year's units, to see what says nothing in one of them."""
+    return [unit_name(context, each) for each in context.facts.office.units.values()]
 
 
 def units_said(context: Context) -> str:

@@ -84,7 +84,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
         lines.append(w("status-more", count=len(pending) - MOST_LINES))
     head = w("status-pending", count=len(pending)) if pending else w("status-nothing-pending")
     lines += coming_lines(context, wanted)
-    lines = [*returned_lines(context, units, wanted), *lines]
+    back = returned_lines(context, units, wanted)
     drafts = len(open_drafts(context))
     if drafts:
         lines.append(w("status-drafts", count=drafts))
@@ -104,7 +104,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     )
     if len(rows) > MOST_CARDS:
         lines.append(w("status-narrow", count=len(rows) - MOST_CARDS))
-    return Say("\n".join([head, *lines]), own_buttons(context, bool(pending)), cards)
+    return Say("\n".join([*back, head, *lines]), own_buttons(context, bool(pending)), cards)
 
 
 def coming_lines(context: Context, wanted: Narrowing) -> list[str]:

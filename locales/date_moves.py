@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import regex
@@ -46,6 +46,8 @@ class DateMove:
     which: str
     quarter: QuarterSaid | None
     day: date | None
+    said: str = field(default="", compare=False)
+    """The day as it was written."""
 
 
 def read_move(text: str, today: date) -> DateMove | None:
@@ -59,7 +61,7 @@ def read_move(text: str, today: date) -> DateMove | None:
     quarter = read_quarter(found["quarter"], Quarter.of(today)) if found["quarter"] else None
     if found["quarter"] and quarter is None:
         return None
-    return DateMove(_NAMES[found["which"]], quarter, read_day(found["day"], today))
+    return DateMove(_NAMES[found["which"]], quarter, read_day(found["day"], today), found["day"])
 
 
 def read_day(said: str, today: date) -> date | None:

@@ -11,6 +11,7 @@ move-done = The dates of quarter { $quarter } were moved. Reporters hear when th
 move-left = No date was moved
 move-cancel = Leave the dates as they are?
 move-not-yours = Only coordinators and administrators move dates
+move-no-day = There is no day “{ $day }” in the calendar.
 move-how = Type, for instance, “move due date Q1 to 15 Jan 2027” (also opening, closing, review, evaluation)
 move-same = It is that day already
 move-past = That day has passed; choose today or later

@@ -259,6 +259,7 @@ card-due = Quarter { $quarter } is due { $day } · { $days ->
         [one] 1 day left
        *[other] { $days } days left
     }
+card-returned = Quarter { $quarters } was returned for correction
 card-overdue = Quarter { $quarter } is overdue; it can be sent until { $day }
 card-nothing-due = No quarter of this indicator is waiting
 

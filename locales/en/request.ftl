@@ -76,6 +76,7 @@ requests-what = { $kind ->
 requests-button-grant = Grant { $place }
 requests-button-refuse = Refuse { $place }
 requests-more = { $count } more come next
+requests-days-range = Between 1 and { $longest } days are possible.
 requests-until = For how many days? (or type a number up to { $longest })
 requests-days = { $days } days, until { $day }
 requests-days-short = { $days } days

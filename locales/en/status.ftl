@@ -109,6 +109,9 @@ executive-row = { $code }: { $result }{ $target ->
     }{ $score ->
         [none] { "" }
        *[other] { " " }· score { $score } (Q{ $quarter })
+    }{ $unreviewed ->
+        [0] { "" }
+       *[other] { " " }· { $unreviewed } not accepted yet
     }
 executive-text = Type “summary” for a text to pass on, or “status” and a code.
 executive-more = There are { $count } more indicators. Type “status” and a code.

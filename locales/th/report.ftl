@@ -250,6 +250,7 @@ card-due = ไตรมาส { $quarter } ครบกำหนด{ $day } · {
         [0] วันนี้วันสุดท้าย
        *[other] เหลือ { $days } วัน
     }
+card-returned = ขอให้ปรับแก้ ไตรมาส { $quarters }
 card-overdue = ไตรมาส { $quarter } เกินกำหนดแล้ว ยังส่งได้ถึง { $day }
 card-nothing-due = ตัวชี้วัดนี้ไม่มีไตรมาสที่รอรายงาน
 

@@ -73,6 +73,7 @@ requests-what = { $kind ->
 requests-button-grant = อนุมัติ { $place }
 requests-button-refuse = ไม่อนุมัติ { $place }
 requests-more = อีก { $count } คำขอจะแสดงถัดไป
+requests-days-range = เปิดให้ได้ 1 ถึง { $longest } วัน
 requests-until = เปิดให้กี่วัน (พิมพ์จำนวนวันได้ ไม่เกิน { $longest })
 requests-days = { $days } วัน ถึง { $day }
 requests-days-short = { $days } วัน

@@ -99,6 +99,9 @@ executive-row = { $code }: { $result }{ $target ->
     }{ $score ->
         [none] { "" }
        *[other] { " " }· ประเมิน { $score } (ไตรมาส { $quarter })
+    }{ $unreviewed ->
+        [0] { "" }
+       *[other] { " " }· ยังไม่รับรอง { $unreviewed } รายงาน
     }
 executive-text = พิมพ์ “สรุป” เพื่อรับข้อความสรุป หรือ “สถานะ” ตามด้วยรหัส
 executive-more = ยังมีอีก { $count } ตัวชี้วัด พิมพ์ “สถานะ” ตามด้วยรหัส

@@ -67,6 +67,44 @@ def test_the_day_it_is_opened_until_is_the_day_that_is_shown() -> None:
     assert "25 ม.ค. 70" not in said.text + cards
 
 
+def test_too_many_days_say_how_many_are_possible() -> None:
+    """200 is a number of days, only too large; nothing is decided."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    assert stage.says("อรุณี", "200")[-1].text.startswith("เปิดให้ได้ 1 ถึง 90 วัน")
+    assert done(stage, Decide) == []
+
+
+def test_a_day_that_no_calendar_has_is_said_to_be_none() -> None:
+    """Not the way it is written is wrong."""
+    said = office().says("อรุณี", "เลื่อนกำหนด ไตรมาส 1 เป็น 31 ก.พ. 70")[-1].text
+    assert said.startswith("ไม่มีวันที่ “31 ก.พ. 70” ในปฏิทิน")
+
+
+@pytest.mark.parametrize("role", [Role.EVALUATOR, Role.EXECUTIVE])
+def test_help_names_a_coordinator_of_a_division_below(role: Role) -> None:
+    """An evaluator and an executive belong to the bureau; whom to ask is in its division."""
+    stage = office()
+    stage.member("ธนา", "ธนา วัดผล", 1, role=role)
+    assert "สมชาย รักอ่าน โทร. 0 2000 0001" in stage.says("ธนา", "ช่วยเหลือ")[-1].text
+
+
+def test_what_was_returned_is_on_its_card_and_above_what_is_pending() -> None:
+    """The reason stands first, the count of pending reports above those that it counts."""
+    stage = office(datetime(2027, 1, 8, 9, 0, tzinfo=BANGKOK))
+    stage.sent(LIVING, "yes", titles="3")
+    stage.desk.set_state(stage, LIVING, ReportState.RETURNED, 1)
+    said = stage.says("นภา", "สถานะ")[-1]
+    lines = said.text.splitlines()
+    assert lines[0].startswith("ขอให้ปรับแก้ · 2300-848")
+    head = next(at for at, line in enumerate(lines) if line.startswith("มี 1 รายการรอรายงาน"))
+    assert "2300-849" in "".join(lines[head:])
+    assert "ขอให้ปรับแก้ ไตรมาส 1/2570" in said.cards[0].alt
+
+
 def test_a_refusal_says_why() -> None:
     """Nothing is opened; whoever asked hears the reason, and may ask again."""
     stage = office()

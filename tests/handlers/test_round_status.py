@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.line.limits import check
+from bot.line.limits import check, label
 from bot.line.render import render
 from handlers.buttons import command_button
 from handlers.effects import Say
@@ -198,10 +198,36 @@ def test_an_executive_sees_one_card() -> None:
     """All indicators with result, target, percent and score, within eight rows; more stand on a second card."""
     said = says(seed(Role.EXECUTIVE), "สถานะ")
     (card,) = said.cards
-    assert card.rows[0].text == "2300-801: 33 ห้อง จาก 3 · ร้อยละ 1,100"
+    assert card.rows[0].text == "2300-801: 33 ห้อง จาก 3 · ร้อยละ 1,100 · ยังไม่รับรอง 33 รายงาน"
     many = says(seed(Role.EXECUTIVE, indicators=9), "สถานะ")
     assert [len(each.rows) for each in many.cards] == [7, 4]
     check("reply", {"replyToken": "x", "messages": render([many])[0]})
+
+
+def test_what_an_executive_narrows_is_said_of_it_alone() -> None:
+    """Of a unit, of a quarter: not the card of everything again; of a report that was accepted nothing is open."""
+    stage = seed(Role.EXECUTIVE)
+    assert "เฉพาะ ห้องสมุดแห่งที่ 46" in says(stage, "สถานะ ห้องสมุดแห่งที่ 46").text
+    quarter = says(stage, "สถานะ ไตรมาส 1")
+    assert "ไตรมาส 1/2570" in quarter.text
+    assert not quarter.cards
+    for unit in range(11, 44):
+        mark(stage, unit, state=ReportState.ACCEPTED)
+    (card,) = says(stage, "สถานะ").cards
+    assert "ยังไม่รับรอง" not in card.alt
+
+
+@pytest.mark.parametrize("under_way", ["ตรวจ", "รายงานแทน"])
+def test_beside_an_open_question_its_buttons_stay(under_way: str) -> None:
+    """เลขไทย and the clipboard are a tap away, behind the question's own; what was under way goes on."""
+    stage = seed(libraries=8)
+    own = [each.label for each in stage.says("สมชาย", under_way)[-1].buttons]
+    stage.says("สมชาย", "สรุป")
+    shown = render([stage.said["สมชาย"]])[0][-1]["quickReply"]["items"]
+    assert [each["action"]["label"] for each in shown][: len(own)] == [label(each) for each in own]
+    assert "clipboard" in [each["action"]["type"] for each in shown]
+    assert stage.taps("สมชาย", "เลขไทย")[0].text.startswith("สรุป")
+    assert stage.sessions["สมชาย"]["conversation"]
 
 
 def test_an_evaluator_sees_what_waits() -> None:

@@ -68,3 +68,11 @@ def test_a_beginning_never_cuts_off_a_vowel_or_tone_mark(text: str, limit: int) 
         assert line[len(cut)] == " " or line[len(cut)] not in NOT_FIRST
     else:
         assert said == (line or "–")
+
+
+def test_a_single_name_is_shortened_by_what_its_kind_has_in_common() -> None:
+    """Most begin with the same words; a name that shares more with one of them keeps what is its own."""
+    kind = "ห้องสมุดเพื่อการเรียนรู้"
+    among = [kind + each for each in ("บางบอน", "สวนลุมพินี", "สวนมะลิ", "ประเวศ", "คลองบัวหลวง")]
+    assert short_names([kind + "สวนลุมพินี"], among) == ["สวนลุมพินี"]
+    assert short_names(["บ้านหนังสือ"], among) == ["บ้านหนังสือ"]
