@@ -101,7 +101,8 @@ async def test_what_was_asked_for() -> None:
         assert (full.narrative, full.answer, full.sub_measures) == ("เรื่องยาว", "36", {"titles": Decimal("828.5")})
         stored = await Invitation.get()
         assert (invitation.id, invitation.uses_left, invitation.role) == (stored.id, 1, Role.REPORTER)
-        assert found[stage.chats[0]][StoredAboutMe()] == {"messages": 1, "reports": 1, "drafts": 0}
+        nothing = dict.fromkeys(("drafts", "notices", "pauses", "requests", "reviews"), 0)
+        assert found[stage.chats[0]][StoredAboutMe()] == {"messages": 1, "reports": 1, **nothing}
         assert found[stage.chats[1]][ReportInFull(other)] is None
         assert found[stage.chats[1]][InvitationByCode("X")] is None
         assert [each.key for each in found[stage.chats[1]][ReportsOf(frozenset((key.unit_id,)), 2570)]] == [key]

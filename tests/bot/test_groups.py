@@ -62,6 +62,9 @@ async def test_a_group_is_linked_and_called(database_url: str) -> None:
         payloads = await WebhookEvent.filter(chat_id=GROUP).values("payload")
         assert {each["payload"] for each in payloads} == {"{}"}
         assert not [each for each in place.platform.calls if each.endpoint == "push"]
+        assert "ยกเลิกการเชื่อมกลุ่มแล้ว" in (await said(place, GROUP, "ยกเลิกเชื่อมกลุ่ม"))[-1]
+        await left(place, GROUP)
+        assert not await GroupChat.all().exists()
 
 
 async def test_a_group_without_a_code_is_left(database_url: str) -> None:
