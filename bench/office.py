@@ -44,9 +44,12 @@ def chat_id(number: int) -> str:
 
 
 def reporters(count: int, texts: Sequence[str]) -> list[Person]:
-    """The first so many reporters, each with these texts and their own numbers in them: nobody repeats another."""
+    """The first so many reporters, each with these texts and their own numbers in them: nobody repeats another.
+
+    Nobody's is 555: that is laughter, and asked back.
+    """
     return [
-        Person(chat_id(number), [each.format(number=number, result=130 + number) for each in texts])
+        Person(chat_id(number), [each.format(number=number, result=130 + number + (number >= 425)) for each in texts])
         for number in range(count)
     ]
 
