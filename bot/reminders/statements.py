@@ -87,10 +87,23 @@ FORGET_ROUND_NOTICES = Statement("DELETE FROM notice WHERE kind = 'round' AND su
 """Of several moves of one round only the last is told."""
 
 
-def _in_both(text: str, **words: tuple[str, str]) -> Statement:
-    """A statement with words that the two databases say differently: SQLite's, then PostgreSQL's."""
+_WORDS = {
+    "AN_OBJECT": ("'{}'", "'{}'::jsonb"),
+    "AS_DAY": ("", "::date"),
+    "AS_JSON": ("", "::jsonb"),
+    "AS_TIME": ("", "::timestamptz"),
+    "AS_TRUTH": ("", "::boolean"),
+    "NEW_ID": ("lower(hex(randomblob(16)))", "gen_random_uuid()"),
+    "UNTRUE": ("0", "false"),
+    "TRULY": ("1", "true"),
+}
+"""What the two dialects write differently: our word → SQLite's text, PostgreSQL's."""
+
+
+def _in_both(text: str) -> Statement:
+    """A statement with words of `_WORDS` in it."""
     made = Statement(text)
-    for word, (sqlite, postgres) in words.items():
+    for word, (sqlite, postgres) in _WORDS.items():
         made.sqlite, made.postgres = made.sqlite.replace(word, sqlite), made.postgres.replace(word, postgres)
     return made
 
@@ -103,10 +116,6 @@ ADD_ROUND_NOTICES = _in_both(
     " WHERE p.line_user_id IS NOT NULL AND m.approved_at IS NOT NULL AND (m.valid_to IS NULL OR m.valid_to >= ?)"
     " AND m.person_id <> ? AND (m.role = 'coordinator'"
     " OR (m.role = 'reporter' AND CAST(a.quarters AS TEXT) LIKE ?))) AS concerned",
-    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
-    AS_JSON=("", "::jsonb"),
-    AS_TRUTH=("", "::boolean"),
-    AS_TIME=("", "::timestamptz"),
 )
 ADD_PENDING_BESIDE = _in_both(
     "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at, last_day)"
@@ -118,11 +127,6 @@ ADD_PENDING_BESIDE = _in_both(
     " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.person_id = m.person_id AND r.day = ?)"
     " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.kind = 'pending'"
     " AND n.told_at IS NULL)) AS beside",
-    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
-    AN_OBJECT=("'{}'", "'{}'::jsonb"),
-    UNTRUE=("0", "false"),
-    AS_TIME=("", "::timestamptz"),
-    AS_DAY=("", "::date"),
 )
 """Colleagues of those who were reminded see on their next answer what is pending."""
 ADD_ASKED = _in_both(
@@ -132,10 +136,6 @@ ADD_ASKED = _in_both(
     " AND m.approved_at IS NOT NULL AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?)"
     " AND m.person_id <> ? AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id"
     " AND n.kind = 'asked' AND n.subject = ? AND n.told_at IS NULL)) AS concerned",
-    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
-    AS_JSON=("", "::jsonb"),
-    TRULY=("1", "true"),
-    AS_TIME=("", "::timestamptz"),
 )
 """Something waits for the coordinators of a unit: once, however much comes in before they are told."""
 REVIEW_TOLD = Statement("SELECT DISTINCT person_id FROM notice WHERE kind = 'review' AND created_at > ?")
@@ -146,10 +146,6 @@ KEEP_WORDS = _in_both(
     " SELECT NEW_ID, p.id, 'kept', '', ?AS_JSON, UNTRUE, ?AS_TIME FROM outgoing_message o"
     " JOIN person p ON p.line_user_id = o.chat_id WHERE o.id = ?"
     " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.message_id = o.id)",
-    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
-    AS_JSON=("", "::jsonb"),
-    UNTRUE=("0", "false"),
-    AS_TIME=("", "::timestamptz"),
 )
 UNTELL = Statement(
     "UPDATE notice SET told_at = NULL, urgent = ? WHERE told_at = ?"
@@ -161,10 +157,6 @@ KEEP_PENDING = _in_both(
     " SELECT NEW_ID, r.person_id, 'pending', '', AN_OBJECT, UNTRUE, ?AS_TIME FROM reminder r WHERE r.message_id = ?"
     " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = r.person_id AND n.kind = 'pending'"
     " AND n.told_at IS NULL)",
-    NEW_ID=("lower(hex(randomblob(16)))", "gen_random_uuid()"),
-    AN_OBJECT=("'{}'", "'{}'::jsonb"),
-    UNTRUE=("0", "false"),
-    AS_TIME=("", "::timestamptz"),
 )
 DROP_REMINDER = Statement("UPDATE reminder SET state = 'dropped', message_id = NULL WHERE message_id = ?")
 STOPPED = Statement(
