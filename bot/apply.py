@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
@@ -55,16 +56,14 @@ class Conflict(Exception):
     """What the turn built on is no longer what is stored: it is to be taken again with fresh facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOf:
+class PersonOf(Struct, frozen=True):
     """The id of the person behind a chat, where the turn itself created that person; known once it is written."""
 
     chat_id: str
     template: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnOf:
+class TurnOf(Struct, frozen=True):
     """Whose turn it is: what its effects are applied with."""
 
     chat_id: str

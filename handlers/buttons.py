@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from handlers.effects import Button
 from handlers.session import Session
@@ -16,22 +17,19 @@ from models.rules.office import ReportKey
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class CommandTapped:
+class CommandTapped(Struct, frozen=True):
     """A command as if it had been typed; never stale."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTapped:
+class ReportTapped(Struct, frozen=True):
     """Report this; never stale, but it may have been reported meanwhile."""
 
     key: ReportKey
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTapped:
+class AnswerTapped(Struct, frozen=True):
     """An answer; fresh only in the session, at the question and at the asking it was made for."""
 
     session_id: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handlers.facts import Facts, Need
 from handlers.session import Answers, Session
@@ -28,13 +30,12 @@ PUTTING = frozenset({"asked", "asked_at", "offered", "held"})
 """What a session remembers of putting its question: nothing is found out from these, see `once`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """One moment of one turn."""
 
     session: Session
     facts: Facts
-    derived: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    derived: dict[Any, Any] = field(default_factory=dict)
     """What was found out from the two, see `once`."""
 
     @property

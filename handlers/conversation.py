@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from handlers.context import Context
 from handlers.effects import Button, Effect, Turn
 from handlers.session import Answers, Session
 from locales.thai_phrases import Command, plain
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Something that may be tapped, or typed by its label or one of its other names."""
 
     label: str
@@ -29,8 +30,7 @@ class Choice:
         return plain(text) in {plain(each) for each in (self.label, *self.names)}
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """How a question is put. `numbered`: the choices stand as a numbered list and may be typed by number."""
 
     text: str
@@ -47,8 +47,7 @@ class Prompt:
     """Whether the text puts the question, and bears its number; false where the question still stands above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One or several answers that were read without doubt."""
 
     values: Answers
@@ -56,8 +55,7 @@ class Answered:
     """Said before the next question: what was understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Not one clear answer: why, and the readings that may be meant."""
 
     text: str
@@ -68,8 +66,7 @@ class Unclear:
     """Whether asking again is pointless: the conversation ends with these words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """Not an answer but a wish of the engine's: {"do": …}."""
 
     value: dict[str, Any]

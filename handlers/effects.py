@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from handlers.facts import Need, RequestKind
 from handlers.session import Session
@@ -16,8 +17,7 @@ from models.rules.office import QuarterDates, ReportKey
 from models.rules.standing import Decision, ReportState
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """Something that can be tapped. `label` is at most 20 grapheme clusters.
 
     `data` is the postback (at most 300 UTF-16 units). `fill_in`, when given, opens the keyboard with that text
@@ -34,24 +34,21 @@ class Button:
     """Opens the phone's camera or album instead (quick replies only)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """One line of a card; `emphasis` for the headline, `quiet` for what is said by the way."""
 
     text: str
     emphasis: Literal["headline", "plain", "quiet"] = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterCell:
+class QuarterCell(Struct, frozen=True):
     """One quarter in the row of a progress card: "ไตรมาส 1" over "36" or "–" where nothing was reported."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A progress card (Flex): at most 8 rows in all, readable in `alt` alone.
 
     `share` is the length of the bar, 0 to 1, None where there is no target and so no bar.
@@ -65,8 +62,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Answer in this chat: an optional card, then a text, with buttons under the last of them (quick replies)."""
 
     text: str = ""
@@ -74,8 +70,7 @@ class Say:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeepDraft:
+class KeepDraft(Struct, frozen=True):
     """Store the draft's answers. `seen_revision` is the revision it builds on (0: none); another one is a conflict."""
 
     key: ReportKey
@@ -84,24 +79,21 @@ class KeepDraft:
     base_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class CancelDraft:
+class CancelDraft(Struct, frozen=True):
     """Put a draft aside; it can be taken up again for a week."""
 
     key: ReportKey
     seen_revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class WarningKept:
+class WarningKept(Struct, frozen=True):
     """A check that warned, with its data, confirmed by the person."""
 
     rule: str
     data: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Submit:
+class Submit(Struct, frozen=True):
     """Store a new immutable version of the report and finish its draft, in the same transaction as the receipt."""
 
     key: ReportKey
@@ -125,8 +117,7 @@ class Submit:
     state: ReportState
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Struct, frozen=True):
     """Take a sent report back: every version is kept, the report no longer counts. `version` is the newest seen."""
 
     key: ReportKey
@@ -134,8 +125,7 @@ class Withdraw:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Decide about the newest version of a report, which is the one that was shown."""
 
     key: ReportKey
@@ -146,8 +136,7 @@ class Review:
     """The answer that is to be corrected; empty: none in particular."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Ask the coordinators for what only they can grant (`Request`)."""
 
     kind: RequestKind
@@ -158,8 +147,7 @@ class Ask:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Decide:
+class Decide(Struct, frozen=True):
     """Grant or refuse a request that waits; `until` is the last day of what was granted."""
 
     request_id: str
@@ -168,8 +156,7 @@ class Decide:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AddActivity:
+class AddActivity(Struct, frozen=True):
     """A further activity behind an indicator, valid from a day on; one of the same day is replaced."""
 
     key: ReportKey
@@ -178,8 +165,7 @@ class AddActivity:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddTarget:
+class AddTarget(Struct, frozen=True):
     """A further target, valid from a day on; one of the same day is replaced."""
 
     key: ReportKey
@@ -189,23 +175,20 @@ class AddTarget:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class EndMembership:
+class EndMembership(Struct, frozen=True):
     """A duty ends with yesterday."""
 
     membership_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Push something to another person. Nothing is sent to whoever blocked the bot or was forgotten."""
 
     person_id: int
     say: Say
 
 
-@dataclass(frozen=True, slots=True)
-class KeepEvidence:
+class KeepEvidence(Struct, frozen=True):
     """Take the pictures of these messages for the draft of `key`: they are fetched from LINE after the turn.
 
     A picture that was taken before stays as it is. What the draft has when it is submitted goes with the version.
@@ -215,16 +198,14 @@ class KeepEvidence:
     message_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DropEvidence:
+class DropEvidence(Struct, frozen=True):
     """Let go of the draft's pictures that came with these messages; what was sent with a version stays with it."""
 
     key: ReportKey
     message_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SavePerson:
+class SavePerson(Struct, frozen=True):
     """Create or change the person behind this chat; only the given fields change."""
 
     name: str | None = None
@@ -234,24 +215,21 @@ class SavePerson:
     shared_account: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """Use an invitation once: a membership in each of the chosen units, which are among its own."""
 
     invitation_id: int
     unit_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Approve:
+class Approve(Struct, frozen=True):
     """Let a waiting membership become valid; `instead_of`: the one it takes the place of (a new LINE account)."""
 
     membership_id: int
     instead_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PublishEvidence:
+class PublishEvidence(Struct, frozen=True):
     """Make the pictures of a report's newest version public, or internal again."""
 
     key: ReportKey
@@ -259,8 +237,7 @@ class PublishEvidence:
     public: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluate:
+class Evaluate(Struct, frozen=True):
     """Store a further version of a quarter's evaluation. What was not given is absent, which is not zero."""
 
     indicator_id: int
@@ -273,8 +250,7 @@ class Evaluate:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferGroup:
+class OfferGroup(Struct, frozen=True):
     """Keep a code that links a group or room to a unit once it is typed there, before `expires_at`."""
 
     code: str
@@ -282,32 +258,27 @@ class OfferGroup:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
+class LinkGroup(Struct, frozen=True):
     """Link this group or room by a code that was offered; what it was linked to before is let go."""
 
     offer_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveGroup:
+class LeaveGroup(Struct, frozen=True):
     """Leave this group or room, after what is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrongCode:
+class WrongCode(Struct, frozen=True):
     """Count a failed attempt at a code."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetReachable:
+class SetReachable(Struct, frozen=True):
     """Whether pushes may go to this chat (follow, unfollow)."""
 
     reachable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetReminders:
+class SetReminders(Struct, frozen=True):
     """When the person is reminded from now on: not before a day, or not of a quarter and those before it; or as usual.
 
     Each takes the place of the one before.
@@ -317,16 +288,14 @@ class SetReminders:
     stopped: Quarter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskReminders:
+class AskReminders(Struct, frozen=True):
     """Remind these people at the next moment in working hours, as the plan does; nobody twice a day."""
 
     person_ids: tuple[int, ...]
     quarters: tuple[Quarter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRound:
+class MoveRound(Struct, frozen=True):
     """Give a round other dates. `which` is the one that was moved, and that those it concerns hear of."""
 
     before: QuarterDates
@@ -334,29 +303,25 @@ class MoveRound:
     which: RoundDay
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """These notices were said."""
 
     notice_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(Struct, frozen=True):
     """Blank the stored raw message of this id."""
 
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(Struct, frozen=True):
     """These checks were put to the person as a question; to be counted, nothing is stored."""
 
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetPerson:
+class ForgetPerson(Struct, frozen=True):
     """Erase what ties the chat to a person: name and LINE id, session, stored raw messages; end the memberships.
 
     Submitted versions stay as the office's record, without the LINE account.
@@ -398,16 +363,14 @@ Effect = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """The outcome of one event: the session as it is now, and what to do."""
 
     session: Session
     effects: tuple[Effect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
+class Asks(Struct, frozen=True):
     """`receive` cannot go on before these are looked up; the shell loads them and calls it again, at most twice."""
 
     needs: frozenset[Need] = field(default_factory=frozenset)

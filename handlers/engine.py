@@ -7,10 +7,11 @@ Controls are the engine's own answers, offered beside a question's:
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from handlers.asking import (
     BEFORE,

@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Struct, frozen=True):
     text: str
     mentioned: bool = False
     """The bot was called by its name (LINE's mention with isSelf); the mention itself is not in `text`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postback:
+class Postback(Struct, frozen=True):
     """A tapped button; `data` is what `handlers.buttons` wrote into it."""
 
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Unfollow:
+class Unfollow(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Unsend:
+class Unsend(Struct, frozen=True):
     """The person took the message `message_id` back."""
 
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The bot was added to a group or room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """Something that carries no words: LINE's own message type."""
 
     kind: Literal["sticker", "image", "video", "audio", "file", "location", "other"]
@@ -59,8 +53,7 @@ class Media:
 Body = Text | Postback | Follow | Unfollow | Unsend | Joined | Media
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One webhook event.
 
     `id` is LINE's webhookEventId (a ULID), `at` LINE's timestamp (aware), `message_id` empty unless it is a message.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from handlers.context import Context
 from handlers.effects import Card, CardRow, Say
@@ -77,8 +78,7 @@ def indicator_row(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """A quarter's result, and how many of the reports it is made of are not accepted yet."""
 
     value: Decimal

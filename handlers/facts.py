@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
@@ -17,8 +18,7 @@ from models.rules.permissions import Allowed, Refused, may_report, reportable
 from models.rules.standing import ReportState, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     id: int
     name: str
     position: str
@@ -28,8 +28,7 @@ class Person:
     """บัญชีกลาง: several people write from this account, so each report asks who is writing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSummary:
+class ReportSummary(Struct, frozen=True):
     """The newest version of a report without its long texts."""
 
     key: ReportKey
@@ -48,8 +47,7 @@ class ReportSummary:
     on_behalf_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What a coordinator opened again for a unit: a closed quarter, or one accepted report (`edit`)."""
 
     unit_id: int
@@ -63,8 +61,7 @@ class Opening:
         return same and self.indicator_id in {None, key.indicator_id}
 
 
-@dataclass(frozen=True, slots=True)
-class FullReport:
+class FullReport(Struct, frozen=True):
     """A stored version in full."""
 
     summary: ReportSummary
@@ -78,8 +75,7 @@ class FullReport:
     """What the checks saw, confirmed by the reporter: rule and data. Loaded by `Versions` only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     key: ReportKey
     answers: Mapping[str, Any]
     revision: int
@@ -94,8 +90,7 @@ class Draft:
     cancelled_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something the person is to hear with an answer. `kind` names its sentence, `data` fills it."""
 
     id: str
@@ -103,23 +98,20 @@ class Notice:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class StoppedReminders:
+class StoppedReminders(Struct, frozen=True):
     """Need: who of these units wants no reminders of a quarter. Found: tuple[(name, Quarter), …], by name."""
 
     unit_ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class RemindersOf:
+class RemindersOf(Struct, frozen=True):
     """Need: what it takes to remind these units' people of what they owe of some quarters. Found: RemindersNow."""
 
     unit_ids: frozenset[int]
     quarters: frozenset[Quarter]
 
 
-@dataclass(frozen=True, slots=True)
-class RemindersNow:
+class RemindersNow(Struct, frozen=True):
     """Whose turn it is to be reminded, a push each; nobody who was today, who wants none, or who cannot be reached."""
 
     person_ids: tuple[int, ...] = ()
@@ -131,8 +123,7 @@ class RemindersNow:
     """When they go out; None: within minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureCounts:
+class PictureCounts(Struct, frozen=True):
     """Pictures of the draft by what became of them; `sent`: those of the report's newest version."""
 
     waiting: int = 0
@@ -141,8 +132,7 @@ class PictureCounts:
     sent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     id: int
     unit_ids: tuple[int, ...]
     role: Role
@@ -153,38 +143,33 @@ class Invitation:
     """The last day of the duty it gives, a deputy's; None: without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationByCode:
+class InvitationByCode(Struct, frozen=True):
     """Need: the invitation with this normalised code (letters, digits, upper case). Found: Invitation | None."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportInFull:
+class ReportInFull(Struct, frozen=True):
     """Need: the newest version of a report with its texts. Found: FullReport | None."""
 
     key: ReportKey
 
 
-@dataclass(frozen=True, slots=True)
-class ReportsOf:
+class ReportsOf(Struct, frozen=True):
     """Need: the newest versions of several units' reports of one fiscal year. Found: tuple[ReportSummary, ...]."""
 
     unit_ids: frozenset[int]
     fiscal_year: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAboutMe:
+class StoredAboutMe(Struct, frozen=True):
     """Need: how much is kept about the person. Found: dict with counts.
 
     `messages`, `reports`, `drafts`, `reviews` (decided), `requests` (made), `notices` (not told yet) and `pauses`.
     """
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingMember:
+class WaitingMember(Struct, frozen=True):
     """Somebody whose registration awaits approval."""
 
     membership_id: int
@@ -196,8 +181,7 @@ class WaitingMember:
     """The membership that somebody of this name holds there already: the person with another LINE account."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingMembers:
+class WaitingMembers(Struct, frozen=True):
     """Need: who waits to be let into these units, the earliest first. Found: tuple[WaitingMember, ...]."""
 
     unit_ids: frozenset[int]
@@ -214,8 +198,7 @@ class RequestKind(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRequest:
+class WaitingRequest(Struct, frozen=True):
     """A request that nobody has decided yet, and who asks."""
 
     id: str
@@ -229,15 +212,13 @@ class WaitingRequest:
     person: Recipient
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRequests:
+class WaitingRequests(Struct, frozen=True):
     """Need: what waits for these units' coordinators, the earliest first. Found: tuple[WaitingRequest, ...]."""
 
     unit_ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Somebody who can be told something. Not `reachable`: the bot is blocked, or the person was forgotten."""
 
     person_id: int
@@ -246,8 +227,7 @@ class Recipient:
     reachable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ToldOf:
+class ToldOf(Struct, frozen=True):
     """Need: who is told about a report, its newest version's author first, then the unit's other reporters.
 
     Found: tuple[Recipient, ...].
@@ -256,15 +236,13 @@ class ToldOf:
     key: ReportKey
 
 
-@dataclass(frozen=True, slots=True)
-class LastReturn:
+class LastReturn(Struct, frozen=True):
     """Need: why a report was sent back last. Found: ReturnedReport | None."""
 
     key: ReportKey
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedReport:
+class ReturnedReport(Struct, frozen=True):
     """What a coordinator asked for."""
 
     version: int
@@ -274,8 +252,7 @@ class ReturnedReport:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """A report that waits for review."""
 
     summary: ReportSummary
@@ -284,23 +261,20 @@ class Queued:
     """The person who sent it, where that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewQueue:
+class ReviewQueue(Struct, frozen=True):
     """Need: what waits for review in these units and years, the earliest first. Found: tuple[Queued, ...]."""
 
     unit_ids: frozenset[int]
     fiscal_years: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """Need: every version of a report in full, oldest first. Found: tuple[FullReport, ...]."""
 
     key: ReportKey
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedReport:
+class NumberedReport(Struct, frozen=True):
     """A report by its receipt's number; `pictures`: how many its newest version has."""
 
     key: ReportKey
@@ -308,15 +282,13 @@ class NumberedReport:
     pictures: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFacts:
+class UnitFacts(Struct, frozen=True):
     """Need: what a unit's own reporter would know, for whoever reports for it. Found: FactsOfUnit."""
 
     unit_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class FactsOfUnit:
+class FactsOfUnit(Struct, frozen=True):
     """Reports, drafts and pictures of one unit, and the next numbers, as `Facts` has them for a reporter's own."""
 
     reports: Mapping[ReportKey, ReportSummary]
@@ -326,8 +298,7 @@ class FactsOfUnit:
     next_numbers: Mapping[Quarter, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PartsOf:
+class PartsOf(Struct, frozen=True):
     """Need: the newest versions in full of an indicator's reports of one quarter, the owner's not among them.
 
     Found: tuple[FullReport, ...].
@@ -337,41 +308,35 @@ class PartsOf:
     quarter: Quarter
 
 
-@dataclass(frozen=True, slots=True)
-class ReportByNumber:
+class ReportByNumber(Struct, frozen=True):
     """Need: the report with this number in its quarter. Found: NumberedReport | None."""
 
     quarter: Quarter
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewCode:
+class NewCode(Struct, frozen=True):
     """Need: a code that nobody knows yet. Found: str, such as "7K3M-Q2XD-9FHA"."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedGroup:
+class OfferedGroup(Struct, frozen=True):
     """A unit's group that was offered and not linked yet."""
 
     id: int
     unit_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class GroupByCode:
+class GroupByCode(Struct, frozen=True):
     """Need: what was offered with this normalised code and still holds. Found: OfferedGroup | None."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsOffered:
+class GroupsOffered(Struct, frozen=True):
     """Need: how many offers still wait for a group. Found: int."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationSummary:
+class EvaluationSummary(Struct, frozen=True):
     """The newest evaluation of an indicator's quarter. What was not given is absent, which is not zero."""
 
     indicator_id: int
@@ -384,8 +349,7 @@ class EvaluationSummary:
     evaluated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationsOf:
+class EvaluationsOf(Struct, frozen=True):
     """Need: the newest evaluations of several indicators in one fiscal year. Found: tuple[EvaluationSummary, ...]."""
 
     indicator_ids: frozenset[int]
@@ -415,8 +379,7 @@ Need = (
 )
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """Everything `receive` may know. Times are aware and in the office's time zone."""
 
     now: datetime

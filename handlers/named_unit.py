@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handlers.context import Context
 from handlers.report_view import units_where
@@ -14,8 +14,7 @@ SHORTEST_PART = 4
 """Characters of a name's part; a shorter one may be a word of the narrative."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedUnit:
+class NamedUnit(Struct, frozen=True):
     """`unit_id`: None when several of one's own may be meant, which is asked.
 
     `start`: where the name begins; `without`: the message without it; `is_last`: nothing stands behind it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handlers.context import Context
 from handlers.effects import Say
@@ -19,8 +20,7 @@ MOST_CODES = 12
 _CODE = re.compile(r"\d{3,8}-\d{1,5}|^\d{3,5}(?![\d/-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What the words behind สถานะ ask for; None: everything."""
 
     code: str | None = None

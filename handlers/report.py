@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from handlers import report_questions as put
 from handlers.asking import BEFORE, MESSAGES, beginning, counted, edit_choices

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handlers.context import Context
 from handlers.facts import ReportsOf, ReportSummary
@@ -18,8 +19,7 @@ from models.rules.standing import ReportState
 Reports = dict[ReportKey, ReportSummary]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One indicator of a round. The four add up to `keys`."""
 
     indicator: Indicator

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 Answers = dict[str, Any]
 """Question name → answer, as JSON: a string, a list of strings, a dict. A decimal is kept as its string."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One person's place in one conversation.
 
     The position is derived from `answers`: the first relevant question without one. `asked` only remembers what was

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import regex
+from msgspec import Struct
 
 from locales.thai_numbers import NumberRead, read_number
 from locales.thai_phrases import fold, plain, without_tail
@@ -27,8 +27,7 @@ LONGEST_HEAD = 200
 """Characters from the beginning of a message within which all but the narrative stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSaid:
+class ReportSaid(Struct, frozen=True):
     """What one message says of a report; None: not said, to be asked.
 
     `code` is as typed, in ASCII digits, and may be unknown, or the one known code of the typed ending;

@@ -7,10 +7,10 @@ without quotation marks need their spaces: แก้ A เป็น B.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
+from msgspec import Struct
 
 from locales.thai_numbers import NumberRead, read_number
 from locales.thai_phrases import fold, plain, without_tail
@@ -20,16 +20,14 @@ LONGEST_OF_TEXTS = 300
 """Characters of the whole message."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSwap:
+class NumberSwap(Struct, frozen=True):
     """A number in place of another; `old` is None when only the new one was said."""
 
     old: Decimal | None
     new: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class TextSwap:
+class TextSwap(Struct, frozen=True):
     """Words in place of others, both code point for code point as typed, without their quotation marks."""
 
     old: str

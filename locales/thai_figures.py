@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT, common_year
 from locales.thai_number_words import SCALES
@@ -28,8 +30,7 @@ Since = Literal["unsaid", "quarter", "year"]
 Era = Literal["buddhist", "common", "unsaid"]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number with one of the declared units. `unit` is the canonical name."""
 
     value: Decimal
@@ -45,8 +46,7 @@ class Count:
     """Words such as ไตรมาสนี้ (quarter) or สะสม (year)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateSaid:
+class DateSaid(Struct, frozen=True):
     """A date, a month with its year, or a year."""
 
     said: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["digits", "word", "yi", "ed", "scale", "point"]
 
@@ -19,16 +20,14 @@ NUMERAL = r"[.,]?[0-9](?:[0-9.,]*[0-9])?"
 WELL_FORMED = re.compile(r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class WordsUnclear:
+class WordsUnclear(Struct, frozen=True):
     """Number words that are no number (malformed) or more than one (several); `seen`: the numbers, in plain digits."""
 
     reason: Literal["malformed", "several"]
     seen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     kind: Kind
     value: Decimal | None
     """A digit's or numeral's value (None: malformed); a scale's power of ten."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from locales.thai_number_words import NUMERAL, SCALES, WordsUnclear, in_digits, numeral, plain_digits
 from locales.thai_phrases import fold, without_tail
@@ -35,16 +36,14 @@ MOST_PLACES = 6
 """After the point, idle zeros aside."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRead:
+class NumberRead(Struct, frozen=True):
     """One clear number, 0 or more, exact. `is_percent`: a % or ร้อยละ stood beside it; the value is not divided."""
 
     value: Decimal
     is_percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NumberUnclear:
+class NumberUnclear(Struct, frozen=True):
     """Why the number has to be asked again, and what was seen, for saying it back.
 
     several: every number; other_unit and unclear: the number and the words beside it; approximate, increment, negative,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Co}\p{Cs}\p{Cn}\uFE00-\uFE0F\u20E3]|(?!\s)\p{Cc}")
@@ -127,8 +127,7 @@ class Command(StrEnum):
     THANKS = "thanks"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A command as it was typed; `rest` is what stood beside it, folded.
 
     REGISTER, LINK_GROUP: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION, COMBINE: an indicator's code
@@ -140,8 +139,7 @@ class Said:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """More than one option fits: their places, counted from 0."""
 
     indices: tuple[int, ...]

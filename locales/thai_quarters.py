@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT, common_year
 from locales.thai_phrases import QUARTER_WORD, fold, without_tail
@@ -18,8 +19,7 @@ LONGEST = 120
 """Characters; what is longer is a sentence and names no single quarter."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterSaid:
+class QuarterSaid(Struct, frozen=True):
     """A quarter's number, 1 to 4, and its fiscal year (พ.ศ.) where one was said or follows from the words.
 
     `relative`: it was said from today (นี้, ที่แล้ว, this, last); with several rounds open it may mean another.

@@ -25,9 +25,9 @@ ARROWS = {
 }
 PURE = ("handlers", "locales", "models.rules")
 LIBRARIES_OF_PURE_PARTS = {
-    "handlers": {"regex"},
-    "locales": {"fluent", "pythainlp", "rapidfuzz", "regex"},
-    "models.rules": {"holidays"},
+    "handlers": {"msgspec", "regex"},
+    "locales": {"fluent", "msgspec", "pythainlp", "rapidfuzz", "regex"},
+    "models.rules": {"holidays", "msgspec"},
 }
 IMPURE_MODULES = {
     "asyncio",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 import msgspec
+from msgspec import Struct
 
 from bot.queue.seam import Arrival
 from handlers.events import Body, Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
@@ -21,16 +21,14 @@ class Malformed(Exception):
     """The body is not a webhook body at all: no JSON object with a list of events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A webhook body taken apart: what can be queued, and how many events carried no id, time or source."""
 
     arrivals: tuple[Arrival, ...]
     ignored: int
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One arrival as the bot handles it. `event` is None when there is nothing to do with it.
 
     `reply_token` is empty when LINE gave none; `is_redelivery` tells LINE's second attempt.

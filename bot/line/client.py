@@ -7,13 +7,13 @@ import importlib
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
 import aiohttp
 import msgspec
+from msgspec import Struct
 
 from bot.durations import Durations
 from bot.line.limits import Endpoint
@@ -49,8 +49,7 @@ class Kind(Enum):
     """No connection was made: LINE never saw it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The outcome of one call. `status` is 0 without an answer; `request_id` goes to the log, LINE keeps none for us.
 
     After ALREADY_ACCEPTED the id is that of the try that was accepted. `message` is LINE's own sentence or the fault.
@@ -62,8 +61,7 @@ class Sent:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BotInfo:
+class BotInfo(Struct, frozen=True):
     """The channel's own account."""
 
     user_id: str
@@ -72,8 +70,7 @@ class BotInfo:
     """"@…", by which people find it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Struct, frozen=True):
     """Messages a month: `limit` is None on a plan without one, `used` is LINE's approximate count."""
 
     limit: int | None

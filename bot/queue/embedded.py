@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.queue.seam import Arrival, Depth, Settled, Undurable
 

@@ -7,15 +7,17 @@ that a person's events keep their order across processes; an event leaves the st
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
@@ -286,7 +288,7 @@ class JetStreamQueue:
         else:
             return True
         try:
-            await jetstream.add_stream(replace(config, num_replicas=1))
+            await jetstream.add_stream(dataclasses.replace(config, num_replicas=1))
         except BadRequestError as error:
             if error.err_code != _NAME_IN_USE:  # whatever is there is kept more often than once
                 raise

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+
+class Arrival(Struct, frozen=True):
     """One webhook event as received. `chat_id` is the source's id, `raw` the event's own JSON text."""
 
     id: str
@@ -33,8 +33,7 @@ class Settled(Enum):
     """Not looked at: it touches what another turn of the group just wrote. Take it again at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Depth:
+class Depth(Struct, frozen=True):
     """How much waits for its turn or has it, and when the oldest of it was received (None: nothing waits)."""
 
     events: int

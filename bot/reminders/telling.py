@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from msgspec.structs import replace
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
@@ -26,8 +26,7 @@ Push = Callable[[Say, str, datetime], Outgoing]
 """Makes the push of something to a chat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Untold(Notice):
+class Untold(Notice, frozen=True):
     """A notice, and where it is to be told."""
 
     chat_id: str = ""

@@ -6,8 +6,9 @@ Who is missing is always named; a mean is always weighted, never a mean of means
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from models.rules.office import Direction, OverUnits, ResultKind
 
@@ -15,8 +16,7 @@ _SIX_PLACES = Decimal("0.000001")
 _WHOLE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one unit contributes. `result` None: it did not report, which is not zero."""
 
     unit_id: int
@@ -26,8 +26,7 @@ class Part:
     weight: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(Struct, frozen=True):
     """The owner's result, and who stands behind it. All are unit ids, in the order of the parts."""
 
     result: Decimal | None

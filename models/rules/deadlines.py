@@ -8,17 +8,18 @@ set otherwise; this fills in what is not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates
 from models.rules.working_days import WorkingDays
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultRule:
+class DefaultRule(Struct, frozen=True):
     """`due_day` of the month after the quarter; days from there to closing, and from closing to the others."""
 
     due_day: int = 10

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 BUDDHIST_ERA = 543
 """พ.ศ. = ค.ศ. + 543."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Quarter:
+class Quarter(Struct, frozen=True, order=True):
     """One quarter of one fiscal year: `Quarter(2570, 1)` is October to December 2026 (พ.ศ. 2569).
 
     Raises ValueError when the number is not 1 to 4.

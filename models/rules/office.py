@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from models.rules.fiscal import Quarter
 from models.rules.working_days import WorkingDays
@@ -79,8 +80,7 @@ class ZeroReason(StrEnum):
     NOT_PLANNED = "not_planned"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     id: int
     code: str
     name: str
@@ -97,8 +97,7 @@ class Unit:
         return begun and (self.valid_to is None or quarter.first_day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class SubMeasure:
+class SubMeasure(Struct, frozen=True):
     """A further count that an indicator declares, reported beside its result."""
 
     id: int
@@ -115,8 +114,7 @@ class SubMeasure:
         return self.unit_of_measure, *self.other_names
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     id: int
     code: str
     order: int
@@ -149,8 +147,7 @@ class Indicator:
         return self.kind if unit_id == self.owner_id else self.part_kind
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterDates:
+class QuarterDates(Struct, frozen=True):
     """The days of a reporting round, all inclusive. After `due` a report is late; after `closes` it needs an unlock."""
 
     quarter: Quarter
@@ -165,8 +162,7 @@ class QuarterDates:
     """Days from `due` on which people are reminded, -7 a week before; None: as everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """That a unit reports an indicator in a fiscal year, and in which of its quarters."""
 
     unit_id: int
@@ -177,8 +173,7 @@ class Assignment:
     """How much the unit weighs in a weighted mean over units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A target as valid from a day on; `text` keeps free wording such as "อย่างน้อย 2 ครั้ง/ปี"."""
 
     unit_id: int
@@ -189,21 +184,15 @@ class Target:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ReportKey:
+class ReportKey(Struct, frozen=True, order=True):
     """What a report and its draft are about; both belong to it, not to a person."""
 
     unit_id: int
     indicator_id: int
     quarter: Quarter
 
-    def __hash__(self) -> int:
-        # Each fact of a turn is looked up by it: one call instead of the quarter's own beside it.
-        return hash((self.unit_id, self.indicator_id, self.quarter.fiscal_year, self.quarter.number))
 
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """What evaluators score beside the overall score, such as 2.1 of at most 100 (DOMAIN: criteria 2.1 / 2.2)."""
 
     id: int
@@ -213,8 +202,7 @@ class Criterion:
     label_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """Who coordinates for a unit, from a day to a day; a deputy's duty ends."""
 
     name: str
@@ -233,8 +221,7 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, tuple[
     return {name: tuple(group) for name, group in groups.items()}
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(Struct, frozen=True, dict=True):
     """The whole set-up. `revision` grows with every import."""
 
     revision: int = 0

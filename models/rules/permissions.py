@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
@@ -62,16 +63,14 @@ class RefusalReason(StrEnum):
     ACCEPTED = "accepted"
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """The membership the person reports under, and whether the report is past its due day."""
 
     membership: Membership
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why not. `day`: when it opens, closed, or the membership ended or begins; None where no day belongs to it."""
 
     reason: RefusalReason

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from models.rules.fiscal import Quarter
 from models.rules.office import Direction, OverQuarters
@@ -14,8 +15,7 @@ _WHOLE = Decimal(1)
 _NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """A result beside its target.
 
     `percent` is of the target, to two places, and may exceed 100 (36 of 3 is 1,200); None where nothing was reported

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, ReportKey
@@ -20,8 +21,7 @@ from models.rules.permissions import due_keys
 from models.rules.reminders import DAYS, Opened, Reporter, Triggers, Wanted, reminder_days
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """Everything that is looked at to remind people: the set-up, what was reported, who reports."""
 
     office: Office
@@ -34,10 +34,14 @@ class Desk:
     """Person id → the last day on which the person was reminded, or would have been with a larger quota."""
     wrote: Mapping[tuple[int, int], datetime] = field(default_factory=dict)
     """(unit id, person id) → when the person last reported for the unit or went on with its draft."""
-    _days: dict[Quarter, tuple[date, ...]] = field(default_factory=dict, init=False, repr=False)
-    _pending: dict[tuple[frozenset[int], frozenset[Quarter], date], tuple[ReportKey, ...]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+
+    @cached_property
+    def _days(self) -> dict[Quarter, tuple[date, ...]]:
+        return {}
+
+    @cached_property
+    def _pending(self) -> dict[tuple[frozenset[int], frozenset[Quarter], date], tuple[ReportKey, ...]]:
+        return {}
 
     def days_of(self, quarter: Quarter) -> tuple[date, ...]:
         """The days on which people are reminded of this quarter."""

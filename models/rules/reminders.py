@@ -7,8 +7,9 @@ on a day, which lists all that is pending. Where the quota does not reach for al
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, QuarterDates
@@ -21,8 +22,7 @@ OUTSTANDING = frozenset({ReportState.WITHDRAWN, ReportState.RETURNED})
 """The states in which a report that was sent is to be sent again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """What a person asked for: to be reminded on a later day, or no more of a quarter and those before it."""
 
     snoozed_to: date | None = None
@@ -32,8 +32,7 @@ class Pause:
         return self.stopped is not None and quarter <= self.stopped
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """Somebody who reports for these units today and can be pushed to."""
 
     person_id: int
@@ -43,8 +42,7 @@ class Reporter:
     pause: Pause = Pause()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A closed quarter that a coordinator opened again to one unit: granted on a day, up to and including another."""
 
     unit_id: int
@@ -58,8 +56,7 @@ class Opened:
         return next((each for each in found if each > self.since), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Triggers:
+class Triggers(Struct, frozen=True):
     """What a day's reminders are about: rounds that everybody is reminded of, units that something was opened to."""
 
     quarters: frozenset[Quarter] = frozenset()
@@ -69,8 +66,7 @@ class Triggers:
         return bool(self.quarters or self.unit_ids)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Wanted:
+class Wanted(Struct, frozen=True, order=True):
     """One reminder of one person on one day; `due` is the nearest due day of what is pending, either way.
 
     In that order they are given a push: `distance` counts the working days to the due day or from it, so that the day
@@ -83,8 +79,7 @@ class Wanted:
     person_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What the month's pushes are spent on. `left` is how many remain for reminders now; None: without limit."""
 
     sent: tuple[Wanted, ...] = ()
@@ -96,8 +91,7 @@ class Plan:
         return bool(self.dropped)
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """The channel's messages this month: `limit` None on a plan without one; `reserve` is kept for what cannot wait."""
 
     limit: int | None = None

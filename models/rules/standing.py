@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ReportState(StrEnum):
@@ -29,8 +30,7 @@ class Decision(StrEnum):
     RETURNED = "returned"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the gate has to know of a report. A withdrawn one counts as not sent: `state` None."""
 
     state: ReportState | None = None

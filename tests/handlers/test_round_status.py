@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from bot.line.limits import check, label
 from bot.line.render import render
@@ -49,7 +49,7 @@ def seed(role: Role = Role.COORDINATOR, libraries: int = 36, indicators: int = 1
 
 def mark(stage: Stage, unit: int, **changes: object) -> None:
     versions = stage.versions[ReportKey(unit, 1, Q1)]
-    versions[-1] = replace(versions[-1], summary=replace(versions[-1].summary, **changes))  # type: ignore[arg-type]
+    versions[-1] = replace(versions[-1], summary=replace(versions[-1].summary, **changes))
 
 
 def says(stage: Stage, text: str) -> Say:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from models.rules.office import QuarterDates, ReportKey, Role
 from tests.handlers.small_office import Q1, Q2

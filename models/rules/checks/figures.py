@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from models.rules.fiscal import Quarter
 from models.rules.office import Accumulation, Direction, ResultKind
@@ -63,8 +64,7 @@ class DateSaid(Protocol):
         """Neither day nor month stands beside the year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """A sub-measure's value as reported this time. `previous`: its newest value of the same fiscal year, if known."""
 
     code: str
@@ -74,8 +74,7 @@ class Reported:
     previous: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """One report's figures. `previous` is the newest result reported before, in the same fiscal year."""
 
     result: Decimal

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from models.rules.checks.figures import Count, DateSaid, Figures, Saw, text
 from models.rules.fiscal import BUDDHIST_ERA
@@ -23,8 +24,7 @@ COUNTED_KINDS = (ResultKind.COUNT, ResultKind.DECIMAL)
 """A library's yes is none of the counts, and percents and means are said of many things at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """One reported number by the name of its question."""
 
     question: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from linebot.v3.messaging import FlexMessage
+from msgspec.structs import replace
 
 from bot.line import limits
 from bot.line.cards import TooManyRows, bubble, flex_messages

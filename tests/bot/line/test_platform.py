@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from uuid import UUID
 import msgspec
 import pytest
 from aiohttp.test_utils import TestServer
+from msgspec.structs import replace
 
 from bot.clock import Clock
 from bot.line.client import Kind, LineClient, Quota, new_session
