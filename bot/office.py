@@ -32,13 +32,12 @@ from models.rules.working_days import WorkingDays
 from models.tables import evaluation as evaluation_tables
 from models.tables import indicator as indicator_tables
 from models.tables import organisation as organisation_tables
-from models.tables.audit import Installation
 from models.tables.reminder import Holiday
 
 
 async def read_revision(connection: BaseDBAsyncClient) -> int:
     """Which state the set-up is in; it grows with every import that changes something. 0: nothing was set up."""
-    rows = await Installation.all().using_db(connection).values("setup_revision")
+    rows = await sql.fetch(connection, sql.REVISION)
     return max((row["setup_revision"] for row in rows), default=0)
 
 

@@ -347,6 +347,7 @@ SAVE_PERSON = Statement(
     " notice_acknowledged_at = COALESCE(notice_acknowledged_at, ?)"
     " WHERE id = ?"
 )
+REVISION = Statement("SELECT setup_revision FROM installation")
 RAISE_REVISION = Statement("UPDATE installation SET setup_revision = setup_revision + ? WHERE id = 1")
 WAITING_MEMBERS = Statement(
     "SELECT m.id, m.unit_id, m.role, p.name, p.position, (SELECT MIN(h.id) FROM membership h JOIN person q"

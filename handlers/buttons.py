@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from handlers.effects import Button
@@ -14,7 +16,11 @@ from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json = msgspec.json.Encoder().encode
+
+
+def _encode(data: list[Any]) -> str:
+    return _json(data).decode()
 
 
 class CommandTapped(Struct, frozen=True):
@@ -43,7 +49,13 @@ class AnswerTapped(Struct, frozen=True):
 
 def moment(session: Session) -> str:
     """When the question was asked, in milliseconds: a preview shown again after a change is another one."""
-    return f"{int(session.asked_at.timestamp() * 1000):x}" if session.asked_at else ""
+    return _milliseconds(session.asked_at) if session.asked_at else ""
+
+
+# A question has several buttons, all of one moment.
+@lru_cache(maxsize=64)
+def _milliseconds(at: datetime) -> str:
+    return f"{int(at.timestamp() * 1000):x}"
 
 
 @lru_cache(maxsize=512)

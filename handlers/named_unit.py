@@ -31,10 +31,12 @@ def named_unit(context: Context, text: str) -> NamedUnit | None:
 
     Another's unit, and a part that several share, is a name only where nothing follows that it could belong to.
     """
+    words = words_behind(text)
+    if not words:
+        return None
     units = sorted(context.facts.office.units.values(), key=lambda each: each.id)
     options = [(each.name, each.code, each.name_en or "-") for each in units]
     own = units_where(context, Action.REPORT)
-    words = words_behind(text)
     for place, (start, _) in enumerate(words):
         for _, end in reversed(words[place:]):
             said, rest = text[start:end], text[end:].lstrip()

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -115,9 +115,10 @@ class Words:
             return self._fixed[name]
         if name not in self._patterns:
             raise UnknownWord(f"no message {name!r} in {self.language!r}")
-        missing = self._entries[name].variables - args.keys()
-        if missing:
-            raise UnknownWord(f"message {name!r} in {self.language!r} needs ${', $'.join(sorted(missing))}")
+        variables = self._entries[name].variables
+        if not variables <= args.keys():
+            missing = ", $".join(sorted(variables - args.keys()))
+            raise UnknownWord(f"message {name!r} in {self.language!r} needs ${missing}")
         row = self._rows.get(name)
         if row is not None:
             return "".join([part if fixed else self._printed(part, args[part]) for part, fixed in row])
@@ -175,8 +176,11 @@ class Words:
 
     def _printed(self, key: str, value: Arg) -> str:
         """A bare variable as fluent would print it, of any length."""
-        if isinstance(value, str):
-            return value.replace(_MARK, "")
+        match value:
+            case str():
+                return value.replace(_MARK, "")
+            case Decimal():
+                return dates.amount(value)
         carried = self._carried(key, value, [])
         return carried if isinstance(carried, str) else str(carried.format(None))
 
@@ -214,6 +218,7 @@ def _row(pattern: Pattern | TextElement) -> list[tuple[str, bool]] | None:
     return parts
 
 
+@lru_cache(maxsize=8)
 def words(language: str) -> Words:
     """The sentences of a language; Thai for one that is not spoken here. Read once and kept."""
     return _read(language if language in LANGUAGES else LANGUAGES[0])

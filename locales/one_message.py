@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 import regex
@@ -113,6 +114,10 @@ def words_behind(text: str) -> list[tuple[int, int]]:
     return [(places[word.start()], places[word.end()]) for word in words]
 
 
+_folded = lru_cache(maxsize=512)(fold)
+"""Of single characters, which tell nothing of anybody's text."""
+
+
 def _head(text: str) -> tuple[str, list[int]]:
     """The beginning as `fold` writes it, and for each of its characters the place in `text` that it comes from."""
     said, places = "", list[int]()
@@ -121,7 +126,7 @@ def _head(text: str) -> tuple[str, list[int]]:
             folded = "" if said.endswith(" ") else " "
         else:
             # A picture has no folded form, but it may begin the narrative.
-            folded = fold(char) or ("" if unicodedata.category(char) == "Cf" else char)
+            folded = _folded(char) or ("" if unicodedata.category(char) == "Cf" else char)
         said += folded
         places += [place] * len(folded)
     return said, [*places, min(len(text), LONGEST_HEAD)]

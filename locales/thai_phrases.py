@@ -69,7 +69,7 @@ def without_tail(text: str, *, laughter: bool = True) -> str:
     return head + tail
 
 
-# One turn compares the same text several times over. No more than the last few are held.
+# One turn compares the same text several times over. No more than the last few are held, here and below.
 @lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """The text as it is compared: folded, without punctuation at its ends, particles and laughter."""
@@ -273,6 +273,7 @@ def leaves_group(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and _squeezed(plain(text)) in _LEAVE_GROUP
 
 
+@lru_cache(maxsize=16)
 def command(text: str) -> Said | None:
     """The command that the whole text is, or None: the text is content.
 
