@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import fields
 
 from bot import sql
 from bot.apply import Conflict, Stored, TurnOf, Writes

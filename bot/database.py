@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]  # publishes no types
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.backends.sqlite import executor as _sqlite_executor  # registers its adapters before ours below
+from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, ConfigurationError, TransactionManagementError
@@ -29,9 +30,8 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.models import Model
-from tortoise.transactions import in_transaction
 
-from bot.sql import in_its_thread
+from bot.sqlite_transaction import immediate
 
 OFFICE_ZONE = "Asia/Bangkok"
 """Times read from the database are aware and in this zone."""
@@ -59,6 +59,10 @@ _PRAGMAS = {
     "busy_timeout": 5_000,  # milliseconds another process may hold the write lock; set first, journal_mode needs it
     "journal_mode": "WAL",
     "synchronous": "FULL",  # a 200 to LINE promises that the event is on the disk
+    # Written over instead of cut off at each checkpoint (Tortoise's own limit is 16 KiB): a file that grows with
+    # every commit takes the disk twice as long to sync. In bytes, and pages of 4 KiB.
+    "journal_size_limit": 64 * 1024 * 1024,
+    "wal_autocheckpoint": 4_000,
     "foreign_keys": "ON",
 }
 
@@ -198,9 +202,10 @@ async def writing() -> AsyncIterator[BaseDBAsyncClient]:
     On SQLite a transaction that reads first and then writes fails at once with "database is locked" when another
     process committed in between; one that begins IMMEDIATE waits its turn (busy_timeout).
     """
-    async with _transaction(get_connection("default")) as connection:
-        await _take_write_lock(connection)
-        yield connection
+    connection = get_connection("default")
+    context = immediate(connection) if isinstance(connection, SqliteClient) else _begun(connection)
+    async with _transaction(connection, context) as transaction:
+        yield transaction
 
 
 def reader() -> BaseDBAsyncClient:
@@ -217,20 +222,24 @@ def reader() -> BaseDBAsyncClient:
 @asynccontextmanager
 async def reading() -> AsyncIterator[BaseDBAsyncClient]:
     """A transaction that only reads: all its statements see the same state of the database."""
-    async with _transaction(reader()) as snapshot:
+    connection = reader()
+    async with _transaction(connection, _begun(connection)) as snapshot:
         if snapshot.capabilities.dialect == "postgres":
             await snapshot.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield snapshot
 
 
+def _begun(connection: BaseDBAsyncClient) -> TransactionContext:
+    return connection._in_transaction()  # noqa: SLF001 - in_transaction takes a name, and calls this
+
+
 @asynccontextmanager
-async def _transaction(connection: BaseDBAsyncClient) -> AsyncIterator[BaseDBAsyncClient]:
+async def _transaction(connection: BaseDBAsyncClient, context: TransactionContext) -> AsyncIterator[BaseDBAsyncClient]:
     """A transaction of Tortoise's that leaves nothing behind when the server goes away in it.
 
     Tortoise makes the transaction this task's connection before it begins. Where that fails, or giving the connection
     back does, it stays so: every later transaction of the task would be a savepoint in one that is dead.
     """
-    context = connection._in_transaction()  # noqa: SLF001 - in_transaction takes a name, and calls this
     try:
         async with context as began:
             yield began
@@ -260,8 +269,7 @@ async def migrate_to(url: str, name: str) -> None:
     async with TortoiseContext() as context:
         await context.init(config=config)
         try:
-            async with in_transaction("default") as connection:
-                await _take_write_lock(connection)
+            async with writing() as connection:
                 await _apply_migrations(connection, name)
         except CANNOT_CONNECT as error:
             raise _unavailable(error) from error
@@ -293,17 +301,6 @@ class _Recorder(MigrationRecorder):
     async def ensure_schema(self, schema_editor: BaseSchemaEditor) -> None:
         table: str = schema_editor._get_model_sql_data(self.model).table_sql  # noqa: SLF001 - as its base class does
         await self.connection.execute_query(table.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
-
-
-async def _take_write_lock(connection: BaseDBAsyncClient) -> None:
-    if connection.capabilities.dialect == "sqlite":
-        await in_its_thread(connection, _begin_anew)
-
-
-def _begin_anew(sqlite: sqlite3.Connection) -> None:
-    # Tortoise has begun a deferred transaction, which holds nothing yet.
-    sqlite.execute("ROLLBACK")
-    sqlite.execute("BEGIN IMMEDIATE")
 
 
 async def connect(url: str) -> Any:

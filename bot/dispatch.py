@@ -26,7 +26,8 @@ from bot.apply_review import decisions
 from bot.database import writing
 from bot.durations import Durations
 from bot.line.arrivals import Incoming, event_of
-from bot.outbox import Outbox
+from bot.office import newest_revision
+from bot.outbox import Outbox, Results
 from bot.outgoing import Outgoing, compose, leaving, unasked
 from bot.queue.seam import Arrival, Settled
 from bot.reminders.asked import Reminding, ask_reminders
@@ -252,8 +253,7 @@ class Dispatcher:
         results = self._outbox.take_results()
         try:
             async with writing() as connection:
-                await results.write(connection)
-                outcome = await self._group(connection, arrivals, error, overflow)
+                outcome = await self._group(connection, arrivals, results, error, overflow)
         except BaseException:
             self._outbox.give_back(results)
             raise
@@ -273,12 +273,14 @@ class Dispatcher:
         self,
         connection: BaseDBAsyncClient,
         arrivals: Sequence[Arrival],
+        results: Results,
         error: Exception | None,
         overflow: Overflow | None,
     ) -> _Outcome:
         now = self._now()
         outcome = _Outcome()
-        chats, known = await _lock_chats(connection, arrivals, now)
+        chats, known, revision = await _lock_chats(connection, arrivals, now, results.rows_to_write())
+        await results.keep_refused(connection)
         pending: list[_Pending] = []
         for arrival in arrivals:
             row = known.get(arrival.id)
@@ -289,7 +291,7 @@ class Dispatcher:
                 pending.append(_Pending(arrival, attempts, event_of(arrival), error=error))
         if not pending:
             return outcome
-        office = await self._offices.current(connection)
+        office = await self._offices.current(connection, revision)
         facts = await load(connection, [each.arrival.chat_id for each in pending], office, now, self._reminding)
         facts_read = time.perf_counter()
         await self._turns(connection, pending, chats, facts, outcome)
@@ -431,13 +433,19 @@ class Dispatcher:
 
 
 async def _lock_chats(
-    connection: BaseDBAsyncClient, arrivals: Sequence[Arrival], now: datetime
-) -> tuple[dict[str, _Chat], dict[str, Any]]:
-    """The chats, locked, by id; and the rows of the arrivals that the database has already, by id."""
+    connection: BaseDBAsyncClient, arrivals: Sequence[Arrival], now: datetime, first: Sequence[sql.Rows]
+) -> tuple[dict[str, _Chat], dict[str, Any], int]:
+    """The chats, locked, by id; the rows of the arrivals that the database has already, by id; the set-up's revision.
+
+    What is to be written `first` may say of a chat that it was left without an answer.
+    """
     chat_ids = sorted({each.chat_id for each in arrivals})
-    await sql.write(connection, sql.ADD_CHAT, [(chat_id, "{}", now) for chat_id in chat_ids])
-    locked, known = await sql.fetch_all(
-        connection, (sql.LOCK_CHATS, [chat_ids]), (sql.EVENTS, [[each.id for each in arrivals]])
+    locked, known, revisions = await sql.fetch_all(
+        connection,
+        (sql.LOCK_CHATS, [chat_ids]),
+        (sql.EVENTS, [[each.id for each in arrivals]]),
+        (sql.REVISION, []),
+        after=[*first, (sql.ADD_CHAT, [(chat_id, "{}", now) for chat_id in chat_ids])],
     )
     chats = {
         row["id"]: _Chat(
@@ -447,7 +455,7 @@ async def _lock_chats(
         )
         for row in locked
     }
-    return chats, {row["id"]: row for row in known}
+    return chats, {row["id"]: row for row in known}, newest_revision(revisions)
 
 
 def _claim(each: _Pending, turn: Turn | None, claimed: set[Any], facts: GroupFacts, outcome: _Outcome) -> None:

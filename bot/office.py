@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -37,7 +39,11 @@ from models.tables.reminder import Holiday
 
 async def read_revision(connection: BaseDBAsyncClient) -> int:
     """Which state the set-up is in; it grows with every import that changes something. 0: nothing was set up."""
-    rows = await sql.fetch(connection, sql.REVISION)
+    return newest_revision(await sql.fetch(connection, sql.REVISION))
+
+
+def newest_revision(rows: Iterable[Any]) -> int:
+    """What `sql.REVISION` found."""
     return max((row["setup_revision"] for row in rows), default=0)
 
 

@@ -77,9 +77,19 @@ class Results:
 
     async def write(self, connection: BaseDBAsyncClient) -> None:
         """Write them in the caller's transaction."""
-        await sql.write(connection, sql.SAVE_OUTGOING, [self.rows[name] for name in sorted(self.rows)])
-        chats = sorted(self.unanswered)
-        await sql.write(connection, sql.UNANSWERED, [(self.unanswered[chat_id], chat_id) for chat_id in chats])
+        await sql.write_all(connection, self.rows_to_write())
+        await self.keep_refused(connection)
+
+    def rows_to_write(self) -> list[sql.Rows]:
+        """All but what the quota refused."""
+        messages = [self.rows[name] for name in sorted(self.rows)]
+        chats = [(self.unanswered[chat_id], chat_id) for chat_id in sorted(self.unanswered)]
+        return [
+            (statement, rows) for statement, rows in ((sql.SAVE_OUTGOING, messages), (sql.UNANSWERED, chats)) if rows
+        ]
+
+    async def keep_refused(self, connection: BaseDBAsyncClient) -> None:
+        """What the quota refused becomes a notice."""
         if self.refused:
             await keep(connection, self.refused)
 

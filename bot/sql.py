@@ -72,30 +72,41 @@ async def write(connection: BaseDBAsyncClient, statement: Statement, rows: Itera
         await connection.execute_many(statement.sqlite if sqlite else statement.postgres, bound)  # type: ignore[arg-type]
 
 
-async def fetch_all(connection: BaseDBAsyncClient, *asked: tuple[Statement, Sequence[Any]]) -> list[Sequence[Any]]:
-    """The rows of several independent statements, each with its values; on SQLite in one hop to its thread."""
+Rows = tuple[Statement, Sequence[Sequence[Any]]]
+"""A writing statement, to be run once a row."""
+
+
+async def fetch_all(
+    connection: BaseDBAsyncClient, *asked: tuple[Statement, Sequence[Any]], after: Sequence[Rows] = ()
+) -> list[Sequence[Any]]:
+    """The rows of several statements, each with its values, `after` others have written theirs.
+
+    On SQLite in one hop to its thread; with `after` to be called within a transaction.
+    """
     if connection.capabilities.dialect != "sqlite":
+        await write_all(connection, after)
         return [await fetch(connection, statement, *values) for statement, values in asked]
     bound = [(each.sqlite, [_json(it) if _is_list(it) else it for it in values]) for each, values in asked]
-    return await in_its_thread(connection, lambda sqlite: [sqlite.execute(*each).fetchall() for each in bound])
+
+    def fetched(sqlite: sqlite3.Connection) -> list[Sequence[Any]]:
+        for statement, rows in after:
+            sqlite.executemany(statement.sqlite, rows)
+        return [sqlite.execute(*each).fetchall() for each in bound]
+
+    return await in_its_thread(connection, fetched)
 
 
-async def write_all(connection: BaseDBAsyncClient, writes: Iterable[tuple[Statement, Iterable[Sequence[Any]]]]) -> None:
+async def write_all(connection: BaseDBAsyncClient, writes: Iterable[Rows]) -> None:
     """Run several writing statements in order, each once a row; on SQLite in one hop to its thread.
 
     To be called within a transaction.
     """
-    bound = [(statement, rows) for statement, each in writes if (rows := list(each))]
+    bound = [each for each in writes if each[1]]
     if connection.capabilities.dialect != "sqlite":
         for statement, rows in bound:
             await connection.execute_many(statement.postgres, rows)  # type: ignore[arg-type]
     elif bound:
-
-        def written(sqlite: sqlite3.Connection) -> None:
-            for statement, rows in bound:
-                sqlite.executemany(statement.sqlite, rows)
-
-        await in_its_thread(connection, written)
+        await fetch_all(connection, after=bound)
 
 
 async def in_its_thread(connection: BaseDBAsyncClient, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -203,7 +214,8 @@ PEOPLE = Statement(
 MEMBERSHIPS = Statement(
     "SELECT m.id, m.person_id, m.unit_id, m.role, m.valid_from, m.valid_to, m.approved_at, a.name AS acting_for"
     " FROM membership m LEFT JOIN person a ON a.id = m.acting_for_id"
-    " WHERE m.person_id IN ids(?) AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
+    " WHERE m.person_id IN (SELECT p.id FROM person p WHERE p.line_user_id IN texts(?))"
+    " AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
 )
 REPORTS = Statement(
     "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
@@ -483,7 +495,8 @@ BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
 
 # ── reminders and notices in a turn; the rest of them is bot/reminders/statements.py ─────────────────────────────────
 NOTICES = Statement(
-    "SELECT id, person_id, kind, data FROM notice WHERE person_id IN ids(?) AND told_at IS NULL"
+    "SELECT id, person_id, kind, data FROM notice"
+    " WHERE person_id IN (SELECT p.id FROM person p WHERE p.line_user_id IN texts(?)) AND told_at IS NULL"
     " AND (last_day IS NULL OR last_day >= ?) ORDER BY created_at, id"
 )
 TOLD = Statement("UPDATE notice SET told_at = ? WHERE id = ?")

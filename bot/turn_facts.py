@@ -69,8 +69,10 @@ class Offices:
         self._read_office = read_office
         self._office: Office | None = None
 
-    async def current(self, connection: BaseDBAsyncClient) -> Office:
-        revision = await self._read_revision(connection)
+    async def current(self, connection: BaseDBAsyncClient, revision: int | None = None) -> Office:
+        """As it is now; `revision` is the present one, where it was read already."""
+        if revision is None:
+            revision = await self._read_revision(connection)
         if self._office is None or self._office.revision != revision:
             self._office = await self._read_office(connection)
         return self._office
@@ -144,24 +146,21 @@ async def load(
 ) -> GroupFacts:
     """Read the facts of these chats. `now` is aware and in the office's time zone, which every time is then in."""
     group = GroupFacts(now, office, reminding)
-    people, wrong_codes = await sql.fetch_all(
-        connection, (sql.PEOPLE, [chat_ids]), (sql.WRONG_CODES, [chat_ids, now - WRONG_CODES_COUNT_FOR])
+    people, memberships, notices, wrong_codes = await sql.fetch_all(
+        connection,
+        (sql.PEOPLE, [chat_ids]),
+        (sql.MEMBERSHIPS, [chat_ids, now.date() - ENDED_MEMBERSHIPS_SHOWN]),
+        (sql.NOTICES, [chat_ids, now.date()]),
+        (sql.WRONG_CODES, [chat_ids, now - WRONG_CODES_COUNT_FOR]),
     )
     for row in people:
         group.people[row["line_user_id"]] = _person(row)
+    for row in memberships:
+        group.memberships[row["person_id"]].append(read_membership(row))
+    for row in notices:
+        group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
     for row in wrong_codes:
         group.failed_codes[row["chat_id"]].append(moment(row["at"], now))
-    if group.people:
-        ids = [person.id for person in group.people.values()]
-        memberships, notices = await sql.fetch_all(
-            connection,
-            (sql.MEMBERSHIPS, [ids, now.date() - ENDED_MEMBERSHIPS_SHOWN]),
-            (sql.NOTICES, [ids, now.date()]),
-        )
-        for row in memberships:
-            group.memberships[row["person_id"]].append(read_membership(row))
-        for row in notices:
-            group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}
     if units:
         await _load_units(connection, group, units)
