@@ -148,6 +148,8 @@ def known_tables() -> list[str]:
 
 
 _opened: list[TortoiseContext] = []
+_watching: list[sqlite3.Connection] = []
+"""On SQLite a third connection. It reads no table: it tells whether anybody has committed, without a thread's hop."""
 
 
 async def open_database(url: str) -> None:
@@ -169,13 +171,19 @@ async def open_database(url: str) -> None:
     except CANNOT_CONNECT as error:
         await close_database()
         raise _unavailable(error) from error
+    if is_sqlite(url):
+        _watching.append(sqlite3.connect(path_of(url), timeout=0))
 
 
 def _limit_waiting(credentials: dict[str, Any]) -> None:
     """No machine that vanishes, ours or PostgreSQL's, leaves the other one waiting for hours, as TCP would."""
-    credentials |= {"command_timeout": _STATEMENT_WITHIN, "init": _notice_when_gone}
+    # Nothing that is set outlives its transaction, so a session is given back without the round trip of resetting it.
+    credentials |= {"command_timeout": _STATEMENT_WITHIN, "init": _notice_when_gone, "reset": _nothing_to_reset}
     if "statement_cache_size" not in credentials:  # no pooler in between
         credentials["server_settings"] = _SERVER_SETTINGS
+
+
+async def _nothing_to_reset(_connection: Any) -> None: ...
 
 
 async def _notice_when_gone(connection: Any) -> None:
@@ -191,6 +199,8 @@ async def _notice_when_gone(connection: Any) -> None:
 
 async def close_database() -> None:
     """Close what `open_database` opened; nothing to do when nothing is open."""
+    while _watching:
+        _watching.pop().close()
     while _opened:
         await _opened.pop().close_connections()
 
@@ -217,6 +227,11 @@ def reader() -> BaseDBAsyncClient:
         raise DatabaseUnavailable("ยังไม่ได้เปิดฐานข้อมูล · the database is not open")
     connection = get_connection("default")
     return get_connection(_READING) if connection.capabilities.dialect == "sqlite" else connection
+
+
+def watching() -> sqlite3.Connection | None:
+    """SQLite's connection for `bot.commits`; None on PostgreSQL, and while no database is open."""
+    return _watching[0] if _watching else None
 
 
 @asynccontextmanager
@@ -319,8 +334,7 @@ async def connect(url: str) -> Any:
 
 async def is_pooled(connection: Any) -> bool:
     """Whether PgBouncer or its like is in between: it has another number for the server's process than that itself."""
-    number = await connection.fetchval("SELECT pg_backend_pid()")
-    return bool(connection.get_server_pid() != number)
+    return bool(connection.get_server_pid() != await connection.fetchval("SELECT pg_backend_pid()"))
 
 
 async def _prepared(url: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Asked:
     @property
     def day(self) -> str:
         """The day where one is printed, as on a page; empty for what is the same tomorrow."""
-        return f"{self.look.today:%Y%m%d}" if self.ending in ("", ".pdf") else ""
+        return self.look.today.isoformat() if self.ending in ("", ".pdf") else ""
 
     @property
     def name(self) -> str:

@@ -29,29 +29,37 @@ class Made:
 
 
 class Kept:
-    """Answers by what was asked for."""
+    """Answers by what was asked for, each with the mark (`bot.commits`) at which it was known to be true."""
 
     def __init__(self, most: int = KEPT_BYTES) -> None:
         self._most = most
-        self._made: OrderedDict[str, Made] = OrderedDict()
+        self._made: OrderedDict[str, tuple[Made, str]] = OrderedDict()
         self.bytes = 0
 
-    def get(self, name: str, tag: str) -> Made | None:
-        """What was made from the same state; None when there is nothing, or when it is of another state."""
-        made = self._made.get(name)
-        if made is None or made.tag != tag:
+    def at(self, name: str, mark: str) -> Made | None:
+        """What was true at this mark already: nobody has committed since. None where that is not known."""
+        made, known_at = self._made.get(name, (None, ""))
+        if made is None or not mark or known_at != mark:
             return None
         self._made.move_to_end(name)
         return made
 
-    def keep(self, name: str, made: Made) -> None:
-        """Keep it in place of what was made before, and let go of what is too much."""
-        if (before := self._made.pop(name, None)) is not None:
-            self.bytes -= before.size
-        self._made[name] = made
-        self.bytes += made.size
+    def get(self, name: str, tag: str, mark: str = "") -> Made | None:
+        """What was made from the same state, found to be so after `mark`; None when there is nothing of this state."""
+        made, _ = self._made.get(name, (None, ""))
+        if made is None or made.tag != tag:
+            return None
+        self._made[name] = (made, mark)
+        self._made.move_to_end(name)
+        return made
+
+    def keep(self, name: str, made: Made, mark: str = "") -> None:
+        """Keep what was read after `mark` in place of what was made before, and let go of what is too much."""
+        before, _ = self._made.pop(name, (None, ""))
+        self.bytes += made.size - (before.size if before is not None else 0)
+        self._made[name] = (made, mark)
         while self.bytes > self._most:
-            self.bytes -= self._made.popitem(last=False)[1].size
+            self.bytes -= self._made.popitem(last=False)[1][0].size
 
     def clear(self) -> None:
         """Let go of everything."""

@@ -16,6 +16,7 @@ import structlog
 from aiohttp import ETag, hdrs, web
 
 from bot import sql
+from bot.commits import mark_asked, mark_at_hand
 from bot.database import CANNOT_CONNECT, DatabaseUnavailable, reader, reading
 from bot.evidence.store import Store, StoreUnavailable
 from bot.pages import preview, statements
@@ -51,6 +52,7 @@ class Pages:
         self._store: Store | None = None
         self._press = Press()
         self._drawing = Press()
+        self._marks = Shared()
         self._revisions = Shared()
         self._kept = Kept()
         self._making: dict[str, asyncio.Lock] = {}
@@ -98,25 +100,28 @@ class Pages:
         )
 
     async def _found(self, asked: Asked) -> Made | None:
-        """What was made before where nothing has changed since, which one statement tells."""
+        """What was made before where nothing has changed since, which one statement tells, or that nobody committed."""
+        mark = mark_at_hand() or await self._marks.ask("", mark_asked)
+        if (kept := self._kept.at(asked.name, mark)) is not None:
+            return kept
         revise = unit_revision if asked.of_unit else indicator_revision
 
         async def revision() -> str:
             return await revise(reader(), asked.code, asked.fiscal_year)
 
         tag = await self._revisions.ask(asked.path, revision)
-        if (kept := self._kept.get(asked.name, tag)) is not None:
+        if (kept := self._kept.get(asked.name, tag, mark)) is not None:
             return kept
         # Many ask for the same page at once when it was shared: it is made once.
         lock = self._making.setdefault(asked.name, asyncio.Lock())
         try:
             async with lock:
-                return self._kept.get(asked.name, tag) or await self._make(asked)
+                return self._kept.get(asked.name, tag, mark) or await self._make(asked, mark)
         finally:
             if not lock.locked():
                 self._making.pop(asked.name, None)
 
-    async def _make(self, asked: Asked) -> Made | None:
+    async def _make(self, asked: Asked, mark: str) -> Made | None:
         zone = self._now().tzinfo
         page: Page | None
         async with reading() as connection:
@@ -129,7 +134,7 @@ class Pages:
         if page is None:
             return None
         made = await self._made(asked, page, tag)
-        self._kept.keep(asked.name, made)
+        self._kept.keep(asked.name, made, mark)
         return made
 
     async def _made(self, asked: Asked, page: Page, tag: str) -> Made:
