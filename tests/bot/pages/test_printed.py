@@ -63,6 +63,18 @@ async def test_the_pdf_is_whole_and_can_be_searched(visitor: Visitor, tmp_path: 
     assert len(re.findall("แห่งที่", text)) == len(LIBRARIES) - 1
 
 
+async def test_a_unit_is_printed_line_by_line(visitor: Visitor, tmp_path: Path) -> None:
+    """Headings stand on one line above their figures, beside each other, and two indicators take at most two sheets."""
+    async with visitor.get("/units/23000000/2570.pdf") as answer:
+        (tmp_path / "unit.pdf").write_bytes(await answer.read())
+    found = text_of(tmp_path / "unit.pdf")
+    assert len(found) <= 2
+    heads = [line.split() for page in found for line in page.splitlines() if "ค่าเป้าหมาย" in line]
+    assert heads == [
+        ["ค่าเป้าหมาย", f"({measure})", "ผลงานที่ทำได้", f"({measure})", "ความก้าวหน้า"] for measure in ("ห้อง", "คน")
+    ]
+
+
 async def test_thai_digits_by_choice(visitor: Visitor, tmp_path: Path) -> None:
     """With Thai digits every figure of the prose is Thai, page numbers too; codes stay what is typed into the chat."""
     text = "".join(await pages(visitor, f"{INDICATOR}.pdf?digits=thai", tmp_path))
