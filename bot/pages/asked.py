@@ -17,6 +17,8 @@ _START = re.compile(r"/(?:indicators|units)(?:/(?P<year>(?a:\d{4})))?/?")
 _ENDING = re.compile(r"(.+?)(\.(?:json|csv|xlsx|pdf|png))?", re.DOTALL)
 _YEAR = re.compile(r"[0-9]{4}")
 _ANY_YEAR = re.compile(r"\d{1,6}")
+DATA = (".json", ".csv", ".xlsx")
+"""Endings of what is read by programs."""
 LONGEST_CODE = 32
 _SHOWN = 64
 """Characters of what somebody typed that an answer repeats."""

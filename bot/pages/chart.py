@@ -1,7 +1,7 @@
 """The chart of a year: a bar a quarter and the target as a dashed line, with every figure written beside its shape.
 
 Geometry only; the template draws it. It is read without colour: bars are filled, the target is a dashed line, and what
-was not reported is a dash and no bar.
+was not reported is a dash and no bar; where nothing is due there is neither.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Bar:
     """One quarter. `top` and `height` are None where nothing was reported; a zero is a line on the base."""
 
     quarter: Quarter
+    due: bool
     middle: str
     left: str
     top: str | None
@@ -73,6 +74,7 @@ def chart(quarters: Sequence[QuarterOfYear]) -> Chart | None:
         bars.append(
             Bar(
                 quarter=each.quarter,
+                due=each.due,
                 middle=_number(middle),
                 left=_number(middle - _BAR / 2),
                 top=None if top is None else _number(top),

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.pages.published import (
     Accepted,
+    Activity,
     Evaluation,
     IndicatorFacts,
     IndicatorPage,
@@ -61,6 +62,7 @@ def indicator_document(page: IndicatorPage, base_url: str) -> dict[str, Any]:
                 "quarters": [
                     {
                         "quarter": row.quarter.number,
+                        "due": each.is_due(row.quarter),
                         "report": _report(page.indicator.part_kind, each.accepted.get(row.quarter)),
                     }
                     for row in page.quarters
@@ -77,15 +79,7 @@ def indicator_document(page: IndicatorPage, base_url: str) -> dict[str, Any]:
             for each in page.pictures
         ],
         "targets": [_target(each) for each in page.targets],
-        "activities": [
-            {
-                "valid_from": each.valid_from,
-                "text": each.text,
-                "document_number": each.document_number,
-                "reason": each.reason,
-            }
-            for each in page.activities
-        ],
+        "activities": [_activity(each) for each in page.activities],
         "summary": page.summary or None,
         "definition": page.definition,
         "method": page.method,
@@ -111,6 +105,8 @@ def unit_document(page: UnitPage) -> dict[str, Any]:
                 "target": _target(each.target),
                 **_progress(each.progress),
                 "quarters": [_quarter(each.kind, row) for row in each.quarters],
+                "targets": [_target(target) for target in each.targets],
+                "activities": [_activity(activity) for activity in each.activities],
             }
             for each in page.indicators
         ],
@@ -149,6 +145,15 @@ def _target(target: Target | None) -> dict[str, Any] | None:
     }
 
 
+def _activity(activity: Activity) -> dict[str, Any]:
+    return {
+        "valid_from": activity.valid_from,
+        "text": activity.text,
+        "document_number": activity.document_number,
+        "reason": activity.reason,
+    }
+
+
 def _progress(reached: Progress) -> dict[str, Decimal | None]:
     return {"result": reached.result, "percent_of_target": reached.percent}
 
@@ -159,6 +164,7 @@ def _quarter(kind: ResultKind, row: QuarterOfYear) -> dict[str, Any]:
         "quarter": row.quarter.number,
         "first_day": row.quarter.first_day,
         "last_day": row.quarter.last_day,
+        "due": row.due,
         "target": None if row.target is None else row.target.value,
         "result": row.result,
         "report": _report(kind, row.accepted),

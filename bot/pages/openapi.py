@@ -47,10 +47,12 @@ _FACTS: dict[str, dict[str, Any]] = {
     "over_units": {"enum": ["sum", "count_met", "weighted_mean"]},
 }
 _PROGRESS = {"result": _or_null(_NUMBER), "percent_of_target": _or_null(_NUMBER)}
+_DUE = {"type": "boolean", "description": "False: nothing is to be reported in this quarter, so nothing is missing."}
 _QUARTER = {
     "quarter": {"type": "integer", "minimum": 1, "maximum": 4},
     "first_day": _DAY,
     "last_day": _DAY,
+    "due": _DUE,
     "target": _or_null(_NUMBER),
     "result": {**_or_null(_NUMBER), "description": "Null: not reported, or not accepted yet. Never zero for that."},
     "report": _or_null(_named("Report")),
@@ -67,6 +69,7 @@ _SCHEMAS: dict[str, Any] = {
         document_number=_TEXT,
         reason=_TEXT,
     ),
+    "Activity": _object("An activity from a day on.", valid_from=_DAY, text=_TEXT, document_number=_TEXT, reason=_TEXT),
     "Report": _object(
         "One quarter of one unit as it was accepted.",
         result=_NUMBER,
@@ -115,14 +118,12 @@ _SCHEMAS: dict[str, Any] = {
                 code=_TEXT,
                 name=_TEXT,
                 name_en=_or_null(_TEXT),
-                quarters=_list(_object("A quarter.", quarter=_WHOLE, report=_or_null(_named("Report")))),
+                quarters=_list(_object("A quarter.", quarter=_WHOLE, due=_DUE, report=_or_null(_named("Report")))),
             )
         ),
         pictures=_list(_object("A public picture.", quarter=_WHOLE, unit=_named("Named"), url=_TEXT)),
         targets=_list(_named("Target")),
-        activities=_list(
-            _object("An activity from a day on.", valid_from=_DAY, text=_TEXT, document_number=_TEXT, reason=_TEXT)
-        ),
+        activities=_list(_named("Activity")),
         summary=_or_null(_TEXT),
         definition=_TEXT,
         method=_TEXT,
@@ -148,6 +149,8 @@ _SCHEMAS: dict[str, Any] = {
                 target=_or_null(_named("Target")),
                 **_PROGRESS,
                 quarters=_list(_object("A quarter.", **_QUARTER)),
+                targets=_list(_named("Target")),
+                activities=_list(_named("Activity")),
             )
         ),
         units_below=_list(_named("Named")),

@@ -104,6 +104,8 @@ class QuarterOfYear:
     accepted: Accepted | None
     combined: Combined | None
     evaluation: Evaluation | None
+    due: bool = True
+    """Whether anybody has to report in it: where nobody has, nothing is missing."""
 
     @property
     def result(self) -> Decimal | None:
@@ -132,6 +134,10 @@ class UnitOfIndicator:
     due: frozenset[int]
     """The quarters in which it is to report."""
     accepted: dict[Quarter, Accepted]
+
+    def is_due(self, quarter: Quarter) -> bool:
+        """Whether it is to report then; a unit that reported without being asked is asked nothing."""
+        return not self.due or quarter.number in self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +223,16 @@ class IndicatorPage:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorOfUnit:
-    """One line of a unit's page."""
+    """One indicator on a unit's page. `owned`: the indicator's own page tells the rest."""
 
     indicator: IndicatorFacts
+    owned: bool
     kind: ResultKind
     target: Target | None
     progress: Progress
     quarters: tuple[QuarterOfYear, ...]
+    targets: tuple[Target, ...]
+    activities: tuple[Activity, ...]
 
 
 @dataclass(frozen=True, slots=True)

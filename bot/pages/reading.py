@@ -56,9 +56,12 @@ def _digest(rows: Iterable[Any]) -> str:
 
 
 async def read_indicator_page(
-    connection: BaseDBAsyncClient, code: str, fiscal_year: int, zone: tzinfo | None
+    connection: BaseDBAsyncClient, code: str, fiscal_year: int, zone: tzinfo | None, *, in_full: bool
 ) -> IndicatorPage | None:
-    """An indicator's page; None where there is no such indicator, or nothing of it in that fiscal year."""
+    """An indicator's page; None where there is no such indicator, or nothing of it in that fiscal year.
+
+    `in_full`: with the narratives of all units, which would not fit through a thin network; else only the owner's.
+    """
     found = await sql.fetch(connection, statements.INDICATOR, code)
     if not found:
         return None
@@ -67,7 +70,7 @@ async def read_indicator_page(
     years = await sql.fetch(connection, statements.YEARS_OF_INDICATOR, *(row["id"],) * 3)
     if fiscal_year not in (listed := tuple(each["fiscal_year"] for each in years)):
         return None
-    year = await _Year.read(connection, [facts], fiscal_year, zone)
+    year = await _Year.read(connection, [facts], fiscal_year, zone, facts.owner_id, in_full=in_full)
     rows = year.quarters(facts, facts.owner_id)
     evaluations, criteria = await _evaluations(connection, facts.id, fiscal_year, zone)
     quarters = tuple(replace(each, evaluation=evaluations.get(each.quarter)) for each in rows)
@@ -86,10 +89,7 @@ async def read_indicator_page(
         units=tuple(year.units(facts)),
         pictures=await _pictures(connection, facts, fiscal_year),
         targets=own_targets,
-        activities=tuple(
-            Activity(_day(each["valid_from"]), each["text"], each["document_number"], each["reason"])
-            for each in await sql.fetch(connection, statements.ACTIVITIES, facts.id, facts.owner_id, fiscal_year)
-        ),
+        activities=year.activities.get(facts.id, ()),
         summary=summary[0]["text"] if summary else "",
         definition=row["definition"],
         method=row["method"],
@@ -109,18 +109,17 @@ async def read_unit_page(
     if not found:
         return None
     row, unit = found[0], found[0]["id"]
-    years = await sql.fetch(connection, statements.YEARS_OF_UNIT, unit, unit, unit)
-    below = await sql.fetch(connection, statements.UNITS_BELOW, unit, fiscal_year, fiscal_year)
-    listed = tuple(each["fiscal_year"] for each in years)
-    if fiscal_year not in listed and not below:
+    years = await sql.fetch(connection, statements.YEARS_OF_UNIT, *(unit,) * 4)
+    if fiscal_year not in (listed := tuple(each["fiscal_year"] for each in years)):
         return None
+    below = await sql.fetch(connection, statements.UNITS_BELOW, unit, fiscal_year, fiscal_year)
     facts = [
         _indicator(each)
         for each in await sql.fetch(
             connection, statements.INDICATORS_OF_UNIT, fiscal_year, unit, unit, fiscal_year, unit
         )
     ]
-    year = await _Year.read(connection, facts, fiscal_year, zone)
+    year = await _Year.read(connection, facts, fiscal_year, zone, unit, in_full=False)
     return UnitPage(
         unit=Named(row["code"], row["name"], row["name_en"]),
         kind=row["kind"],
@@ -144,16 +143,17 @@ async def read_years(connection: BaseDBAsyncClient, code: str, *, of_unit: bool)
     found = await sql.fetch(connection, statements.UNIT if of_unit else statements.INDICATOR, code)
     if not found:
         return ()
-    statement = statements.YEARS_OF_UNIT if of_unit else statements.YEARS_OF_INDICATOR
-    return tuple(row["fiscal_year"] for row in await sql.fetch(connection, statement, *(found[0]["id"],) * 3))
+    statement, times = (statements.YEARS_OF_UNIT, 4) if of_unit else (statements.YEARS_OF_INDICATOR, 3)
+    return tuple(row["fiscal_year"] for row in await sql.fetch(connection, statement, *(found[0]["id"],) * times))
 
 
 class _Year:
-    """Targets, assignments and accepted reports of some indicators in one fiscal year."""
+    """Targets, assignments and accepted reports of some indicators in one fiscal year, and one unit's activities."""
 
     def __init__(self, fiscal_year: int) -> None:
         self.fiscal_year = fiscal_year
         self.targets: dict[tuple[int, int], tuple[Target, ...]] = {}
+        self.activities: dict[int, tuple[Activity, ...]] = {}
         self.accepted: defaultdict[tuple[int, int], dict[Quarter, Accepted]] = defaultdict(dict)
         self.names: dict[int, Named] = {}
         self.due: defaultdict[int, dict[int, frozenset[int]]] = defaultdict(dict)
@@ -161,18 +161,29 @@ class _Year:
 
     @classmethod
     async def read(
-        cls, connection: BaseDBAsyncClient, indicators: Sequence[IndicatorFacts], fiscal_year: int, zone: tzinfo | None
+        cls,
+        connection: BaseDBAsyncClient,
+        indicators: Sequence[IndicatorFacts],
+        fiscal_year: int,
+        zone: tzinfo | None,
+        unit_id: int,
+        *,
+        in_full: bool,
     ) -> _Year:
         year, ids = cls(fiscal_year), [each.id for each in indicators]
         for row in await sql.fetch(connection, statements.TARGETS, ids, fiscal_year):
             key = (row["indicator_id"], row["unit_id"])
             year.targets[key] = (*year.targets.get(key, ()), _target(row))
+        for row in await sql.fetch(connection, statements.ACTIVITIES, ids, unit_id, fiscal_year):
+            activity = Activity(_day(row["valid_from"]), row["text"], row["document_number"], row["reason"])
+            year.activities[row["indicator_id"]] = (*year.activities.get(row["indicator_id"], ()), activity)
         for row in await sql.fetch(connection, statements.ASSIGNED_UNITS, ids, fiscal_year):
             year.names[row["unit_id"]] = Named(row["code"], row["name"], row["name_en"])
             year.due[row["indicator_id"]][row["unit_id"]] = frozenset(sql.unpacked(row["quarters"]))
             weight = row["weight"]
             year.weights[row["indicator_id"], row["unit_id"]] = None if weight is None else sql.figure(weight)
-        for row in await sql.fetch(connection, statements.ACCEPTED_OF_INDICATORS, ids, fiscal_year):
+        told_of = 0 if in_full else unit_id
+        for row in await sql.fetch(connection, statements.ACCEPTED_OF_INDICATORS, told_of, ids, fiscal_year):
             year.names.setdefault(row["unit_id"], Named(row["code"], row["name"], row["name_en"]))
             accepted = _accepted(row, fiscal_year, zone)
             year.accepted[row["indicator_id"], row["unit_id"]][accepted.quarter] = accepted
@@ -181,14 +192,16 @@ class _Year:
     def quarters(self, indicator: IndicatorFacts, unit_id: int) -> tuple[QuarterOfYear, ...]:
         """The four quarters of an indicator in a unit."""
         own = self.accepted.get((indicator.id, unit_id), {})
-        reports_itself = bool(own) or unit_id in self.due[indicator.id] or unit_id != indicator.owner_id
+        due = self.due[indicator.id]
+        reports_itself = bool(own) or unit_id in due or unit_id != indicator.owner_id
+        expected = due.get(unit_id, frozenset()) if reports_itself else frozenset().union(*due.values())
         rows = []
         for number in (1, 2, 3, 4):
             quarter = Quarter(self.fiscal_year, number)
             combined = None if reports_itself else self._combined(indicator, quarter)
-            rows.append(
-                QuarterOfYear(quarter, self._target(indicator.id, unit_id, quarter), own.get(quarter), combined, None)
-            )
+            target = self._target(indicator.id, unit_id, quarter)
+            is_due = not expected or number in expected
+            rows.append(QuarterOfYear(quarter, target, own.get(quarter), combined, None, is_due))
         return tuple(rows)
 
     def units(self, indicator: IndicatorFacts) -> Iterable[UnitOfIndicator]:
@@ -225,8 +238,17 @@ class _Year:
 def _of_unit(year: _Year, indicator: IndicatorFacts, unit_id: int) -> IndicatorOfUnit:
     quarters = year.quarters(indicator, unit_id)
     targets = year.targets.get((indicator.id, unit_id), ())
-    kind = indicator.kind if unit_id == indicator.owner_id else indicator.part_kind
-    return IndicatorOfUnit(indicator, kind, targets[-1] if targets else None, _progress(indicator, quarters), quarters)
+    owned = unit_id == indicator.owner_id
+    return IndicatorOfUnit(
+        indicator,
+        owned,
+        indicator.kind if owned else indicator.part_kind,
+        targets[-1] if targets else None,
+        _progress(indicator, quarters),
+        quarters,
+        targets,
+        year.activities.get(indicator.id, ()),
+    )
 
 
 def _progress(indicator: IndicatorFacts, quarters: Sequence[QuarterOfYear]) -> Progress:

@@ -21,7 +21,7 @@ from bot.database import CANNOT_CONNECT, DatabaseUnavailable, reader, reading
 from bot.evidence.store import Store, StoreUnavailable
 from bot.pages import preview, statements
 from bot.pages.answers import HEADERS, answer, later, not_modified, packed, same
-from bot.pages.asked import Asked, asked
+from bot.pages.asked import DATA, Asked, asked
 from bot.pages.documents import encoded, indicator_document, unit_document
 from bot.pages.kept import Kept, Made
 from bot.pages.missing import Missing, missing
@@ -129,7 +129,8 @@ class Pages:
                 page = await read_unit_page(connection, asked.code, asked.fiscal_year, zone)
                 tag = await unit_revision(connection, asked.code, asked.fiscal_year)
             else:
-                page = await read_indicator_page(connection, asked.code, asked.fiscal_year, zone)
+                in_full = asked.ending in DATA
+                page = await read_indicator_page(connection, asked.code, asked.fiscal_year, zone, in_full=in_full)
                 tag = await indicator_revision(connection, asked.code, asked.fiscal_year)
         if page is None:
             return None

@@ -69,8 +69,8 @@ TARGETS = Statement(
     " WHERE indicator_id IN ids(?) AND fiscal_year = ? ORDER BY valid_from"
 )
 ACTIVITIES = Statement(
-    "SELECT unit_id, valid_from, text, document_number, reason FROM activity"
-    " WHERE indicator_id = ? AND unit_id = ? AND fiscal_year = ? ORDER BY valid_from"
+    "SELECT indicator_id, valid_from, text, document_number, reason FROM activity"
+    " WHERE indicator_id IN ids(?) AND unit_id = ? AND fiscal_year = ? ORDER BY valid_from"
 )
 ASSIGNED_UNITS = Statement(
     "SELECT a.indicator_id, a.unit_id, a.quarters, a.weight, u.code, u.name, u.name_en FROM assignment a"
@@ -79,13 +79,13 @@ ASSIGNED_UNITS = Statement(
 ACCEPTED_OF_INDICATORS = Statement(
     "SELECT r.indicator_id, r.unit_id, u.code, u.name, u.name_en, r.quarter, r.version AS newest,"  # noqa: S608
     " v.id AS version_id, v.version, v.answer, v.result, v.zero_reason, v.submitted_at,"
-    " CASE WHEN r.unit_id = i.owner_id THEN v.narrative ELSE '' END AS narrative,"
+    " CASE WHEN ? IN (0, r.unit_id) THEN v.narrative ELSE '' END AS narrative,"
     " (SELECT MAX(w.at) FROM review w WHERE w.report_id = r.id AND w.version = v.version"
     " AND w.decision = 'accepted') AS accepted_at"
-    f" FROM {_ACCEPTED} JOIN indicator i ON i.id = r.indicator_id JOIN unit u ON u.id = r.unit_id"
+    f" FROM {_ACCEPTED} JOIN unit u ON u.id = r.unit_id"
     " WHERE r.indicator_id IN ids(?) AND r.fiscal_year = ? ORDER BY u.code, r.quarter"
 )
-"""The narrative only of the unit whose page it is: those of 36 libraries would not fit through a thin network."""
+"""The unit whose narratives are wanted, 0 for all; then the indicators and the fiscal year."""
 SUB_MEASURES = Statement(
     "SELECT id, code, label, label_en, unit_of_measure, accumulation FROM sub_measure"
     ' WHERE indicator_id = ? ORDER BY "order", code'
@@ -133,9 +133,10 @@ INDICATORS_OF_UNIT = Statement(
 YEARS_OF_UNIT = Statement(
     "SELECT a.fiscal_year FROM assignment a JOIN indicator i ON i.id = a.indicator_id"
     " WHERE a.unit_id = ? OR i.owner_id = ? UNION SELECT fiscal_year FROM report WHERE unit_id = ?"
-    " AND accepted_version IS NOT NULL ORDER BY fiscal_year"
+    " AND accepted_version IS NOT NULL UNION SELECT a.fiscal_year FROM assignment a JOIN unit u ON u.id = a.unit_id"
+    " LEFT JOIN unit p ON p.id = u.parent_id WHERE ? IN (u.parent_id, p.parent_id) ORDER BY fiscal_year"
 )
-"""The unit, three times."""
+"""The unit, four times: its own years, and those of the units below it, as in UNITS_BELOW."""
 UNITS_BELOW = Statement(
     "SELECT u.code, u.name, u.name_en FROM unit u WHERE u.parent_id = ?"
     " AND (EXISTS (SELECT 1 FROM assignment a WHERE a.unit_id = u.id AND a.fiscal_year = ?)"

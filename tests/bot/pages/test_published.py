@@ -12,7 +12,7 @@ import pytest
 from models.tables.evaluation import YearSummary
 from models.tables.indicator import Indicator
 from models.tables.report import Report, ReportVersion
-from tests.bot.pages.reading_room import evaluated, read, reading_room, sent, set_up
+from tests.bot.pages.reading_room import OFFICE, evaluated, read, reading_room, sent, set_up
 
 INDICATOR = "/indicators/2570/2300-848"
 BUREAU = "23000000"
@@ -149,6 +149,65 @@ async def test_a_units_page(database: str) -> None:
     assert "ห้องสมุดสวนมะลิ" in division
     assert "Living libraries" in library
     assert "2 indicators" in library
+
+
+async def test_a_librarys_own_reports_are_on_its_page(database: str) -> None:
+    """What it wrote, why a result is zero, when that was accepted, its activities and targets; no other's."""
+    await set_up(
+        OFFICE
+        + """
+activities:
+  - {indicator: 2300-849, unit: "23000301", fiscal_year: 2570, valid_from: 2026-10-01, text: เล่านิทาน}
+  - {indicator: 2300-849, unit: "23000301", fiscal_year: 2570, valid_from: 2026-12-01, text: เล่านิทานออนไลน์,
+     document_number: กท 12/2570, reason: น้ำท่วม}
+  - {indicator: 2300-849, unit: "23000302", fiscal_year: 2570, valid_from: 2026-10-01, text: ตอบปัญหา}
+"""
+    )
+    await sent("23000301", 1, "0", code="2300-849", zero_reason="prevented", narrative="น้ำท่วมห้องสมุด")
+    await sent("23000301", 1, "5", code="2300-849", version=2, accepted=False, narrative="ฉบับที่รอ")
+    await sent("23000302", 1, "80", code="2300-849", narrative="จัดแข่งขันตอบปัญหา")
+    async with reading_room() as visitor:
+        library = shown(await read(visitor, "/units/23000301/2570"))
+        everything = await read(visitor, "/units/23000301/2570") + await read(visitor, "/units/23000301/2570.csv")
+        found = json.loads(await read(visitor, "/units/23000301/2570.json"))["indicators"][1]
+        units = json.loads(await read(visitor, "/indicators/2570/2300-849.json"))["units"]
+    for fact in (
+        "รายงานผลฯ ไตรมาสที่ 1 (ต.ค.–ธ.ค. 69) เหตุที่ผลเป็นศูนย์: มีเหตุให้ไม่ได้ดำเนินการ น้ำท่วมห้องสมุด รับรองเมื่อ 20 ม.ค. 2570",
+        "ตั้งแต่ 1 ธันวาคม 2569: กิจกรรม เล่านิทานออนไลน์ · เลขที่หนังสือ กท 12/2570 · เหตุผล น้ำท่วม",
+        "ไตรมาสที่ 1 มีฉบับใหม่กว่า (ฉบับที่ 2)",
+    ):
+        assert fact in library, fact
+    assert not re.search("ตอบปัญหา|ฉบับที่รอ", everything)
+    assert found["quarters"][0]["report"]["narrative"] == "น้ำท่วมห้องสมุด"
+    assert [each["text"] for each in found["activities"]] == ["เล่านิทาน", "เล่านิทานออนไลน์"]
+    told = [each["quarters"][0]["report"]["narrative"] for each in units]
+    assert told == ["น้ำท่วมห้องสมุด", "จัดแข่งขันตอบปัญหา"]
+
+
+async def test_where_nothing_is_due_nothing_is_missing(database: str) -> None:
+    """A quarter in which nobody has to report says so instead of "not reported", on each page and in JSON."""
+    await set_up(
+        OFFICE.replace(
+            '{indicator: 2300-849, units: ["23000301", "23000302"], fiscal_year: 2570}',
+            '{indicator: 2300-849, units: ["23000301"], fiscal_year: 2570, quarters: [2, 4]}\n'
+            '  - {indicator: 2300-849, units: ["23000302"], fiscal_year: 2570, quarters: [4]}',
+        )
+    )
+    await sent("23000301", 1, "3", code="2300-849")
+    async with reading_room() as visitor:
+        page = await read(visitor, "/indicators/2570/2300-849")
+        library = await read(visitor, "/units/23000302/2570")
+        found = json.loads(await read(visitor, "/indicators/2570/2300-849.json"))
+    assert [row[1] for row in cells(page)] == ["3", "–", "ไม่ต้องรายงาน", "–"]  # one reported without being asked
+    assert "ไตรมาสที่ 3 ไม่ต้องรายงาน ไม่มีเป้าหมาย" in page
+    assert "(เม.ย.–มิ.ย. 70) ไม่ต้องรายงานในไตรมาสนี้" in shown(page)
+    assert cells(page, "units") == [
+        ["ห้องสมุดสวนมะลิ", "3", "–", "ไม่ต้องรายงาน", "–"],
+        ["ห้องสมุดริมน้ำเย็น", *["ไม่ต้องรายงาน"] * 3, "–"],
+    ]
+    assert "1 2 3 4 ไม่ต้องรายงาน ไม่ต้องรายงาน ไม่ต้องรายงาน –" in shown(library)
+    assert [each["due"] for each in found["quarters"]] == [False, True, False, True]
+    assert [each["due"] for each in found["units"][1]["quarters"]] == [False, False, False, True]
 
 
 @pytest.mark.parametrize("language", ["", "?lang=en"])
