@@ -10,9 +10,9 @@ from bot.pages.render import Look, indicator_address, unit_address
 
 _INDICATOR = re.compile(r"/indicators/(?P<year>[^/]+)/(?P<code>[^/]+)")
 _UNIT = re.compile(r"/units/(?P<code>[^/]+)/(?P<year>[^/]+)")
-_WITHOUT_YEAR = re.compile(r"/(?P<kind>indicators|units)/?(?P<code>[^/]*)")
+_WITHOUT_YEAR = re.compile(r"/(?P<kind>indicators|units)/(?P<code>[^/]*)")
 """Leads to the newest year."""
-_START = re.compile(r"/(?:indicators|units)(?:/(?P<year>(?a:\d{4})))?/?")
+_START = re.compile(r"/?|/(?:indicators|units)(?:/(?P<year>(?a:\d{4})))?")
 """All indicators, of the newest year or of one: the page of the unit above all others lists them."""
 _ENDING = re.compile(r"(.+?)(\.(?:json|csv|xlsx|pdf|png))?", re.DOTALL)
 _YEAR = re.compile(r"[0-9]{4}")
@@ -54,20 +54,23 @@ class Asked:
 
 def asked(path: str, look: Look) -> Asked | Missing:
     """What a path asks for; Missing where there can be no such page, with what can be told from it."""
+    plain = path.rstrip("/")
     for pattern, of_unit in ((_INDICATOR, False), (_UNIT, True)):
-        found = pattern.fullmatch(path)
+        found = pattern.fullmatch(plain)
         if found is None:
             continue
         last = found["year" if of_unit else "code"]
         name, ending = _ENDING.fullmatch(last).groups(default="")  # type: ignore[union-attr]  # matches any text
         year, code = (name, found["code"]) if of_unit else (found["year"], name)
-        if _YEAR.fullmatch(year) and len(code) <= LONGEST_CODE and code.isprintable():
+        if _YEAR.fullmatch(year) and len(code) <= LONGEST_CODE and code.isprintable() and plain == path:
             return Asked(of_unit, code, int(year), ending, look)
+        if _YEAR.fullmatch(code) and not _ANY_YEAR.fullmatch(year):
+            year, code = code, year  # the two kinds of page have them in another order, which nobody can remember
         typed = _plain(year)
         return Missing(of_unit, _plain(code), int(year) if _ANY_YEAR.fullmatch(year) else None, typed, ending)
-    if (start := _START.fullmatch(path)) is not None:
+    if (start := _START.fullmatch(plain)) is not None:
         return Missing(of_unit=True, fiscal_year=int(start["year"] or 0))
-    without_year = _WITHOUT_YEAR.fullmatch(path)
+    without_year = _WITHOUT_YEAR.fullmatch(plain)
     if without_year is None:
         return Missing()
     return Missing(without_year["kind"] == "units", _plain(without_year["code"]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from urllib.parse import quote
+from dataclasses import dataclass, field, replace
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -31,7 +30,7 @@ class Missing:
     of_unit: bool = False
     code: str = ""
     fiscal_year: int | None = 0
-    """0: the newest there is; None: what stood there is no year."""
+    """0: this year's or the newest before it; None: what stood there is no year."""
     typed_year: str = ""
     ending: str = ""
 
@@ -53,13 +52,12 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     w = look.w
     year = asked.fiscal_year or Quarter.of(look.today).fiscal_year
     ending = asked.ending
+    names = await read_codes(connection, of_units=asked.of_unit or not asked.code)
+    for_good = bool(asked.code)
     if not asked.code:
-        units = await read_codes(connection, of_units=True)
-        if asked.of_unit and units:
-            year_of = f"/{asked.fiscal_year}" if asked.fiscal_year else ""
-            return Found("", moved_to=f"/units/{quote(units[0].code, safe='')}{year_of}", for_good=False)
-        return Found(w("page-missing"), ways=_start(units, year, look))
-    names = await read_codes(connection, of_units=asked.of_unit)
+        if not asked.of_unit or not names:
+            return Found(w("page-missing"), ways=_start(names, year, look))
+        asked = replace(asked, code=names[0].code)
 
     def address(code: str, fiscal_year: int) -> str:
         return unit_address(code, fiscal_year) if asked.of_unit else indicator_address(fiscal_year, code)
@@ -68,9 +66,10 @@ async def missing(connection: BaseDBAsyncClient, look: Look, asked: Missing) -> 
     if asked.code in known:
         years = await read_years(connection, asked.code, of_unit=asked.of_unit)
         if years and asked.fiscal_year == 0:
-            return Found("", moved_to=f"{address(asked.code, years[-1])}{ending}", for_good=False)
+            newest = max((each for each in years if each <= year), default=years[0])
+            return Found("", moved_to=f"{address(asked.code, newest)}{ending}", for_good=False)
         if (meant_year := year if year in years else year + CENTURY) in years and asked.fiscal_year is not None:
-            return Found("", moved_to=f"{address(asked.code, meant_year)}{ending}")
+            return Found("", moved_to=f"{address(asked.code, meant_year)}{ending}", for_good=for_good)
         hint = ""
         if asked.fiscal_year is not None and 1900 <= year < 2157:
             hint = w("page-missing-christian", common=year, year=year + BUDDHIST_ERA)

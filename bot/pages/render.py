@@ -159,6 +159,7 @@ class Look:
                 base_url=self.base_url,
                 path=self.address(path, digits=""),
                 stylesheet=stylesheet_address(),
+                start=self.address("/units"),
                 name=self.name,
                 label=self.label,
                 answer=self.answer,

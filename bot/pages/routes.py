@@ -60,8 +60,9 @@ class Pages:
         self._rendering = asyncio.Semaphore(1)
 
     def routes(self) -> list[web.RouteDef]:
-        """Everything under /indicators, /units, /pictures and /pages, and the OpenAPI document."""
+        """The start, everything under /indicators, /units, /pictures and /pages, and the OpenAPI document."""
         return [
+            web.get("/", self._page),
             web.get(r"/indicators{rest:[\s\S]*}", self._page),
             web.get(r"/units{rest:[\s\S]*}", self._page),
             web.get("/pictures/{name:.*}", self._picture),
@@ -197,16 +198,15 @@ class Pages:
         return web.Response(body=body, status=HTTPStatus.NOT_FOUND, headers=headers)
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
-        named = _PICTURE.fullmatch(request.match_info["name"])
-        if named is None:
-            raise web.HTTPNotFound(headers=HEADERS)
+        look, named = self._look(request), _PICTURE.fullmatch(request.match_info["name"])
         # Asked each time: a picture may have been hidden again, or its version replaced.
         try:
-            rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [str(UUID(named[1]))])
+            wanted = [str(UUID(named[1]))] if named is not None else []
+            rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, wanted)
+            if named is None or not rows:
+                return await self._missing(look, Missing())
         except _AWAY:
-            return later(self._look(request), "page-broken")
-        if not rows:
-            raise web.HTTPNotFound(headers=HEADERS)
+            return later(look, "page-broken")
         tag = f"{rows[0]['sha256'][:32]}{named[2] or ''}"
         if same(request, tag):
             return not_modified(tag)

@@ -135,7 +135,9 @@ async def test_the_libraries_behind_the_number(database: str) -> None:
 
 async def test_a_units_page(database: str) -> None:
     """All indicators of a unit with progress, its place in the tree, the year switch."""
-    await set_up()
+    await set_up(
+        OFFICE.replace("rounds:", '  - {indicator: 2300-849, units: ["23000301"], fiscal_year: 2571}\nrounds:')
+    )
     await sent(BUREAU, 1, "6")
     async with reading_room() as visitor:
         page = await read(visitor, f"/units/{BUREAU}/2570")
@@ -147,6 +149,7 @@ async def test_a_units_page(database: str) -> None:
     assert f'href="/units/{BUREAU}/2569"' in page
     assert 'href="/units/23000300/2570"' in page
     assert "ห้องสมุดสวนมะลิ" in division
+    assert 'href="/units/23000300/2571"' in division  # it has none of its own, and is there in its libraries' years
     assert "Living libraries" in library
     assert "2 indicators" in library
 

@@ -19,7 +19,7 @@ from bot.database import close_database, open_database
 from models.tables.indicator import Indicator
 from models.tables.organisation import Unit
 from tests.bot.pages.full_office import PICTURE
-from tests.bot.pages.reading_room import BASE, read, reading_room, sent, set_up
+from tests.bot.pages.reading_room import BASE, OFFICE, read, reading_room, sent, set_up
 from tests.bot.pages.test_printed import text_of, unspaced
 
 INDICATOR = "/indicators/2570/2300-848"
@@ -30,7 +30,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("path", [INDICATOR, f"/units/{BUREAU}/2570", "/indicators/2570/x", "/indicators"])
+@pytest.mark.parametrize("path", [INDICATOR, f"/units/{BUREAU}/2570", "/indicators/2570/x", "/"])
 async def test_every_answer_lets_nothing_else_in(sqlite_database: str, path: str) -> None:
     """A strict policy, no sniffing, no referrer; no script, no style attribute, no address of another site."""
     await set_up()
@@ -114,7 +114,12 @@ async def test_a_page_that_is_not_there_says_where_to_go(sqlite_database: str, p
 @pytest.mark.parametrize(
     ("path", "leads_to"),
     [
+        ("/?lang=en", f"/units/{BUREAU}/2570?lang=en"),
         ("/units", f"/units/{BUREAU}/2570"),
+        ("/units/23000300", "/units/23000300/2570"),
+        (f"{INDICATOR}/", INDICATOR),
+        ("/indicators/2300-848/2570", INDICATOR),
+        (f"/units/2570/{BUREAU}.json", f"/units/{BUREAU}/2570.json"),
         ("/indicators", f"/units/{BUREAU}/2570"),
         ("/indicators/2569/?lang=en", f"/units/{BUREAU}/2569?lang=en"),
         ("/indicators/๒๕๗๐/2300-848.csv", f"{INDICATOR}.csv"),
@@ -130,6 +135,27 @@ async def test_what_is_meant_without_a_doubt_is_led_to(sqlite_database: str, pat
         assert answer.status == 200
         assert {each.status for each in answer.history} <= {301, 302}
         assert str(answer.url.relative()) == leads_to
+
+
+async def test_the_start_is_this_year(sqlite_database: str) -> None:
+    """A year that is prepared already is not where somebody begins to read; it is one of the years to choose."""
+    await set_up(OFFICE.replace("fiscal_year: 2569}", "fiscal_year: 2571}"))
+    async with reading_room() as visitor:
+        for path in ("/", "/indicators/2300-848"):
+            async with visitor.get(path) as answer:
+                assert answer.url.path.strip("/").split("/")[1:] in (["2570", "2300-848"], [BUREAU, "2570"])
+                assert "2571</a>" in await answer.text()
+
+
+async def test_every_page_leads_to_the_start(sqlite_database: str) -> None:
+    """The name at the head of a page, of one that is not there and of a hidden picture's leads to all indicators."""
+    await set_up()
+    async with reading_room() as visitor:
+        for path, status in ((f"{INDICATOR}?lang=en", 200), ("/units/x/2570", 404), (f"/pictures/{PICTURE}.jpg", 404)):
+            head = (await read(visitor, path, status)).split('<header class="site">')[1].split("</header>")[0]
+            start = re.findall(r'href="([^"]+)"', head)[0]
+            assert start == ("/units?lang=en" if "lang=en" in path else "/units")
+            assert "มี 2 ตัวชี้วัด" in await read(visitor, "/units")
 
 
 async def test_a_code_typed_another_way_leads_to_its_page(sqlite_database: str) -> None:
