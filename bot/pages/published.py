@@ -199,6 +199,11 @@ class IndicatorPage:
     links: tuple[Link, ...]
     accumulation: Accumulation
 
+    def done(self, quarter: Quarter) -> int | None:
+        """How many of the units have done it; None where no report of theirs is accepted."""
+        found = [each.accepted[quarter] for each in self.units if quarter in each.accepted]
+        return sum(bool(each.result) for each in found) if found else None
+
     @property
     def evaluated(self) -> Evaluation | None:
         """The latest evaluation that has an overall score, else the latest."""

@@ -24,8 +24,8 @@ STYLESHEET = HERE / "static" / "pages.css"
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _KEPT = re.compile(
-    # What is not prose: an element that is not to be translated, a tag, an entity, a web address.
-    r'(<(\w+) translate="no"[^>]*>.*?</\2>|<style.*?</style>|<[^>]*>|&[#\w]+;|https?://[^\s<]+)',
+    # What is not prose: an element that is not to be translated, a title with its code, a tag, an entity, an address.
+    r'(<(\w+) translate="no"[^>]*>.*?</\2>|<title>.*?</title>|<[^>]*>|&[#\w]+;|https?://[^\s<]+)',
     re.DOTALL,
 )
 
@@ -174,13 +174,11 @@ class Look:
         return _in_thai_digits(shown) if self.thai_digits else shown
 
     def _formats(self, path: str) -> list[tuple[str, str]]:
+        others, digits = ("arabic", "") if self.thai_digits else ("thai", "thai")
         return [
             ("print", self.address(f"{path}.pdf")),
-            ("print-thai", self.address(f"{path}.pdf", digits="thai")),
-            (
-                "digits-arabic" if self.thai_digits else "digits-thai",
-                self.address(path, digits="" if self.thai_digits else "thai"),
-            ),
+            (f"print-{others}", self.address(f"{path}.pdf", digits=digits)),
+            (f"digits-{others}", self.address(path, digits=digits)),
             ("get-xlsx", self.address(f"{path}.xlsx", digits="")),
             ("get-csv", self.address(f"{path}.csv", digits="")),
             ("get-json", self.address(f"{path}.json", digits="", lang="")),

@@ -43,6 +43,7 @@ page-newer = Quarter { $quarter } has a newer version ({ $newest }) that is not 
 page-get = Print and download
 page-print = Print (PDF)
 page-print-thai = PDF in Thai digits
+page-print-arabic = PDF in Arabic digits
 page-get-xlsx = Excel
 page-get-csv = CSV
 page-get-json = JSON
@@ -56,6 +57,9 @@ page-evaluator-none = Not evaluated yet
 page-evaluator-comment = The evaluators' comment
 
 page-quarters = Result against target by quarter
+page-counts-cumulative = The result of each quarter counts from the beginning of the fiscal year
+page-counts-per_quarter = The result of each quarter counts that quarter alone
+page-criterion-maximum = of { AMOUNT($maximum) }
 page-quarter = Quarter { $number }
 page-quarter-head = Quarter
 page-result-head = Result
@@ -89,6 +93,8 @@ page-accepted-on = Accepted on { DATE($day, style: "medium") }
 
 page-sub-measures = Sub-measures
 page-sub-measure = Count
+page-sub-cumulative = cumulative
+page-sub-per_quarter = per quarter
 page-summary = The year's summary
 page-summary-none = No summary yet
 page-pictures = Evidence
@@ -102,6 +108,7 @@ page-answer = { $answer ->
        *[no] not done
     }
 
+page-units-done = Units that have done it
 page-activities = Activities and targets
 page-activity = Activity
 page-from = From { DATE($day, style: "long") }

@@ -43,6 +43,7 @@ page-newer = ไตรมาสที่ { $quarter } มีฉบับให�
 page-get = พิมพ์และดาวน์โหลด
 page-print = พิมพ์ข้อมูล (PDF)
 page-print-thai = PDF เลขไทย
+page-print-arabic = PDF เลขอารบิก
 page-get-xlsx = Excel
 page-get-csv = CSV
 page-get-json = JSON
@@ -56,6 +57,9 @@ page-evaluator-none = ยังไม่มีการประเมิน
 page-evaluator-comment = ความเห็นของ สยป.
 
 page-quarters = ผลงานเทียบกับเป้าหมายรายไตรมาส
+page-counts-cumulative = ผลงานแต่ละไตรมาสนับสะสมตั้งแต่ต้นปีงบประมาณ
+page-counts-per_quarter = ผลงานแต่ละไตรมาสนับเฉพาะไตรมาสนั้น
+page-criterion-maximum = คะแนนเต็ม { AMOUNT($maximum) }
 page-quarter = ไตรมาสที่ { $number }
 page-quarter-head = ไตรมาสที่
 page-result-head = ผลงาน
@@ -89,6 +93,8 @@ page-accepted-on = รับรองเมื่อ { DATE($day, style: "medium
 
 page-sub-measures = ตัววัดย่อย
 page-sub-measure = รายการ
+page-sub-cumulative = สะสม
+page-sub-per_quarter = เฉพาะไตรมาส
 page-summary = สรุปผลการดำเนินงาน
 page-summary-none = ยังไม่มีสรุปผลการดำเนินงาน
 page-pictures = ภาพหลักฐาน
@@ -98,9 +104,10 @@ page-units-count = รายงานและรับรองแล้ว { $
 page-unit-head = หน่วยงาน
 page-answer = { $answer ->
         [yes] แล้ว
-        [in_progress] กำลังทำ
-       *[no] ไม่ได้ทำ
+        [in_progress] อยู่ระหว่างดำเนินการ
+       *[no] ไม่ได้ดำเนินการ
     }
+page-units-done = รวมที่ดำเนินการแล้ว
 
 page-activities = กิจกรรมและเป้าหมาย
 page-activity = กิจกรรม

@@ -43,6 +43,7 @@ async def fill(store: Path) -> None:
             done = quarter == 3
             reason = "" if done else "in_progress"
             await sent(code, quarter, str(int(done)), answer="yes" if done else "in_progress", zero_reason=reason)
+    await sent(LIBRARIES[1], 1, "12345678.91", code="2300-849")
     await evaluated(1, "95", "95", "100")
     await evaluated(2, "0", "0", "0")
     await evaluated(3, "0", "0", "0")

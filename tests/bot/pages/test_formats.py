@@ -104,7 +104,7 @@ async def test_csv_has_a_row_a_quarter_and_unit(sqlite_database: str) -> None:
     assert [row["ผลงาน"] for row in rows[:4]] == ["0", "1234567.123456", "", ""]
     assert [(row["หน่วยงาน"], row["คำตอบ"]) for row in rows[4:12:4]] == [
         ("ห้องสมุดสวนมะลิ", "แล้ว"),
-        ("ห้องสมุดริมน้ำเย็น", "กำลังทำ"),
+        ("ห้องสมุดริมน้ำเย็น", "อยู่ระหว่างดำเนินการ"),
     ]
     assert rows[1]["รายงานผลการดำเนินงาน"] == "หนึ่ง\nสอง"
 

@@ -152,6 +152,21 @@ async def test_a_reader_finds_the_way(chromium: Chromium, site: str) -> None:
     await page.context.close()
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+async def test_a_long_number_is_not_broken(chromium: Chromium, site: str, width: int) -> None:
+    """A result in millions with decimals stands on one line, above and in the table, and the page does not scroll."""
+    page = await opened(chromium, f"{site}/indicators/2570/2300-849", (width, 740), "light")
+    for place in (".figure dd", "table.quarters td"):
+        spots = page.locator(place).get_by_text("12,345,678.91")
+        assert await spots.count() == 1
+        words = "spot => { const all = document.createRange(); all.selectNodeContents(spot); return all; }"
+        assert await spots.evaluate(f"spot => ({words})(spot).getClientRects().length") == 1
+    inside = "() => [...document.querySelectorAll('.figure')].every(each => each.scrollWidth <= each.clientWidth)"
+    assert await page.evaluate(inside)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.context.close()
+
+
 async def test_the_browser_prints_a_clean_sheet(chromium: Chromium, site: str) -> None:
     """On paper there is no navigation, black on white, and the day of printing in the Buddhist era."""
     page = await opened(chromium, f"{site}{ADDRESSES[0]}", DESK, "dark")

@@ -45,6 +45,11 @@ def text_of(path: Path) -> list[str]:
     return done.stdout.decode().split("\f")[:-1]
 
 
+def title_of(path: Path) -> str:
+    done = subprocess.run(["pdfinfo", str(path)], capture_output=True, check=True)
+    return done.stdout.decode().partition("Title:")[2].splitlines()[0].strip()
+
+
 def unspaced(text: str) -> str:
     """Without blanks and line ends, which printing is free to move."""
     return re.sub(r"\s+", "", text)
@@ -78,6 +83,7 @@ async def test_a_unit_is_printed_line_by_line(visitor: Visitor, tmp_path: Path) 
 async def test_thai_digits_by_choice(visitor: Visitor, tmp_path: Path) -> None:
     """With Thai digits every figure of the prose is Thai, page numbers too; codes stay what is typed into the chat."""
     text = "".join(await pages(visitor, f"{INDICATOR}.pdf?digits=thai", tmp_path))
+    assert title_of(tmp_path / "page.pdf").startswith("2300-848 จำนวน")
     assert "๓๑๖,๒๕๙" in text
     assert "๗๒๐" in text
     assert "๑ / " in text
@@ -85,6 +91,14 @@ async def test_thai_digits_by_choice(visitor: Visitor, tmp_path: Path) -> None:
     assert "2300-848" in text
     prose = re.sub(r"2300-848|2\.[12]|23000000|https?://\S+", "", text)
     assert not re.search("[0-9]", prose)
+
+
+@pytest.mark.parametrize("digits", ["", "thai"])
+async def test_both_kinds_of_digits_can_be_printed(visitor: Visitor, digits: str) -> None:
+    """On a page in either kind of digits the first link prints these, and the second the others."""
+    page = await read(visitor, f"{INDICATOR}?digits={digits}")
+    printed = re.findall(rf'href="{INDICATOR}\.pdf(\?digits=thai)?"', page)
+    assert printed == (["?digits=thai", ""] if digits else ["", "?digits=thai"])
 
 
 async def test_every_thai_word_survives(tmp_path: Path) -> None:

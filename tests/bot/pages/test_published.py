@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from models.tables.evaluation import YearSummary
+from models.tables.evaluation import Criterion, YearSummary
 from models.tables.indicator import Indicator
 from models.tables.report import Report, ReportVersion
 from tests.bot.pages.reading_room import OFFICE, evaluated, read, reading_room, sent, set_up
@@ -41,6 +41,7 @@ async def test_an_indicators_page_shows_every_field(database: str) -> None:
     await sent(BUREAU, 1, "0", zero_reason="in_progress", narrative="อยู่ระหว่างประสานงาน")
     await sent(BUREAU, 2, "36", narrative="1. จัดทำ 324 เรื่อง 2. ประชาสัมพันธ์", titles="324")
     await evaluated(1, "95", "95", "100")
+    await Criterion.filter(code="2.1").update(label="ความครบถ้วน")
     await YearSummary.create(
         id=uuid4(),
         indicator=await Indicator.get(code="2300-848"),
@@ -67,6 +68,9 @@ async def test_an_indicators_page_shows_every_field(database: str) -> None:
         "สรุปผลการดำเนินงาน สรุปทั้งปี",
         "ห้องสมุดมีชีวิต หมายถึง",
         "ด้าน ด้านที่ ๓ - มหานครสำหรับทุกคน",
+        "ผลงานแต่ละไตรมาสนับสะสมตั้งแต่ต้นปีงบประมาณ",
+        "2.1 ความครบถ้วน (คะแนนเต็ม 100) 2.2 (คะแนนเต็ม 100)",
+        "บรรณนิทัศน์ ( เรื่อง · สะสม) – 324 – –",
         "โครงการห้องสมุดมีชีวิต",
         "ข้อมูลที่รับรองแล้ว ณ วันที่ 20 มกราคม 2570",
         "เพิ่มเป้าหมาย",
@@ -115,7 +119,7 @@ async def test_only_the_accepted_version_is_shown(database: str) -> None:
 
 async def test_the_libraries_behind_the_number(database: str) -> None:
     """Each unit with what it answered; without a report of the owner's own they are combined by the rule."""
-    await set_up()
+    await set_up(OFFICE.replace("over_units: sum", "over_units: sum\n    accumulation: per_quarter"))
     await sent("23000301", 1, "1", answer="yes")
     await sent("23000302", 1, "0", answer="in_progress", zero_reason="in_progress")
     await sent("23000301", 1, "120", code="2300-849")
@@ -126,8 +130,11 @@ async def test_the_libraries_behind_the_number(database: str) -> None:
         readers = await read(visitor, "/indicators/2570/2300-849")
     assert cells(living, "units") == [
         ["ห้องสมุดสวนมะลิ", "แล้ว", "–", "–", "–"],
-        ["ห้องสมุดริมน้ำเย็น", "กำลังทำ", "–", "–", "–"],
+        ["ห้องสมุดริมน้ำเย็น", "อยู่ระหว่างดำเนินการ", "–", "–", "–"],
     ]
+    assert "รวมที่ดำเนินการแล้ว 1 – – –" in shown(living)
+    assert "รวมที่ดำเนินการแล้ว" not in readers
+    assert "นับเฉพาะไตรมาสนั้น" in readers
     assert [row[1] for row in cells(living)] == ["–"] * 4  # the bureau reports itself, and has not
     assert [row[1] for row in cells(readers)] == ["200", "130", "–", "–"]
     assert "ไตรมาสที่ 2: รวมจาก 1 แห่ง ใน 2 แห่ง" in readers
