@@ -31,7 +31,7 @@ from bot.pages.published import IndicatorPage, UnitPage
 from bot.pages.reading import indicator_revision, read_indicator_page, read_unit_page, unit_revision
 from bot.pages.render import STYLESHEET, Look, stylesheet, stylesheet_address, version
 from bot.pages.shared import Shared
-from bot.pages.sheets import as_csv, as_xlsx, indicator_rows, unit_rows
+from bot.pages.sheets import as_csv, as_xlsx, indicator_details, indicator_rows, unit_details, unit_rows
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _PICTURE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-small)?\.jpg")
@@ -159,8 +159,11 @@ class Pages:
             given = unit_document(page) if isinstance(page, UnitPage) else indicator_document(page, self._base_url)
             return encoded(given)
         if asked.ending in (".csv", ".xlsx"):
-            rows = list(unit_rows(page, look) if isinstance(page, UnitPage) else indicator_rows(page, look))
-            return as_csv(look, rows) if asked.ending == ".csv" else as_xlsx(look, rows)
+            if isinstance(page, UnitPage):
+                rows, details = unit_rows(page, look), unit_details(page, look)
+            else:
+                rows, details = indicator_rows(page, look), indicator_details(page, look)
+            return as_csv(rows) if asked.ending == ".csv" else as_xlsx(look, rows, details)
         shown = look.unit(page) if isinstance(page, UnitPage) else look.indicator(page, _picture_address)
         return shown.encode()
 

@@ -164,7 +164,16 @@ page-column-measure = Unit of measure
 page-column-target = Target
 page-column-result = Result
 page-column-answer = Answer
+page-column-state = State
 page-column-zero = Why zero
 page-column-overall = Evaluation
 page-column-accepted = Accepted on
 page-column-narrative = Report
+page-state = { $state ->
+        [accepted] accepted
+        [combined] combined from the units
+        [not_due] not due
+       *[missing] no accepted report
+    }
+page-sheet-quarters = Quarters
+page-sheet-details = Details

@@ -158,7 +158,16 @@ page-column-measure = หน่วยนับ
 page-column-target = เป้าหมาย
 page-column-result = ผลงาน
 page-column-answer = คำตอบ
+page-column-state = สถานะ
 page-column-zero = เหตุที่เป็นศูนย์
 page-column-overall = ผลประเมิน
 page-column-accepted = วันที่รับรอง
 page-column-narrative = รายงานผลการดำเนินงาน
+page-state = { $state ->
+        [accepted] รับรองแล้ว
+        [combined] รวมจากหน่วยงาน
+        [not_due] ไม่ต้องรายงาน
+       *[missing] ยังไม่มีรายงานที่รับรอง
+    }
+page-sheet-quarters = รายไตรมาส
+page-sheet-details = รายละเอียด

@@ -149,6 +149,6 @@ async def sent_anew(place: Town, reader: Reader) -> None:
     await say(place, "นภา", "เล่านิทานออนไลน์", "พ.ย. 69", "ส่งรายงาน")
     await reader.sees("ไตรมาสที่ 1 มีฉบับใหม่กว่า (ฉบับที่ 2)", INDICATOR, f"{INDICATOR}.json", f"{UNIT}.json")
     await say(place, "อรุณี", "คำขอ", "อนุมัติ 1")
-    await reader.sees("กิจกรรม เล่านิทานออนไลน์", INDICATOR, f"{INDICATOR}.json")
+    await reader.sees("กิจกรรม เล่านิทานออนไลน์", INDICATOR, f"{INDICATOR}.json", f"{UNIT}.json")
     await say(place, "อรุณี", "ตรวจ", "1", "รับรอง")
     await reader.sees("ผลงานที่ทำได้ ( ครั้ง ) 480", *EVERYWHERE)

@@ -107,10 +107,41 @@ async def test_csv_has_a_row_a_quarter_and_unit(sqlite_database: str) -> None:
         ("ห้องสมุดริมน้ำเย็น", "อยู่ระหว่างดำเนินการ"),
     ]
     assert rows[1]["รายงานผลการดำเนินงาน"] == "หนึ่ง\nสอง"
+    assert [(row["2.1"], row["2.2"], row["บรรณนิทัศน์ (เรื่อง)"]) for row in rows[:3]] == [
+        ("95", "100", ""),
+        ("0", "", "324"),
+        ("", "", ""),
+    ]
+    assert [row["สถานะ"] for row in rows[1:5]] == ["รับรองแล้ว", *["ยังไม่มีรายงานที่รับรอง"] * 2, "รับรองแล้ว"]
+
+
+async def test_a_workbook_tells_what_the_page_tells(sqlite_database: str) -> None:
+    """Beside the quarters a sheet with definition, strategy, projects, links, targets and why they were changed."""
+    await filled()
+    async with reading_room() as visitor:
+        async with visitor.get(f"{INDICATOR}.xlsx") as answer:
+            book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+        async with visitor.get("/units/23000301/2570.xlsx?lang=en") as answer:
+            units = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    assert book.sheetnames == ["รายไตรมาส", "รายละเอียด"]
+    told = [[cell for cell in row if cell is not None] for row in book["รายละเอียด"].iter_rows(values_only=True)]
+    for row in (
+        ["รหัสตัวชี้วัด", "2300-848"],
+        ["ผลงานที่ทำได้", 1234567.123456],
+        ["นิยาม หรือความหมายของตัวชี้วัด", "ห้องสมุดมีชีวิต หมายถึง ห้องสมุดที่มีพื้นที่หลากหลาย"],
+        ["สนับสนุนยุทธศาสตร์กรุงเทพมหานคร", "๓.๓ - การศึกษาสำหรับทุกคน"],
+        ["โครงการ/กิจกรรมที่สนับสนุนตัวชี้วัด", "โครงการห้องสมุดมีชีวิต"],
+        ["ฐานข้อมูลประกอบตัวชี้วัดการพัฒนาเมือง", "ฐานข้อมูลเมือง", "https://data.example/city"],
+        ["ค่าเป้าหมาย", 5, "ตั้งแต่ 1 กุมภาพันธ์ 2570", "เพิ่มเป้าหมาย"],
+    ):
+        assert row in told, row
+    assert ["Part of", "23000300 กลุ่มงานพัฒนาห้องสมุดประชาชน"] in [
+        [cell for cell in row if cell is not None] for row in units["Details"].iter_rows(values_only=True)
+    ]
 
 
 def opened(book: bytes) -> Any:
-    """The only sheet of a workbook."""
+    """The first sheet of a workbook."""
     return openpyxl.load_workbook(io.BytesIO(book)).active
 
 
@@ -123,10 +154,10 @@ async def test_no_cell_is_a_formula(sqlite_database: str, text: str) -> None:
     async with reading_room() as visitor:
         rows = list(csv.reader(io.StringIO((await read(visitor, f"{INDICATOR}.csv")).lstrip("\ufeff"))))
         async with visitor.get(f"{INDICATOR}.xlsx") as answer:
-            sheet = opened(await answer.read())
+            book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
     for row in rows[1:]:
         assert all(cell == "-5" or not re.match(r"\s*[=+\-@＝＋－＠]", cell) for cell in row), row
-    cells = [cell for row in sheet.iter_rows() for cell in row]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert text in [cell.value for cell in cells]
     assert -5 in [cell.value for cell in cells]
@@ -139,4 +170,5 @@ async def test_a_sheet_cuts_no_narrative(sqlite_database: str) -> None:
     await sent(BUREAU, 1, "1", narrative=long)
     async with reading_room() as visitor, visitor.get(f"{INDICATOR}.xlsx") as answer:
         sheet = opened(await answer.read())
-    assert "".join(str(cell.value) for cell in sheet[2][13:]) == long
+    last = [cell.value for cell in sheet[1]].index("รายงานผลการดำเนินงาน")
+    assert "".join(str(cell.value) for cell in sheet[2][last:]) == long
