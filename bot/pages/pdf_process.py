@@ -99,7 +99,7 @@ def main(stylesheet: str) -> int:
     # Printed from what it holds: pictures are in it, and neither a file nor another server is ever read.
     closed = URLFetcher(allowed_protocols=("data",))
     page = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=closed)
-    printed: bytes = page.write_pdf(stylesheets=[CSS(string=Path(stylesheet).read_text("utf-8"))])
+    printed: bytes = page.write_pdf(stylesheets=[CSS(string=Path(stylesheet).read_text("utf-8"))], pdf_tags=True)
     if missing.found:
         return NO_THAI_FONT
     sys.stdout.buffer.write(printed)

@@ -101,6 +101,16 @@ async def test_both_kinds_of_digits_can_be_printed(visitor: Visitor, digits: str
     assert printed == (["?digits=thai", ""] if digits else ["", "?digits=thai"])
 
 
+async def test_a_screen_reader_is_told_what_is_what(visitor: Visitor, tmp_path: Path) -> None:
+    """The PDF is tagged: its headings and tables are told as such to whoever does not see them."""
+    await pages(visitor, f"{INDICATOR}.pdf", tmp_path)
+    done = subprocess.run(["pdfinfo", "-struct", str(tmp_path / "page.pdf")], capture_output=True, check=True)  # noqa: ASYNC221
+    told = done.stdout.decode().split()
+    assert told.count("H1") == 1
+    assert told.count("Table") >= 3
+    assert told.count("H2") > 10
+
+
 async def test_every_thai_word_survives(tmp_path: Path) -> None:
     """Words whose letters shaping reorders come back as they were written, in order, from every font at hand."""
     page = f"<html lang=th><body><p>{WORDS}<p><b>{WORDS}</b></body></html>"

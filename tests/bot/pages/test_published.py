@@ -153,6 +153,8 @@ async def test_a_units_page(database: str) -> None:
     text = shown(page)
     assert "มี 2 ตัวชี้วัด" in text
     assert "ร้อยละ 200 ของเป้าหมาย" in text
+    assert "2300-848 · ผลทั้งปี: ไตรมาสล่าสุดที่รับรองแล้ว ค่าเป้าหมาย ( ห้อง ) 5" in text
+    assert library.count("Target") == 1  # none was set for the one that is answered yes or no
     assert f'href="/units/{BUREAU}/2569"' in page
     assert 'href="/units/23000300/2570"' in page
     assert "ห้องสมุดสวนมะลิ" in division
