@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,35 @@ async def test_what_lies_elsewhere_changes_nothing(database: str) -> None:
         await sent(BUREAU, 1, "7", year=2569)
         async with visitor.get(INDICATOR, headers={"If-None-Match": tag}) as again:
             assert again.status == 304
+
+
+async def test_nobody_is_shown_what_was_before(database: str) -> None:
+    """While many read the page again and again, whoever asks after a commit sees it, in the page and in its ETag."""
+    await set_up()
+    newest, stop = 0, False
+    async with reading_room() as visitor:
+
+        async def crowd() -> int:
+            seen = 0
+            while not stop:
+                known = newest
+                async with visitor.get(f"{INDICATOR}.json") as answer:
+                    assert (await answer.json())["result"] >= known
+                seen += 1
+            return seen
+
+        await sent(BUREAU, 1, "0")
+        readers = [asyncio.create_task(crowd()) for _ in range(6)]
+        tag = ""
+        for number in range(1, 21):
+            await sent(BUREAU, 1, str(number), version=number + 1)
+            newest = number
+            async with visitor.get(f"{INDICATOR}.json", headers={"If-None-Match": tag}) as answer:
+                assert answer.status == 200
+                tag = answer.headers["ETag"]
+            await asyncio.sleep(0.02)
+        stop = True
+        assert sum(await asyncio.gather(*readers)) > 100
 
 
 @pytest.mark.parametrize("path", [INDICATOR, f"/units/{BUREAU}/2570", f"{INDICATOR}.json", f"{INDICATOR}.csv"])

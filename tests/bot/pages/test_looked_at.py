@@ -167,6 +167,15 @@ async def test_a_long_number_is_not_broken(chromium: Chromium, site: str, width:
     await page.context.close()
 
 
+async def test_a_library_opens_at_the_indicator(chromium: Chromium, site: str) -> None:
+    """From the libraries behind a number one comes to that indicator on the library's page, not to its head."""
+    page = await opened(chromium, f"{site}/indicators/2570/2300-849", SMALL_PHONE, "light")
+    await page.get_by_role("link", name="ห้องสมุดเพื่อการเรียนรู้แห่งที่ 2", exact=True).click()
+    await expect(page.get_by_role("heading", name="09. จำนวนผู้เข้าร่วม")).to_be_in_viewport()
+    await expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    await page.context.close()
+
+
 async def test_the_browser_prints_a_clean_sheet(chromium: Chromium, site: str) -> None:
     """On paper there is no navigation, black on white, and the day of printing in the Buddhist era."""
     page = await opened(chromium, f"{site}{ADDRESSES[0]}", DESK, "dark")
