@@ -22,7 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 SMALL_PHONE = (360, 740)
 ADDRESSES = (
     *("/indicators/2570/2300-848", "/indicators/2570/2300-848?lang=en", "/units/23000000/2570"),
-    *("/units/23000300/2570", "/indicators/2570/2300-84"),
+    *("/units/23000300/2570", "/units/23000302/2570?lang=en", "/indicators/2570/2300-84"),
 )
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -152,10 +152,11 @@ async def test_a_reader_finds_the_way(chromium: Chromium, site: str) -> None:
     await page.context.close()
 
 
+@pytest.mark.parametrize("language", ["", "?lang=en"])
 @pytest.mark.parametrize("width", [320, 360, 390])
-async def test_a_long_number_is_not_broken(chromium: Chromium, site: str, width: int) -> None:
+async def test_a_long_number_is_not_broken(chromium: Chromium, site: str, width: int, language: str) -> None:
     """A result in millions with decimals stands on one line, above and in the table, and the page does not scroll."""
-    page = await opened(chromium, f"{site}/indicators/2570/2300-849", (width, 740), "light")
+    page = await opened(chromium, f"{site}/indicators/2570/2300-849{language}", (width, 740), "light")
     for place in (".figure dd", "table.quarters td"):
         spots = page.locator(place).get_by_text("12,345,678.91")
         assert await spots.count() == 1
