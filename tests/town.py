@@ -7,8 +7,6 @@ call is held against LINE's OpenAPI description where it is at hand.
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -36,6 +34,7 @@ from bot.turn_facts import Offices
 from models.rules.office import Role
 from models.tables import organisation
 from models.tables.delivery import OutgoingMessage
+from tests.bot_process import BotProcess
 from tests.line_calls import call_problems
 
 ROOT = Path(__file__).parents[1]
@@ -146,12 +145,10 @@ class Town:
             )
         return person
 
-    async def command(self, *words: str) -> asyncio.subprocess.Process:
+    def command(self, *words: str) -> BotProcess:
         """`python -m bot …` as a process of its own, on this town's database, at this town's time."""
         settings = self.settings
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
+        given = {
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "LINE_API_BASE_URL": settings.line_api_base_url,
@@ -160,21 +157,12 @@ class Town:
             "STORAGE_DIR": settings.storage_dir,
             "SIMULATED_NOW": self.clock.now().isoformat(),
         }
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *words),
-            cwd=self.folder,  # away from the project's own .env
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        return BotProcess(*words, folder=self.folder, settings=given)  # a folder away from the project's own .env
 
-    async def serve(self, port: int) -> asyncio.subprocess.Process:
+    async def serve(self, port: int) -> BotProcess:
         """The bot as a process of its own, ready; the town's own has to be closed before."""
-        process = await self.command("serve", "--port", str(port))
-        assert process.stdout is not None
-        async with asyncio.timeout(20):
-            while "listening" not in (line := (await process.stdout.readline()).decode()):
-                assert line, "the bot did not start"
+        process = self.command("serve", "--port", str(port))
+        await process.until_said("listening")
         self.platform.callback_url = f"http://127.0.0.1:{port}/callback"
         return process
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -30,8 +28,8 @@ from handlers.facts import Facts
 from handlers.session import Session
 from models.tables.audit import Installation
 from models.tables.chat import WebhookEvent
+from tests.bot_process import BotProcess
 
-ROOT = Path(__file__).parents[2]
 SECRET, TOKEN = "f" * 32, "token-of-the-channel"
 SOMBOON = Person(name="สมบูรณ์", id="U" + "5" * 32)
 BROKEN = "พัง"
@@ -94,35 +92,25 @@ class House:
 
     async def command(self, *words: str) -> tuple[int, str]:
         """Run the command line beside the bot."""
-        process = await self._run(*words)
-        said, _ = await process.communicate()
-        return process.returncode or 0, said.decode()
+        process = self._run(*words)
+        code = await process.wait()
+        return code, process.said.decode()
 
-    async def serve(self, port: int) -> asyncio.subprocess.Process:
+    async def serve(self, port: int) -> BotProcess:
         """The bot as a process of its own, ready."""
-        process = await self._run("serve", "--port", str(port))
-        assert process.stdout is not None
-        async with asyncio.timeout(20):
-            while "listening" not in (line := (await process.stdout.readline()).decode()):
-                assert line, "the bot did not start"
+        process = self._run("serve", "--port", str(port))
+        await process.until_said("listening")
         return process
 
-    async def _run(self, *words: str) -> asyncio.subprocess.Process:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
+    def _run(self, *words: str) -> BotProcess:
+        given = {
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "LINE_API_BASE_URL": str(self.line.make_url("/")),
             "DATABASE_URL": self.database_url,
         }
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *words),
-            cwd=Path(self.database_url.removeprefix("sqlite://")).parent,  # away from the project's own .env
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        folder = Path(self.database_url.removeprefix("sqlite://")).parent  # away from the project's own .env
+        return BotProcess(*words, folder=folder, settings=given)
 
 
 def read(database_url: str, line: Any = "http://127.0.0.1:1", **changes: Any) -> Settings:

@@ -48,8 +48,8 @@ async def test_the_persons_report_is_never_covered(first: str, database_url: str
         await place.reporter("นภา", "LIB-02")
         for text in ("รายงาน 2300-848", "แล้ว", "12"):
             await place.says("นภา", text)
-        importing = await place.command("import", str(file))
-        ended = asyncio.create_task(importing.communicate())
+        importing = place.command("import", str(file))
+        ended = asyncio.create_task(importing.wait())
         if first == "person":
             await _confirm(place)
         told = 0
@@ -59,8 +59,8 @@ async def test_the_persons_report_is_never_covered(first: str, database_url: str
             await asyncio.sleep(0.02)
         if first == "import":
             await _confirm(place)
-        output = (await ended)[0].decode()
-        assert importing.returncode == 0, output
+        output = importing.said.decode()
+        assert await ended == 0, output
         assert len((await Draft.get(unit__code="LIB-02")).answers["narrative"]["parts"]) == told
         assert f"added {len(PAST) + (first == 'import')}," in output
         await _assert_the_persons_counts()

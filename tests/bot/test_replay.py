@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.simulator.faults import Fault
 from models.tables.chat import WebhookEvent
 from models.tables.delivery import OutgoingMessage
-from tests.bot.test_cli import run
 from tests.bot.turn_scene import NOW, Scene, scene
+from tests.bot_process import BotProcess
 
 _USED_UP = Fault(status=429, body={"message": "You have reached your monthly limit."})
 
 
 async def replay(url: str, *words: str) -> tuple[int, str]:
     """The command's exit status and what it said."""
-    done = await asyncio.to_thread(run, "replay", *words, DATABASE_URL=url, SIMULATED_NOW=NOW.isoformat())
-    return done.returncode, done.stdout + done.stderr
+    settings = {"DATABASE_URL": url, "SIMULATED_NOW": NOW.isoformat()}
+    with TemporaryDirectory() as folder:
+        process = BotProcess("replay", *words, folder=Path(folder), settings=settings)
+        return await process.wait(), process.said.decode()
 
 
 async def undelivered(stage: Scene) -> str:

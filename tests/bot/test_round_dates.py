@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,8 +19,8 @@ from models.tables import indicator, organisation
 from models.tables.audit import AuditEntry
 from models.tables.reminder import Holiday, Notice
 from tests.bot.reminder_scene import at, deliver, desk, pushes, rows
+from tests.bot_process import BotProcess
 
-ROOT = Path(__file__).parents[2]
 NOW = at("2027-01-05T10:00")
 Q1 = Quarter(2570, 1)
 
@@ -101,9 +98,7 @@ async def test_those_it_concerns_hear_of_an_imported_change() -> None:
 async def test_two_processes_remind_each_person_once(database: str, tmp_path: Path) -> None:
     """`python -m bot remind` twice at the same time on one database: each person gets one message."""
     async with desk(4) as stage:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
+        settings = {
             "LINE_CHANNEL_SECRET": "5e" * 16,
             "LINE_CHANNEL_ACCESS_TOKEN": "token",
             "LINE_API_BASE_URL": stage.line._base,
@@ -112,17 +107,12 @@ async def test_two_processes_remind_each_person_once(database: str, tmp_path: Pa
         }
         stage.clock.move_to(at("2027-01-04T09:00"))
         processes = [
-            await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *words),
-                cwd=tmp_path,
-                env=environment,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-            )
+            BotProcess(*words, folder=tmp_path, settings=settings)
             for words in (("remind",), ("remind",), ("remind", "--plan"))
         ]
-        said = [(await each.communicate())[0].decode() for each in processes]
-        assert [each.returncode for each in processes] == [0, 0, 0], said
+        codes = [await each.wait() for each in processes]
+        said = [each.said.decode() for each in processes]
+        assert codes == [0, 0, 0], said
         assert "โควตาเดือนนี้ 300" in said[2]
         assert "left out 0" in said[2]
         assert await rows() == [("01-04", "sent")] * 4

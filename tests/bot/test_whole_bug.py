@@ -50,17 +50,17 @@ async def test_a_bug_is_an_apology_and_a_replay_mends_it(database_url: str) -> N
         await place.says("นภา", "จัดกิจกรรมแล้ว")
         assert len((await Draft.get()).answers["narrative"]["parts"]) == 1
 
-        listed, _ = await (await place.command("replay", "--list")).communicate()
+        listing = place.command("replay", "--list")
+        await listing.wait()
+        listed = listing.said.decode()
         (event,) = await WebhookEvent.filter(state="set_aside")
-        assert event.id in listed.decode()
-        assert BROKEN not in listed.decode()
-        assert person.id not in listed.decode()
+        assert event.id in listed
+        assert BROKEN not in listed
+        assert person.id not in listed
 
         await place.bot.close()
         place.conversations = None
-        replay = await place.command("replay", event.id)
-        await replay.communicate()
-        assert replay.returncode == 0
+        assert await place.command("replay", event.id).wait() == 0
         chat = place.platform.chat(person.id)
         before = chat.last
         await place.start()

@@ -35,12 +35,12 @@ async def test_a_kill_in_mid_report_loses_and_repeats_nothing(sqlite_url: str) -
         place.clock.forward(timedelta(seconds=30))
         assert await place.platform.say(person.id, TEXT) == 200
         process.kill()
-        await process.communicate()
+        await process.wait()
         process = await place.serve(port)
         await chat.wait_for_reply(before, timeout=10)
         await asyncio.sleep(0.5)
         process.terminate()
-        await process.communicate()
+        await process.wait()
         assert len([each for each in chat.after(before) if each["from"] == "bot" and each["kind"] == "message"]) == 1
         await place.start()
         draft = await Draft.get()
@@ -75,8 +75,8 @@ async def test_bad_input_gets_its_status_and_leaves_no_trace_in_the_log(sqlite_u
         assert await platform.redeliver(str(good["webhookEventId"])) == 200
         await asyncio.sleep(0.5)
         process.terminate()
-        log, _ = await process.communicate()
-        written = log.decode()
+        await process.wait()
+        written = process.said.decode()
         assert written
         for secret in (TEXT, "ข้อความเสีย", person.id, SECRET, TOKEN, str(good["replyToken"])):
             assert secret not in written

@@ -77,9 +77,12 @@ async def test_a_process_of_its_own_logs_as_well(sqlite_url: str) -> None:
         process = await place.serve(unused_port())
         await place.says("นภา", "รหัส 7K4M-Q2XW-9TRB")
         process.terminate()
-        printed = (await process.communicate())[0].decode()
+        await process.wait()
+        printed = process.said.decode()
         await place.start()
-    said = [json.loads(line) for line in printed.splitlines()]
+    lines_of_log = [line for line in printed.splitlines() if line.startswith("{")]
+    assert len(lines_of_log) == len(printed.splitlines()) - 2, printed
+    said = [json.loads(line) for line in lines_of_log]
     assert [line["event_id"] for line in said if line["event"] == "webhook.received"] == [
         line["event_id"] for line in said if line["event"] == "outbox.sent"
     ]

@@ -65,7 +65,6 @@ async def test_two_schedulers_and_a_sender_killed_in_mid_send(postgres_url: str,
         assert again, "no call was tried again: nothing was killed in mid-send"
     finally:
         for process in city.processes:
-            process.started.kill()
-            process.started.wait()
+            process.kill()
         await city.line.close()
         await close_database()

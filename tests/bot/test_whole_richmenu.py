@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -28,10 +27,9 @@ async def office(sqlite_url: str) -> AsyncIterator[Town]:
 
 async def command(office: Town, *words: str) -> tuple[int, str]:
     """`python -m bot richmenu …`: its exit code and what it printed."""
-    process = await office.command("richmenu", *words)
-    said, _ = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode is not None
-    return process.returncode, said.decode()
+    process = office.command("richmenu", *words)
+    code = await asyncio.wait_for(process.wait(), 60)
+    return code, process.said.decode()
 
 
 def shown(office: Town, name: str) -> str:
@@ -44,11 +42,11 @@ async def test_killed_while_it_uploads(office: Town) -> None:
     """A sync that is killed in the middle leaves nothing double and nothing half: the next one ends it."""
     await office.reporter("นภา", "LIB-01")
     office.platform.faults.add("richmenu_upload", Fault(), Fault(delay_s=60))
-    process = await office.command("richmenu", "sync")
+    process = office.command("richmenu", "sync")
     await until(lambda: [each.endpoint for each in office.platform.calls].count("richmenu_create") == 2)
     await asyncio.sleep(0.2)  # its second upload is under way
-    process.send_signal(signal.SIGKILL)
-    await process.communicate()
+    process.kill()
+    await process.wait()
 
     code, said = await command(office, "sync")
     assert (code, said.count("created"), said.count("finished")) == (0, len(MENUS) - 2, 1)

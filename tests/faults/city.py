@@ -7,11 +7,8 @@ whether anything was lost, doubled or put out of order.
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,9 +30,10 @@ from models.tables import organisation
 from models.tables.chat import WebhookEvent
 from models.tables.delivery import OutgoingMessage
 from models.tables.reminder import ScheduleRun
+from tests.bot_process import BotProcess
+from tests.faults.served import served
 from tests.faults.tally import Tally, counted
 
-ROOT = Path(__file__).parents[2]
 SECRET, TOKEN = "5e" * 16, "token-of-the-city"
 START = "2027-01-04T08:00:00+07:00"
 """A Monday, a week before the quarter is due: at half past eight everybody who has not reported is reminded."""
@@ -69,14 +67,15 @@ rounds:
 class Process:
     """A process of the bot."""
 
-    def __init__(self, role: str, port: int, started: subprocess.Popen[bytes]) -> None:
+    def __init__(self, role: str, port: int, started: BotProcess) -> None:
         self.role = role
         self.port = port
         self.started = started
 
     def kill(self, how: int = signal.SIGKILL) -> None:
+        """Signal it, and wait until it is gone."""
         self.started.send_signal(how)
-        self.started.wait()
+        self.started.join()
 
 
 @dataclass(slots=True)
@@ -152,9 +151,7 @@ class City:
         """One more process, `ready` if that is waited for. Without a role it does everything."""
         port = port or unused_port()
         address = str(self.line.make_url("/"))
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
+        settings = {
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "LINE_API_BASE_URL": address,
@@ -164,16 +161,11 @@ class City:
             "STORAGE_DIR": str(self.folder / "storage"),
             "WALL_CLOCK": str(self._wall),
         }
-        command = [sys.executable, "-m", "tests.faults.served", "serve", "--port", str(port)]
-        with (self.folder / f"{role or 'bot'}-{port}.log").open("ab") as log:
-            started = subprocess.Popen(  # noqa: ASYNC220 - it returns at once, and a process is easier to kill like this
-                [*command, *(("--role", role) if role else ())],
-                cwd=self.folder,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
-        process = Process(role, port, started)
+        words = ("serve", "--port", str(port), *(("--role", role) if role else ()))
+        log = self.folder / f"{role or 'bot'}-{port}.log"
+        process = Process(
+            role, port, BotProcess(*words, folder=self.folder, settings=settings, output=log, main=served)
+        )
         self.processes.append(process)
         if ready:
             await self.until_ready(process)
@@ -183,7 +175,7 @@ class City:
         url = f"http://127.0.0.1:{process.port}/readyz"
         async with aiohttp.ClientSession() as session, asyncio.timeout(120):
             while True:
-                assert process.started.poll() is None, self.log_of(process)
+                assert process.started.returncode is None, self.log_of(process)
                 with suppress(aiohttp.ClientError):
                     async with session.get(url) as answer:
                         if answer.status == 200:
@@ -204,7 +196,7 @@ class City:
 
     def front(self) -> str:
         """Where LINE delivers: one of the processes that take webhooks, as behind a load balancer."""
-        fronts = [each for each in self.processes if each.role in {"", "web"} and each.started.poll() is None]
+        fronts = [each for each in self.processes if each.role in {"", "web"} and each.started.returncode is None]
         port = self.dice.choice(fronts).port if fronts else self.processes[0].port
         return f"http://127.0.0.1:{port}/callback"
 
@@ -311,7 +303,6 @@ async def city(
         yield found
     finally:
         for process in found.processes:
-            process.started.kill()
-            process.started.wait()
+            process.kill()
         await found.line.close()
         await close_database()

@@ -12,17 +12,17 @@ from pathlib import Path
 import bot.clock
 from bot.__main__ import run
 
-_WALL = Path(os.environ["WALL_CLOCK"])
 
+def served() -> None:
+    """Run it; `tests.bot_process` has made this process."""
+    wall = Path(os.environ["WALL_CLOCK"])
 
-class _Computer(datetime):
-    """The class `datetime` on that machine."""
+    class Computer(datetime):
+        """The class `datetime` on that machine."""
 
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # the time is a plain datetime
-        return datetime.now(tz) + timedelta(seconds=float(_WALL.read_text("ascii")))
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # the time is a plain datetime
+            return datetime.now(tz) + timedelta(seconds=float(wall.read_text("ascii")))
 
-
-if __name__ == "__main__":
-    vars(bot.clock)["datetime"] = _Computer
+    vars(bot.clock)["datetime"] = Computer
     run()

@@ -7,7 +7,6 @@ schedules look at the beginning of the working hours, what they wrote goes out, 
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -287,8 +286,8 @@ class Round:
             if len(self._push_calls()) >= before + after:
                 break
             await asyncio.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-        await process.communicate()
+        process.kill()
+        await process.wait()
         self.place.platform.faults.clear()
         return after
 

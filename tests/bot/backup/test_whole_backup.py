@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import stat
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from tests.bot.backup.places import pictures_of, rows_of
 from tests.bot.test_publish_pictures import registered
 from tests.bot.test_whole_evidence import none_waits
 from tests.bot.test_whole_evidence import until as until_stored
+from tests.bot_process import BotProcess
 from tests.town import ROOT, SECRET, TOKEN, Town, town
 
 OFFICE = ROOT / "tests" / "transcripts" / "libraries.yaml"
@@ -30,16 +29,16 @@ START = "2026-12-05T14:00:00+07:00"
 
 async def command(url: str, storage: Path, *words: str) -> str:
     """`python -m bot …` for a database and a folder; what it says, once it has succeeded."""
-    settings = {"LINE_CHANNEL_SECRET": SECRET, "LINE_CHANNEL_ACCESS_TOKEN": TOKEN, "STORAGE_DIR": str(storage)}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        env={**os.environ, **settings, "PYTHONPATH": str(ROOT), "DATABASE_URL": url},
-        cwd=storage.parent,  # away from the project's own .env
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said = (await process.communicate())[0].decode()
-    assert process.returncode == 0, said
+    settings = {
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+        "STORAGE_DIR": str(storage),
+        "DATABASE_URL": url,
+    }
+    process = BotProcess(*words, folder=storage.parent, settings=settings)  # a folder away from the project's own .env
+    code = await process.wait()
+    said = process.said.decode()
+    assert code == 0, said
     return said
 
 
@@ -125,10 +124,9 @@ async def test_a_running_bot_is_not_restored_over(database_url: str, tmp_path: P
         await place.reporter("นภา", "LIB-01")
         file = tmp_path / "raingan.zip"
         await command(database_url, place.folder / "storage", "backup", str(file))
-        process = await place.command("restore", str(file), "--replace")
-        said = (await process.communicate())[0].decode()
-        assert process.returncode == 1
-        assert "stop the bot first" in said
+        process = place.command("restore", str(file), "--replace")
+        assert await process.wait() == 1
+        assert b"stop the bot first" in process.said
         assert "12" in str(await place.says("นภา", "รายงาน 2300-849 ไตรมาส 1 12"))
 
 

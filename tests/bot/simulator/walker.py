@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +11,7 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, ElementHandle, Locator, Page, expect
 
-from bot.settings import Environment
+from tests.bot_process import BotProcess
 from tests.browser import Chromium
 from tests.line_calls import check_stored_calls
 
@@ -42,11 +39,12 @@ class Bot:
     def __init__(self, folder: Path) -> None:
         """`folder`: where its database lies and its log is written."""
         self._folder = folder
+        self._log = folder / "bot.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
-        self._process: subprocess.Popen[str] | None = None
+        self._process: BotProcess | None = None
         self.killed = False
         """Whether it was ever ended as a power cut does."""
 
@@ -57,26 +55,16 @@ class Bot:
 
     def start(self, now: str) -> None:
         """Start it at the ISO time `now`, and return when it listens."""
-        names = {name.upper() for name in Environment.model_fields}
-        kept = {name: value for name, value in os.environ.items() if name not in names}
         settings = {"DATABASE_URL": f"sqlite://{self.database}", "SIMULATED_NOW": now}
-        with (self._folder / "bot.log").open("a") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve", "--port", str(self._port)],
-                cwd=self._folder,
-                env=kept | {"PYTHONPATH": str(ROOT)} | settings,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        assert self._process.stdout is not None
-        assert f"{self.url}/simulator/" in self._process.stdout.readline(), self.log
-        self._process.stdout.readline()
+        self._process = BotProcess(
+            *("serve", "--port", str(self._port)), folder=self._folder, settings=settings, output=self._log
+        )
+        self._process.wait_until_said(f"{self.url}/simulator/")
 
     @property
     def log(self) -> str:
         """What it has logged so far."""
-        return (self._folder / "bot.log").read_text("utf-8")
+        return self._log.read_text("utf-8")
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -89,8 +77,8 @@ class Bot:
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
-            with self._process as process:
-                process.send_signal(how)
+            self._process.send_signal(how)
+            self._process.join()
             self._process = None
 
 
