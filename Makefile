@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 WORKERS ?= 2
+ROWS ?= 4
 UV ?= uv
 
 # What is pinned is installed in full or not at all: every file has its hash.
@@ -47,7 +48,7 @@ test: setup $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 faults: setup $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/faults --all-faults=docs/faults.md -v
+	$(BIN)/python -m pytest tests/faults --all-faults=docs/faults.md -n $(ROWS) --dist worksteal -v
 
 bench: setup $(VENV)/.installed-dev
 	@$(BIN)/python -m bench $(PARTS)

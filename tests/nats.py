@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import shutil
 import signal
 import socket
@@ -16,10 +17,12 @@ SERVER = Path(sysconfig.get_path("scripts")) / "nats-server"
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    """A port below those that the system gives to connections: a server that dies finds it free when it comes back."""
+    while True:
+        port = random.randint(10_000, 30_000)
+        with contextlib.suppress(OSError), socket.socket() as found:
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 class Nats:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 
 from bot.clock import Clock
 from bot.database import close_database, open_database
@@ -33,6 +33,7 @@ from models.tables.reminder import ScheduleRun
 from tests.bot_process import BotProcess
 from tests.faults.served import served
 from tests.faults.tally import Tally, counted
+from tests.nats import free_port
 
 SECRET, TOKEN = "5e" * 16, "token-of-the-city"
 START = "2027-01-04T08:00:00+07:00"
@@ -149,7 +150,7 @@ class City:
     # ── processes ───────────────────────────────────────────────────────────────────────────────────────────────────
     async def start(self, role: str = "", port: int = 0, *, ready: bool = True) -> Process:
         """One more process, `ready` if that is waited for. Without a role it does everything."""
-        port = port or unused_port()
+        port = port or free_port()
         address = str(self.line.make_url("/"))
         settings = {
             "LINE_CHANNEL_SECRET": SECRET,
