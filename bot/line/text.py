@@ -98,13 +98,18 @@ def _betweenthai_words(rest: str, furthest: int, allowed: set[int]) -> int | Non
 
 
 def thai_words(text: str) -> list[str]:
-    """The words of `text`, which they make up again.
+    """The words of a short `text`, which they make up again.
 
-    Imported here: the first call takes 0.8 s and 80 MB, and hardly any message is longer than LINE's 5,000 units.
+    Of the dictionary's 62,000 words only those that occur in the text are looked for: they make a tree at once, all of
+    them in half a second and 80 MB.
     """
     os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
     os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+    from pythainlp.corpus.common import thai_words as dictionary
     from pythainlp.tokenize import word_tokenize
+    from pythainlp.util import Trie
 
-    words: list[str] = word_tokenize(text, engine="newmm", join_broken_num=False)
+    too_long = f"{text}ๆ"  # to occur: instead of an empty dictionary the tokeniser takes its own
+    occurring = Trie([too_long, *(word for word in dictionary() if word in text)])
+    words: list[str] = word_tokenize(text, custom_dict=occurring, engine="newmm", join_broken_num=False)
     return words if "".join(words) == text else []

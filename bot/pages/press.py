@@ -14,7 +14,7 @@ from bot.pages.pdf_process import NO_THAI_FONT
 from bot.pages.preview import Preview
 
 AT_ONCE = 1
-"""A PDF takes a second or two of one processor and about 100 MB, a preview as long and a little less."""
+"""A PDF takes a second or two of one processor and about 100 MB, a preview a fifth of it."""
 WAITING_AT_MOST = 8
 MADE_WITHIN = 60.0
 """Seconds, of which a page with 36 units takes about three."""

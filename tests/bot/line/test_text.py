@@ -7,9 +7,10 @@ import re
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pythainlp.tokenize import word_tokenize
 
 from bot.line.limits import grapheme_ends, graphemes, utf16_units
-from bot.line.text import shorten, split
+from bot.line.text import shorten, split, thai_words
 
 THAI = "จัดทำบรรณนิทัศน์ออนไลน์เผยแพร่ทางเฟซบุ๊กห้องสมุด"
 
@@ -72,7 +73,7 @@ def test_one_cluster_longer_than_a_message_still_goes_out() -> None:
     assert "".join(split(text, 10)) == text
 
 
-@settings(deadline=None)  # the first look at Thai words takes most of a second
+@settings(deadline=None)  # the first look at Thai words reads the dictionary
 @given(texts, st.integers(min_value=10, max_value=60))
 def test_every_part_fits_and_has_something_to_read(text: str, limit: int) -> None:
     """No part is over the limit or blank, and nothing but white space is ever left out."""
@@ -81,7 +82,7 @@ def test_every_part_fits_and_has_something_to_read(text: str, limit: int) -> Non
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
-@settings(deadline=None)  # the first look at Thai words takes most of a second
+@settings(deadline=None)  # the first look at Thai words reads the dictionary
 @given(texts, st.integers(min_value=40, max_value=80))
 def test_the_parts_are_the_text(text: str, limit: int) -> None:
     """Joined they are the text, code point for code point, each cut between two clusters."""
@@ -102,8 +103,22 @@ def test_an_alt_text_is_shortened_at_a_word() -> None:
     assert shorten("one two three", 10) == "one two…"
 
 
-@settings(deadline=None)  # the first look at Thai words takes most of a second
+@settings(deadline=None)  # the first look at Thai words reads the dictionary
 @given(texts, st.integers(min_value=10, max_value=60))
 def test_a_shortened_text_fits(text: str, limit: int) -> None:
     """The … is counted too."""
     assert utf16_units(shorten(text, limit)) <= limit
+
+
+@settings(deadline=None)  # the tokeniser's own dictionary is half a second of work
+@given(texts)
+def test_words_are_those_of_the_whole_dictionary(text: str) -> None:
+    """Words that do not occur in a text change nothing: the tokeniser finds the same with all that it knows."""
+    words = word_tokenize(text, engine="newmm", join_broken_num=False)
+    assert thai_words(text) == (words if "".join(words) == text else [])
+
+
+@pytest.mark.parametrize("text", ["", "abc", "กกก", " ตา กลม ", "จำนวนห้องสมุดที่ได้รับการพัฒนาเป็นห้องสมุดมีชีวิต" * 8])
+def test_words_of_this_are_those_of_the_whole_dictionary(text: str) -> None:
+    """Without any word of the dictionary, and with many."""
+    assert thai_words(text) == word_tokenize(text, engine="newmm", join_broken_num=False)
