@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import itertools
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +29,8 @@ pytest_plugins = ["tests.browser", "tests.programs"]
 _number = itertools.count(1)
 
 quicken()
+# Each start of the bot reads the machine's certificates, 30 ms of work, and nobody here speaks TLS.
+vars(ssl)["create_default_context"] = functools.cache(ssl.create_default_context)
 
 
 # In CI the same examples each time: what was green when it was submitted is green when it lands.
