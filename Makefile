@@ -10,6 +10,9 @@ WORKERS ?= 2
 ROWS ?= 4
 UV ?= uv
 
+# Images of containers switch it on, and every program that the tests start would be compiled anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 # What is pinned is installed in full or not at all: every file has its hash.
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
 

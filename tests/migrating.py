@@ -14,6 +14,8 @@ from tortoise import filters, models
 from tortoise.fields.base import Field
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
+from bot.__main__ import run
+
 
 def quicken() -> None:
     """From here on in this process."""
@@ -36,6 +38,12 @@ def quicken() -> None:
     vars(models)["get_filters_for_field"] = same_filters
     StateApps._build_initial_querysets = _no_queries  # type: ignore[method-assign]
     _filters_made_once()
+
+
+def quickened() -> None:
+    """`python -m bot` with them: the `main` of a `tests.bot_process.BotProcess`."""
+    quicken()
+    run()
 
 
 def _filters_made_once() -> None:

@@ -6,10 +6,6 @@ is taken away or renamed waits until no process needs it any more, one release l
 
 from __future__ import annotations
 
-import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +20,8 @@ from bot.commands.tables import opened
 from bot.database import close_database, is_sqlite, known_migrations, migrate, migrate_to, open_database
 from models.tables.report import Report
 from tests.bot.rows import fill_every_table
+from tests.bot_process import BotProcess
+from tests.migrating import quickened
 from tests.town import ROOT, town
 
 OFFICE = ROOT / "tests" / "transcripts" / "libraries.yaml"
@@ -172,20 +170,10 @@ async def test_the_bot_that_runs_does_not_notice(database_url: str) -> None:
 
 async def test_processes_that_migrate_at_once(empty_url: str, tmp_path: Path) -> None:
     """Three commands started together: one migrates, the others wait, all succeed; every migration is there once."""
-
-    def command() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "bot", "migrate"],
-            env={**os.environ, "DATABASE_URL": empty_url, "PYTHONPATH": str(ROOT)},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    done = await asyncio.gather(*(asyncio.to_thread(command) for _ in range(3)))
-    assert [each.returncode for each in done] == [0, 0, 0], [each.stderr for each in done]
+    settings = {"DATABASE_URL": empty_url}
+    processes = [BotProcess("migrate", folder=tmp_path, settings=settings, main=quickened) for _ in range(3)]
+    codes = [await each.wait() for each in processes]
+    assert codes == [0, 0, 0], [each.said.decode() for each in processes]
     async with opened(empty_url):
         rows = await get_connection("default").execute_query_dict("SELECT name FROM tortoise_migrations ORDER BY name")
         assert [row["name"] for row in rows] == known_migrations()
