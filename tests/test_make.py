@@ -111,7 +111,7 @@ def test_the_second_test_only_tests(house: House) -> None:
     """`make test` twice: what it checks is checked each time, what it installs only the first time."""
     house.add("python3")
     house.add("chromium")
-    checks = ["-m ruff check .", "-m ruff format --check .", "-m mypy", "-m pytest -n 2 --dist worksteal"]
+    checks = ["-m ruff check .", "-m ruff format --check .", "-m mypy", "-m pytest -n 3 --dist worksteal"]
     assert house.make("test").returncode == 0
     first = house.asked()
     assert installs(first) == ["requirements.txt", "requirements-dev.txt"]
