@@ -301,11 +301,18 @@ class JetStreamQueue:
         while self._feeds.get(partition) is me:
             try:
                 async with self._pulling(partition) as pull:
+                    message = None
                     while self._feeds.get(partition) is me:
-                        message = await pull()
-                        if message is not None:
-                            self._left[partition] = message.metadata.num_pending or 0
-                            await self._through(partition, message)
+                        message = message or await pull()
+                        if message is None:
+                            continue
+                        self._left[partition] = message.metadata.num_pending or 0
+                        ended, settled = await self._through(partition, message), message
+                        message = None
+                        if ended and self._feeds.get(partition) is me:
+                            message = await self._next(settled, pull)
+                        elif ended:
+                            await settled.ack_sync(timeout=self._ack_wait)
             except (NatsError, TimeoutError, OSError) as error:
                 _log.info("queue.cannot_pull", error=type(error).__name__)
                 await asyncio.sleep(_TRIES_AGAIN_AFTER)
@@ -340,14 +347,27 @@ class JetStreamQueue:
             with suppress(NatsError, ValueError):
                 await subscription.unsubscribe()
 
-    async def _through(self, partition: int, message: Msg) -> None:
-        """One message from here until it is settled; it goes back to the stream when this is cancelled."""
+    async def _next(self, message: Msg, pull: Callable[[], Awaitable[Msg | None]]) -> Msg | None:
+        """What comes behind a message, asked for while the stream hears that this one is settled: it waits for that.
+
+        If the acknowledgement is lost, the event comes again and the database knows it.
+        """
+        acknowledged = asyncio.ensure_future(message.ack_sync(timeout=self._ack_wait))
+        try:
+            found = await pull()
+            await acknowledged
+        finally:
+            acknowledged.cancel()
+        return found
+
+    async def _through(self, partition: int, message: Msg) -> bool:
+        """One message from here until it is settled: whether for good. It goes back to the stream when not."""
         try:
             arrival = _decoder.decode(message.data)
         except msgspec.MsgspecError:
             _log.error("queue.unreadable", partition=partition)
             await message.term()
-            return
+            return False
         still_at_it = asyncio.create_task(_still_at_it(message, self._ack_wait / 3))
         ended = False
         try:
@@ -358,9 +378,7 @@ class JetStreamQueue:
             if not ended:
                 with suppress(NatsError):
                     await message.nak()
-        if ended:
-            # If this is lost, the event comes again and the database knows it.
-            await message.ack_sync(timeout=self._ack_wait)
+        return ended
 
     async def _restored(self, arrival: Arrival) -> None:
         partition = partition_of(arrival.chat_id)
