@@ -197,8 +197,8 @@ async def _begin_to_stop(app: web.Application) -> None:
 
 
 def _platform(settings: Settings, clock: Clock) -> Platform:
-    from bot.setup.demo_people import DEMO_PEOPLE
-    from bot.simulator.people import Person
+    from bot.setup.demo_people import DEMO_PEOPLE, STAFF_GROUP
+    from bot.simulator.people import Group, Person
 
     return Platform(
         channel_secret=settings.line_channel_secret.get_secret_value(),
@@ -206,6 +206,7 @@ def _platform(settings: Settings, clock: Clock) -> Platform:
         clock=clock,
         callback_url=f"{settings.address}/callback",
         people=[Person(name=person.name, note=person.note, id=person.id) for person in DEMO_PEOPLE],
+        groups=[Group(STAFF_GROUP.name, list(STAFF_GROUP.members), STAFF_GROUP.note, STAFF_GROUP.id)],
         redelivery_pauses_s=(1.0, 5.0, 30.0),
     )
 

@@ -12,12 +12,14 @@ from bot.database import OFFICE_ZONE, writing
 from bot.evidence.store import Store
 from bot.setup.demo_office import DEMO_UNITS, demo_rows
 from bot.setup.demo_people import (
+    COLLEAGUE,
     COORDINATOR,
     DEMO_CODE,
     DEMO_CODE_UNITS,
     DEMO_CODE_USES,
     DEMO_PEOPLE,
     REPORTER,
+    STRANGER,
     DemoPerson,
 )
 from bot.setup.demo_pictures import add_pictures
@@ -33,6 +35,9 @@ from models.tables.organisation import Invitation, Membership, Person, Unit
 
 _ELSEWHERE = "เจ้าหน้าที่ห้องสมุด (ตัวอย่าง)"
 """Who reported for the libraries without a tab."""
+_FILLED = "demo.fill"
+_FIRST_FILLED = {"people": [REPORTER.id, COLLEAGUE.id, COORDINATOR.id, STRANGER.id]}
+"""What an entry of the audit trail meant before it named the people."""
 
 
 class RealDatabase(Exception):
@@ -76,18 +81,29 @@ async def _has_an_office_of_its_own() -> bool:
 
 async def _people_and_reports(today: date, at: datetime) -> bool:
     async with writing() as connection:
-        # The one without a LINE account marks that all of them were made: who asked to be forgotten stays forgotten.
-        if await Person.filter(name=_ELSEWHERE, line_user_id__isnull=True).using_db(connection).exists():
+        # The audit trail says who was made ever: who asked to be forgotten stays forgotten.
+        filled = await AuditEntry.filter(action=_FILLED).using_db(connection)
+        made = {each for entry in filled for each in (entry.after or _FIRST_FILLED)["people"]}
+        newcomers = [each for each in DEMO_PEOPLE if each.id not in made]
+        if not newcomers:
             return False
-        elsewhere = await Person.create(name=_ELSEWHERE, created_at=at, using_db=connection)
         units = {each.code: each for each in await Unit.all().using_db(connection)}
         people = {
             each.id: await _person(connection, each, each.role, units, at)
-            for each in DEMO_PEOPLE
+            for each in newcomers
             if each.role is not None
         }
-        await DemoReports(connection, people[REPORTER.id], elsewhere, people[COORDINATOR.id], units).write(today)
-        await AuditEntry.create(id=uuid4(), at=at, action="demo.fill", subject="demo", using_db=connection)
+        if not filled:
+            elsewhere = await Person.create(name=_ELSEWHERE, created_at=at, using_db=connection)
+            await DemoReports(connection, people[REPORTER.id], elsewhere, people[COORDINATOR.id], units).write(today)
+        await AuditEntry.create(
+            id=uuid4(),
+            at=at,
+            action=_FILLED,
+            subject="demo",
+            after={"people": [each.id for each in newcomers]},
+            using_db=connection,
+        )
     return True
 
 
@@ -99,6 +115,7 @@ async def _person(
         defaults={
             "name": demo.name,
             "position": demo.position,
+            "shared_account": demo.shared,
             "created_at": at,
             "notice_acknowledged_at": at,
         },

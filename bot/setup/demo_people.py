@@ -1,4 +1,4 @@
-"""The made-up people of the demonstration: one tab each in the simulator."""
+"""The made-up people of the demonstration, one in each role, and their LINE group: one tab each in the simulator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from models.rules.office import Role
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """`id` is a LINE user id. `units` are unit codes; empty for somebody who has not registered."""
+    """`id` is a LINE user id. `units` are unit codes; empty for somebody who has not registered.
+
+    `shared`: a library's one phone, on which whoever reports is asked for their name.
+    """
 
     id: str
     name: str
@@ -17,6 +20,17 @@ class DemoPerson:
     note: str
     role: Role | None = None
     units: tuple[str, ...] = ()
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGroup:
+    """A LINE group that the bot is not in yet. `members` are LINE user ids."""
+
+    id: str
+    name: str
+    note: str
+    members: tuple[str, ...]
 
 
 REPORTER = DemoPerson(
@@ -43,6 +57,31 @@ COORDINATOR = DemoPerson(
     role=Role.COORDINATOR,
     units=("23000300",),
 )
+EVALUATOR = DemoPerson(
+    id="U" + "e5" * 16,
+    name="ธีรเดช วัดผล",
+    position="นักวิเคราะห์นโยบายและแผนชำนาญการ",
+    note="ผู้ประเมินตัวชี้วัดของสำนัก",
+    role=Role.EVALUATOR,
+    units=("23000000",),
+)
+EXECUTIVE = DemoPerson(
+    id="U" + "f6" * 16,
+    name="พรทิพย์ นำชัย",
+    position="ผู้อำนวยการสำนัก",
+    note="ผู้บริหาร ดูภาพรวมทุกตัวชี้วัด",
+    role=Role.EXECUTIVE,
+    units=("23000000",),
+)
+SHARED_PHONE = DemoPerson(
+    id="U" + "07" * 16,
+    name="บัญชีกลาง",
+    position="",
+    note="โทรศัพท์กลางของห้องสมุดวัดดอนแก้ว ถามชื่อผู้รายงาน",
+    role=Role.REPORTER,
+    units=("23000308",),
+    shared=True,
+)
 STRANGER = DemoPerson(
     id="U" + "d4" * 16,
     name="ผู้มาใหม่",
@@ -50,7 +89,14 @@ STRANGER = DemoPerson(
     note="ยังไม่ลงทะเบียน ใช้รหัส DEM0-RA1N-GAN0",
 )
 
-DEMO_PEOPLE = (REPORTER, COLLEAGUE, COORDINATOR, STRANGER)
+DEMO_PEOPLE = (REPORTER, COLLEAGUE, COORDINATOR, EVALUATOR, EXECUTIVE, SHARED_PHONE, STRANGER)
+
+STAFF_GROUP = DemoGroup(
+    id="C" + "1a" * 16,
+    name="กลุ่มเจ้าหน้าที่",
+    note="กลุ่ม LINE เชื่อมด้วยรหัสที่ผู้ประสานงานขอโดยพิมพ์ “เชื่อมกลุ่ม”",
+    members=(REPORTER.id, COLLEAGUE.id, COORDINATOR.id),
+)
 
 DEMO_CODE = "DEM0-RA1N-GAN0"
 """The stranger's invitation. Known to everybody, so it is made only where no real channel was ever served."""

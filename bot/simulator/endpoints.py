@@ -21,6 +21,7 @@ from bot.simulator.rules import check_messages
 from bot.simulator.shapes import Problem, array, pattern
 from bot.simulator.state import Accepted, Quota, ReplyTokens, RetryKeys, fingerprint
 
+BOT_NAME = "รายงาน"
 MULTICAST_RECIPIENTS = 500
 
 _CHAT_ID = re.compile(r"[UCR][0-9a-f]{32}")
@@ -40,7 +41,9 @@ class Endpoints:
         contents: Contents,
         rich_menus: RichMenus,
         now: Callable[[], datetime],
+        left: Callable[[str], None],
     ) -> None:
+        """`left` is told of a group or room that the bot has left by itself."""
         self.contents = contents
         self.rich_menus = rich_menus
         self._bot_id = bot_id
@@ -48,6 +51,7 @@ class Endpoints:
         self._tokens = tokens
         self._quota = quota
         self._now = now
+        self._left = left
         self._retry_keys = RetryKeys()
 
     def reply(self, asked: Asked) -> Answer:
@@ -110,7 +114,7 @@ class Endpoints:
             {
                 "userId": self._bot_id,
                 "basicId": "@000raing",
-                "displayName": "รายงาน",
+                "displayName": BOT_NAME,
                 "chatMode": "bot",
                 "markAsReadMode": "auto",
             }
@@ -144,9 +148,12 @@ class Endpoints:
         chat_id = asked.match["chat_id"]
         if not chat_id.startswith("C" if asked.match["kind"] == "group" else "R"):
             raise Refused(400, f"The value for the '{asked.match['kind']}Id' parameter is invalid")
-        if not self._people.reaches(chat_id):
+        group = self._people.group(chat_id)
+        if group is None or not group.with_bot:
             raise Refused(404, "Not found")
-        self._people.leave(chat_id)
+        group.with_bot = False
+        self._people.chat(chat_id).add("bot", "leave")
+        self._left(chat_id)
         return ok({})
 
     def unknown(self, asked: Asked) -> Answer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.simulator.counting import utf16_units
 from bot.simulator.ulid import UlidMaker
 
 Event = dict[str, Any]
@@ -39,6 +41,28 @@ def source(user_id: str, chat_id: str | None = None) -> dict[str, str]:
     if chat_id.startswith("C"):
         return {"type": "group", "groupId": chat_id, "userId": user_id}
     return {"type": "room", "roomId": chat_id, "userId": user_id}
+
+
+def _nobody(chat_id: str) -> dict[str, str]:
+    """The `source` of what nobody in particular did in a group or room."""
+    return {key: value for key, value in source("", chat_id).items() if key != "userId"}
+
+
+def mention(text: str, names: Mapping[str, str], bot_id: str) -> dict[str, Any]:
+    """What a group's text carries beside it: each @name in it as if picked from LINE's list, and @All.
+
+    `names`: name → user id, the bot's among them. Empty when nobody is mentioned. Places count in UTF-16 units.
+    """
+    longest_first = sorted([*names, "All"], key=len, reverse=True)
+    mentionees = []
+    for found in re.finditer(f"@({'|'.join(map(re.escape, longest_first))})", text):
+        place = {"index": utf16_units(text[: found.start()]), "length": utf16_units(found[0])}
+        if found[1] in names:
+            user_id = names[found[1]]
+            mentionees.append({**place, "type": "user", "userId": user_id, "isSelf": user_id == bot_id})
+        else:
+            mentionees.append({**place, "type": "all"})
+    return {"mention": {"mentionees": mentionees}} if mentionees else {}
 
 
 def chat_id_of(event: Event) -> str | None:
@@ -124,6 +148,14 @@ class EventMaker:
         """The bot blocked."""
         return self.event("unfollow", where, replies=False)
 
-    def join(self, where: dict[str, str]) -> Event:
-        """The bot invited into a group or room."""
-        return self.event("join", where, replies=True)
+    def join(self, chat_id: str) -> Event:
+        """The bot brought into a group or room."""
+        return self.event("join", _nobody(chat_id), replies=True)
+
+    def leave(self, chat_id: str) -> Event:
+        """The bot taken out of a group or room, or gone by itself."""
+        return self.event("leave", _nobody(chat_id), replies=False)
+
+    def member_joined(self, chat_id: str, user_id: str) -> Event:
+        """Somebody come into a group or room that the bot is in."""
+        return self.event("memberJoined", _nobody(chat_id), replies=True, joined={"members": [source(user_id)]})

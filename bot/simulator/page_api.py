@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.simulator.contents import Contents, content_type_of
 from bot.simulator.events import MediaKind
-from bot.simulator.people import Chat, People, Person
+from bot.simulator.people import Chat, Group, People, Person
 from bot.simulator.rich_menus import RichMenus
 from bot.simulator.uploads import Uploads
 
@@ -40,18 +40,21 @@ class Clock(Protocol):
 
 
 class Actor(Protocol):
-    """What people can do; each returns the status of the bot's webhook."""
+    """What people can do, alone or in the group `chat_id`; each returns the status of the bot's webhook."""
 
-    async def say(self, user_id: str, text: str) -> int: ...
+    async def say(self, user_id: str, text: str, *, chat_id: str | None) -> int: ...
     async def tap(
-        self, user_id: str, data: str, *, display_text: str | None = None, label: str | None = None
+        self, user_id: str, data: str, *, display_text: str | None, label: str | None, chat_id: str | None
     ) -> int: ...
-    async def sticker(self, user_id: str) -> int: ...
-    async def send_media(self, user_id: str, kind: MediaKind) -> int: ...
-    async def send_pictures(self, user_id: str, pictures: Sequence[bytes]) -> int: ...
-    async def unsend(self, user_id: str, message_id: str) -> int: ...
+    async def sticker(self, user_id: str, *, chat_id: str | None) -> int: ...
+    async def send_media(self, user_id: str, kind: MediaKind, *, chat_id: str | None) -> int: ...
+    async def send_pictures(self, user_id: str, pictures: Sequence[bytes], *, chat_id: str | None) -> int: ...
+    async def unsend(self, user_id: str, message_id: str, *, chat_id: str | None) -> int: ...
     async def follow(self, user_id: str) -> int: ...
     async def unfollow(self, user_id: str) -> int: ...
+    async def invite(self, user_id: str, chat_id: str) -> int: ...
+    async def remove(self, user_id: str, chat_id: str) -> int: ...
+    async def add_member(self, user_id: str, chat_id: str) -> int: ...
 
 
 class PageApi:
@@ -70,11 +73,11 @@ class PageApi:
     def routes(self) -> list[web.RouteDef]:
         """Every endpoint of the page, guarded."""
         return [
-            web.get("/simulator/people", guarded(self._list_people)),
+            web.get("/simulator/chats", guarded(self._list_chats)),
             web.post("/simulator/people", guarded(self._add_person)),
-            web.get("/simulator/people/{id}/stream", guarded(self._stream), allow_head=False),
-            web.get("/simulator/people/{id}/menu", guarded(self._read_menu)),
-            web.post("/simulator/people/{id}/events", guarded(self._act)),
+            web.get("/simulator/chats/{id}/stream", guarded(self._stream), allow_head=False),
+            web.get("/simulator/chats/{id}/menu", guarded(self._read_menu)),
+            web.post("/simulator/chats/{id}/events", guarded(self._act)),
             web.post("/simulator/pictures", guarded(self._upload, "application/octet-stream")),
             web.get("/simulator/pictures/{message_id}", guarded(self._show_picture)),
             web.get("/simulator/richmenus/{menu_id}", guarded(self._show_rich_menu)),
@@ -82,9 +85,10 @@ class PageApi:
             web.post("/simulator/clock", guarded(self._move_clock)),
         ]
 
-    async def _list_people(self, request: web.Request) -> web.Response:
+    async def _list_chats(self, request: web.Request) -> web.Response:
+        """The people, then the groups, which have `members`."""
         del request
-        return web.json_response([_shown(person) for person in self._people])
+        return web.json_response([*map(_shown, self._people), *map(_group_shown, self._people.groups)])
 
     async def _add_person(self, request: web.Request) -> web.Response:
         body = await _json(request)
@@ -111,40 +115,55 @@ class PageApi:
         return stream
 
     async def _act(self, request: web.Request) -> web.Response:
-        user_id = self._chat(request).id
+        """What somebody does in their own chat, or `by` somebody in a group's."""
+        chat_id = self._chat(request).id
         body = await _json(request)
         try:
-            status = await self._done(user_id, body)
+            if self._people.group(chat_id) is None:
+                status = await self._done_alone(chat_id, body)
+            else:
+                status = await self._done_in_group(_string(body, "by"), chat_id, body)
         except (LookupError, ValueError) as refused:
             raise _refused(409, str(refused)) from refused
         return web.json_response({"status": status})
 
-    async def _done(self, user_id: str, body: dict[str, Any]) -> int:
-        kind = body.get("type")
-        match kind:
-            case "message":
-                return await self._actor.say(user_id, _string(body, "text"))
-            case "postback":
-                data, display_text, label = _string(body, "data", least=0), body.get("displayText"), body.get("label")
-                if not isinstance(display_text, str | None) or not isinstance(label, str | None):
-                    raise _refused(400, "displayText and label must be text")
-                return await self._actor.tap(user_id, data, display_text=display_text, label=label)
-            case "sticker":
-                return await self._actor.sticker(user_id)
+    async def _done_alone(self, user_id: str, body: dict[str, Any]) -> int:
+        match body.get("type"):
             case "follow":
                 return await self._actor.follow(user_id)
             case "unfollow":
                 return await self._actor.unfollow(user_id)
-            case "unsend":
-                return await self._actor.unsend(user_id, _string(body, "messageId"))
-        return await self._media(user_id, body)
+        return await self._said(user_id, None, body)
 
-    async def _media(self, user_id: str, body: dict[str, Any]) -> int:
-        if body.get("type") == "image" and "uploads" in body:
-            return await self._actor.send_pictures(user_id, self._uploads.take(body["uploads"]))
+    async def _done_in_group(self, user_id: str, chat_id: str, body: dict[str, Any]) -> int:
+        match body.get("type"):
+            case "join":
+                return await self._actor.invite(user_id, chat_id)
+            case "leave":
+                return await self._actor.remove(user_id, chat_id)
+            case "memberJoined":
+                return await self._actor.add_member(user_id, chat_id)
+        return await self._said(user_id, chat_id, body)
+
+    async def _said(self, user_id: str, chat_id: str | None, body: dict[str, Any]) -> int:
+        kind = body.get("type")
+        match kind:
+            case "message":
+                return await self._actor.say(user_id, _string(body, "text"), chat_id=chat_id)
+            case "postback":
+                data, display_text, label = _string(body, "data", least=0), body.get("displayText"), body.get("label")
+                if not isinstance(display_text, str | None) or not isinstance(label, str | None):
+                    raise _refused(400, "displayText and label must be text")
+                return await self._actor.tap(user_id, data, display_text=display_text, label=label, chat_id=chat_id)
+            case "sticker":
+                return await self._actor.sticker(user_id, chat_id=chat_id)
+            case "unsend":
+                return await self._actor.unsend(user_id, _string(body, "messageId"), chat_id=chat_id)
+            case "image" if "uploads" in body:
+                return await self._actor.send_pictures(user_id, self._uploads.take(body["uploads"]), chat_id=chat_id)
         for media in MEDIA:
-            if body.get("type") == media:
-                return await self._actor.send_media(user_id, media)
+            if kind == media:
+                return await self._actor.send_media(user_id, media, chat_id=chat_id)
         raise _refused(400, "unknown type")
 
     async def _upload(self, request: web.Request) -> web.Response:
@@ -177,10 +196,10 @@ class PageApi:
         return web.json_response({"now": self._clock.now().isoformat()})
 
     def _chat(self, request: web.Request) -> Chat:
-        user_id = request.match_info["id"]
-        if self._people.get(user_id) is None:
-            raise _refused(404, "there is no such person")
-        return self._people.chat(user_id)
+        try:
+            return self._people.chat(request.match_info["id"])
+        except KeyError:
+            raise _refused(404, "there is no such chat") from None
 
 
 def guarded(handler: Handler, content_type: str = "application/json") -> Handler:
@@ -268,6 +287,16 @@ def _string(body: dict[str, Any], name: str, *, least: int = 1) -> str:
 
 def _shown(person: Person) -> dict[str, Any]:
     return {"id": person.id, "name": person.name, "note": person.note, "blocked": person.blocked}
+
+
+def _group_shown(group: Group) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "note": group.note,
+        "members": group.members,
+        "withBot": group.with_bot,
+    }
 
 
 def _picture(data: bytes | None) -> web.Response:

@@ -13,10 +13,15 @@ from typing import Any
 Entry = dict[str, Any]
 """One line of a chat's log: `n` (1, 2, 3 …), `at` (ISO time), `from` ("person" or "bot"), `kind` and further keys
 
+In a group or room what a person did has `by`, their user id.
+
 message   message (LINE's object with its `id`); from the bot also `via`: reply, push or multicast
 postback  data, displayText (may be None), label (may be None)
 follow    isUnblocked
 unfollow
+join      the bot was brought into the group
+leave     the bot is out of it; from the bot when it went by itself
+memberJoined  name
 unsend    messageId
 loading   seconds
 menu      (the rich menu under the chat is another one from now on)
@@ -42,13 +47,22 @@ class Person:
     blocked: bool = False
 
 
+@dataclass(slots=True)
+class Group:
+    """A group or room of people on LINE, with the bot in it or without. `members` are user ids, as they came."""
+
+    name: str
+    members: list[str]
+    note: str = ""
+    id: str = field(default_factory=lambda: new_id("C"))
+    with_bot: bool = False
+
+
 class Chat:
     """One chat's log, and the waiting for what comes next in it."""
 
-    def __init__(self, chat_id: str, now: Callable[[], datetime], members: Iterable[str] = ()) -> None:
-        """`members`: the people's ids in a group or room; a one-to-one chat has its only person's."""
+    def __init__(self, chat_id: str, now: Callable[[], datetime]) -> None:
         self.id = chat_id
-        self.members = set(members)
         self.entries: deque[Entry] = deque(maxlen=ENTRIES_KEPT)
         self.last = 0
         """`n` of the newest entry; 0 in a fresh chat."""
@@ -107,54 +121,62 @@ class Chat:
 
 
 class People:
-    """Everyone on the simulated LINE, and every chat the bot is in."""
+    """Everyone on the simulated LINE, their groups, and every chat."""
 
-    def __init__(self, people: Iterable[Person], now: Callable[[], datetime]) -> None:
+    def __init__(self, people: Iterable[Person], now: Callable[[], datetime], groups: Iterable[Group] = ()) -> None:
         self._now = now
         self._people: dict[str, Person] = {}
+        self._groups: dict[str, Group] = {}
         self._chats: dict[str, Chat] = {}
         for person in people:
             self.add(person)
+        for group in groups:
+            self.add_group(group)
 
     def __iter__(self) -> Iterator[Person]:
         """In the order they were added."""
         return iter(tuple(self._people.values()))
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """In the order they were made."""
+        return tuple(self._groups.values())
 
     def add(self, person: Person) -> Person:
         """Add a person and their one-to-one chat; raises ValueError when the id is taken."""
         if person.id in self._people:
             raise ValueError("there is a person with this id")
         self._people[person.id] = person
-        self._chats[person.id] = Chat(person.id, self._now, (person.id,))
+        self._chats[person.id] = Chat(person.id, self._now)
         return person
+
+    def add_group(self, group: Group) -> Group:
+        """Add a group (C…) or room (R…) and its chat."""
+        self._groups[group.id] = group
+        self._chats[group.id] = Chat(group.id, self._now)
+        return group
 
     def get(self, user_id: str) -> Person | None:
         """The person with this user id."""
         return self._people.get(user_id)
 
+    def group(self, chat_id: str) -> Group | None:
+        """The group or room with this id."""
+        return self._groups.get(chat_id)
+
     def chat(self, chat_id: str) -> Chat:
-        """The chat of a user, group or room id; raises KeyError for one the bot is not in."""
+        """The chat of a user, group or room id; raises KeyError where there is none."""
         return self._chats[chat_id]
 
     def reaches(self, chat_id: str) -> bool:
         """Whether the bot is in this chat: a person LINE knows (even one who blocked it), or a group or room."""
-        return chat_id in self._chats
+        group = self._groups.get(chat_id)
+        return chat_id in self._people if group is None else group.with_bot
 
     def hearers(self, chat_id: str) -> int:
         """How many people a message to this chat counts for: a group counts every member, who blocked counts none."""
-        members = (self._people.get(user_id) for user_id in self._chats[chat_id].members)
-        one_to_one = chat_id in self._people
-        return sum(1 for person in members if person is not None and not (one_to_one and person.blocked))
-
-    def open_group(self, chat_id: str, members: Iterable[str]) -> Chat:
-        """Put the bot into a group (C…) or room (R…) with these members."""
-        return self._chats.setdefault(chat_id, Chat(chat_id, self._now, members))
-
-    def leave(self, chat_id: str) -> None:
-        """Take the bot out of a group or room; raises KeyError when it is not in it."""
-        if chat_id in self._people:
-            raise KeyError(chat_id)
-        self._chats.pop(chat_id).close()
+        group = self._groups.get(chat_id)
+        return len(group.members) if group is not None else int(not self._people[chat_id].blocked)
 
     def close(self) -> None:
         """End every `follow`."""

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from aiohttp import web
 
 from bot.simulator.contents import Contents
-from bot.simulator.endpoints import Endpoints
-from bot.simulator.events import Event, EventMaker, MediaKind, source
+from bot.simulator.endpoints import BOT_NAME, Endpoints
+from bot.simulator.events import Event, EventMaker, MediaKind, mention, source
 from bot.simulator.faults import Faults
 from bot.simulator.messaging_api import Call, MessagingApi
 from bot.simulator.page_api import Clock, PageApi
-from bot.simulator.people import Chat, People, Person
+from bot.simulator.people import Chat, Group, People, Person
 from bot.simulator.rich_menus import RichMenus
 from bot.simulator.sample_picture import sample_picture
 from bot.simulator.state import Quota, ReplyTokens
-from bot.simulator.webhook_sender import KEPT, Delivery, WebhookSender, sign
+from bot.simulator.webhook_sender import KEPT, NO_ANSWER, Delivery, WebhookSender, sign
 
 BOT_ID = "U" + "0b07" * 8
 """The bot's own user id, the `destination` of every webhook."""
@@ -50,6 +51,7 @@ class Platform:
         clock: Clock,
         callback_url: str = "",
         people: Iterable[Person] = (),
+        groups: Iterable[Group] = (),
         monthly_quota: int | None = 300,
         rates: Mapping[str, float] | None = None,
         webhook_timeout_s: float = 10.0,
@@ -59,7 +61,7 @@ class Platform:
     ) -> None:
         self.clock = clock
         self.faults = Faults()
-        self.people = People(people, clock.now)
+        self.people = People(people, clock.now, groups)
         self.contents = Contents()
         """The pictures that people sent, by message id."""
         self.rich_menus = RichMenus(self.people)
@@ -86,6 +88,7 @@ class Platform:
                 contents=self.contents,
                 rich_menus=self.rich_menus,
                 now=clock.now,
+                left=lambda chat_id: self._sender.send_soon([self.make.leave(chat_id)]),
             ),
             access_token=access_token,
             faults=self.faults,
@@ -148,7 +151,7 @@ class Platform:
         await self._sender.close()
 
     def chat(self, chat_id: str) -> Chat:
-        """The chat of a person, group or room; raises KeyError for one the bot is not in."""
+        """The chat of a person, group or room; raises KeyError where there is none."""
         return self.people.chat(chat_id)
 
     def now(self) -> datetime:
@@ -160,27 +163,34 @@ class Platform:
         self.clock.move_to(self.clock.now() + by)
 
     async def say(self, user_id: str, text: str, *, chat_id: str | None = None) -> int:
-        """A person writes, alone or in the group `chat_id`. Returns the webhook's status, 0 without an answer."""
-        return await self._message(user_id, self.make.text(source(user_id, chat_id), text), chat_id)
+        """A person writes, alone or in the group `chat_id`, where each @name is a mention.
 
-    async def sticker(self, user_id: str) -> int:
+        Returns the webhook's status: 0 without an answer, and where the bot is not there to hear it.
+        """
+        group = self.people.group(chat_id) if chat_id else None
+        members = [] if group is None else [person for person in self.people if person.id in group.members]
+        names = {BOT_NAME: BOT_ID, **{person.name: person.id for person in members}}
+        mentioned = {} if group is None else mention(text, names, BOT_ID)
+        return await self._message(user_id, self.make.text(source(user_id, chat_id), text, **mentioned), chat_id)
+
+    async def sticker(self, user_id: str, *, chat_id: str | None = None) -> int:
         """A person sends a sticker."""
-        return await self._message(user_id, self.make.sticker(source(user_id)))
+        return await self._message(user_id, self.make.sticker(source(user_id, chat_id)), chat_id)
 
-    async def send_media(self, user_id: str, kind: MediaKind) -> int:
+    async def send_media(self, user_id: str, kind: MediaKind, *, chat_id: str | None = None) -> int:
         """A person sends an image (the sample picture), a sound, a film, a file or a place."""
         if kind == "image":
-            return await self.send_pictures(user_id, [sample_picture()])
-        return await self._message(user_id, self.make.media(source(user_id), kind))
+            return await self.send_pictures(user_id, [sample_picture()], chat_id=chat_id)
+        return await self._message(user_id, self.make.media(source(user_id, chat_id), kind), chat_id)
 
     async def send_pictures(self, user_id: str, pictures: Sequence[bytes], *, chat_id: str | None = None) -> int:
         """A person sends images, several as one choice from the album (imageSet). Any bytes are taken as they are."""
-        self._may_write(user_id)
+        self._may_write(user_id, chat_id)
         events = self.make.images(source(user_id, chat_id), len(pictures))
         for event, picture in zip(events, pictures, strict=True):
             self.contents.keep(event["message"]["id"], picture)
-            self.chat(chat_id or user_id).add("person", "message", message=event["message"])
-        return await self.send_events(events)
+            self._show(user_id, chat_id, "message", message=event["message"])
+        return await self._heard(chat_id or user_id, events)
 
     async def tap(
         self,
@@ -190,26 +200,29 @@ class Platform:
         display_text: str | None = None,
         label: str | None = None,
         params: dict[str, str] | None = None,
+        chat_id: str | None = None,
     ) -> int:
         """A person taps a postback action; `display_text` and `label` are only shown, `params` are a picker's."""
-        self._may_write(user_id)
-        event = self.make.postback(source(user_id), data, params)
-        self.chat(user_id).add("person", "postback", data=data, displayText=display_text, label=label)
-        return await self.send_events([event])
+        self._may_write(user_id, chat_id)
+        event = self.make.postback(source(user_id, chat_id), data, params)
+        self._show(user_id, chat_id, "postback", data=data, displayText=display_text, label=label)
+        return await self._heard(chat_id or user_id, [event])
 
-    async def unsend(self, user_id: str, message_id: str) -> int:
+    async def unsend(self, user_id: str, message_id: str, *, chat_id: str | None = None) -> int:
         """A person takes one of their messages back; raises LookupError when it is not theirs."""
-        self._may_write(user_id)
-        chat = self.chat(user_id)
+        self._may_write(user_id, chat_id)
         if not any(
-            entry["from"] == "person" and entry["kind"] == "message" and entry["message"]["id"] == message_id
-            for entry in chat.entries
+            entry["from"] == "person"
+            and entry.get("by", user_id) == user_id
+            and entry["kind"] == "message"
+            and entry["message"]["id"] == message_id
+            for entry in self.chat(chat_id or user_id).entries
         ):
             raise LookupError("the person has not sent this message")
-        event = self.make.unsend(source(user_id), message_id)
+        event = self.make.unsend(source(user_id, chat_id), message_id)
         self.contents.unsend(message_id)
-        chat.add("person", "unsend", messageId=message_id)
-        return await self.send_events([event])
+        self._show(user_id, chat_id, "unsend", messageId=message_id)
+        return await self._heard(chat_id or user_id, [event])
 
     async def follow(self, user_id: str) -> int:
         """A person adds the bot as a friend, or unblocks it."""
@@ -227,10 +240,35 @@ class Platform:
         return await self.send_events([self.make.unfollow(source(user_id))])
 
     async def invite(self, user_id: str, chat_id: str, members: Iterable[str] = ()) -> int:
-        """A person brings the bot into a group (C…) or room (R…) with further members."""
-        self.people.open_group(chat_id, {user_id, *members})
-        where = {key: value for key, value in source(user_id, chat_id).items() if key != "userId"}
-        return await self.send_events([self.make.join(where)])
+        """A person brings the bot into a group (C…) or room (R…); one that is not there yet is made of all these."""
+        group = self.people.group(chat_id)
+        if group is None:
+            group = self.people.add_group(Group("", list(dict.fromkeys((user_id, *members))), id=chat_id))
+        self._may_write(user_id, chat_id)
+        if group.with_bot:
+            raise ValueError("the bot is in this group")
+        group.with_bot = True
+        self._show(user_id, chat_id, "join")
+        return await self.send_events([self.make.join(chat_id)])
+
+    async def remove(self, user_id: str, chat_id: str) -> int:
+        """A person takes the bot out of a group or room."""
+        self._may_write(user_id, chat_id)
+        group = self._group(chat_id)
+        if not group.with_bot:
+            raise ValueError("the bot is not in this group")
+        group.with_bot = False
+        self._show(user_id, chat_id, "leave")
+        return await self.send_events([self.make.leave(chat_id)])
+
+    async def add_member(self, user_id: str, chat_id: str) -> int:
+        """A person comes into a group or room."""
+        person, group = self._person(user_id), self._group(chat_id)
+        if user_id in group.members:
+            raise ValueError("the person is in this group")
+        group.members.append(user_id)
+        self._show(user_id, chat_id, "memberJoined", name=person.name)
+        return await self._heard(chat_id, [self.make.member_joined(chat_id, user_id)])
 
     async def send_events(self, events: Sequence[Event]) -> int:
         """Deliver any events, of several people if need be, in one signed body. Returns the webhook's status."""
@@ -252,10 +290,17 @@ class Platform:
         """The right signature of a body."""
         return sign(self._channel_secret, body)
 
-    async def _message(self, user_id: str, event: Event, chat_id: str | None = None) -> int:
-        self._may_write(user_id)
-        self.chat(chat_id or user_id).add("person", "message", message=event["message"])
-        return await self.send_events([event])
+    async def _message(self, user_id: str, event: Event, chat_id: str | None) -> int:
+        self._may_write(user_id, chat_id)
+        self._show(user_id, chat_id, "message", message=event["message"])
+        return await self._heard(chat_id or user_id, [event])
+
+    def _show(self, user_id: str, chat_id: str | None, kind: str, **further: Any) -> None:
+        by = {"by": user_id} if chat_id not in (None, user_id) else {}
+        self.chat(chat_id or user_id).add("person", kind, **by, **further)
+
+    async def _heard(self, chat_id: str, events: Sequence[Event]) -> int:
+        return await self.send_events(events) if self.people.reaches(chat_id) else NO_ANSWER
 
     def _person(self, user_id: str) -> Person:
         person = self.people.get(user_id)
@@ -263,9 +308,20 @@ class Platform:
             raise LookupError("there is no such person")
         return person
 
-    def _may_write(self, user_id: str) -> None:
-        if self._person(user_id).blocked:
-            raise Blocked("who blocked the bot cannot write to it")
+    def _group(self, chat_id: str) -> Group:
+        group = self.people.group(chat_id)
+        if group is None:
+            raise LookupError("there is no such group")
+        return group
+
+    def _may_write(self, user_id: str, chat_id: str | None) -> None:
+        """Who blocked the bot is heard in a group all the same."""
+        person = self._person(user_id)
+        if chat_id in (None, user_id):
+            if person.blocked:
+                raise Blocked("who blocked the bot cannot write to it")
+        elif user_id not in self._group(chat_id).members:
+            raise LookupError("the person is not in this group")
 
 
 __all__ = ["BOT_ID", "Blocked", "Platform", "sign"]

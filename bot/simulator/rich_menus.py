@@ -34,7 +34,9 @@ class RichMenus:
         self._default = ""
 
     def shown_to(self, user_id: str) -> dict[str, Any] | None:
-        """The menu object under this person's chat: their own before everybody's; None when there is none."""
+        """The menu object under this person's chat: their own before everybody's; None in a group, which has none."""
+        if self._people.get(user_id) is None:
+            return None
         return self._menus.get(self._links.get(user_id, "")) or self._menus.get(self._default)
 
     def linked_to(self, user_id: str) -> str:

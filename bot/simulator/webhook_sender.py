@@ -9,7 +9,7 @@ import hmac
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -65,7 +65,7 @@ class WebhookSender:
         self._pauses = tuple(redelivery_pauses_s)
         self._events: dict[str, Event] = {}
         self._session: aiohttp.ClientSession | None = None
-        self._redeliveries: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[object]] = set()
 
     async def send(self, events: Sequence[Event]) -> int:
         """POST these events in one signed body; the bot's status, or `NO_ANSWER`."""
@@ -75,10 +75,12 @@ class WebhookSender:
             del self._events[next(iter(self._events))]
         status = await self._deliver(events, is_redelivery=False)
         if events and self._pauses and not _accepted(status):
-            task = asyncio.create_task(self._deliver_again(events))
-            self._redeliveries.add(task)
-            task.add_done_callback(self._redeliveries.discard)
+            self._later(self._deliver_again(events))
         return status
+
+    def send_soon(self, events: Sequence[Event]) -> None:
+        """The same from inside a call of the bot, which is answered first."""
+        self._later(self.send(events))
 
     async def redeliver(self, event_ids: Sequence[str]) -> int:
         """POST earlier events again, marked as a redelivery; raises KeyError for an unknown id."""
@@ -99,14 +101,15 @@ class WebhookSender:
             return NO_ANSWER
 
     async def settled(self) -> None:
-        """Wait until no automatic redelivery is pending."""
-        await asyncio.gather(*self._redeliveries)
+        """Wait until nothing is to be delivered, again or for the first time."""
+        while self._under_way:
+            await asyncio.gather(*self._under_way)
 
     async def close(self) -> None:
         """Stop redelivering and let the connections go."""
-        for task in tuple(self._redeliveries):
+        for task in tuple(self._under_way):
             task.cancel()
-        await asyncio.gather(*self._redeliveries, return_exceptions=True)
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
 
@@ -127,6 +130,11 @@ class WebhookSender:
         ids = tuple(str(event.get("webhookEventId")) for event in events)
         self.deliveries.append(Delivery(ids, status, time.monotonic() - began, is_redelivery))
         return status
+
+    def _later(self, delivery: Coroutine[object, object, object]) -> None:
+        task = asyncio.create_task(delivery)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def _deliver_again(self, events: Sequence[Event]) -> None:
         for pause in self._pauses:

@@ -16,12 +16,12 @@ from bot.office import read_office
 from bot.pages.reading import read_indicator_page
 from bot.setup.demo import RealDatabase, fill_demo
 from bot.setup.demo_office import LIVING_LIBRARY, READERS
-from bot.setup.demo_people import DEMO_PEOPLE, REPORTER
+from bot.setup.demo_people import DEMO_CODE, DEMO_PEOPLE, EVALUATOR, EXECUTIVE, REPORTER, STAFF_GROUP, STRANGER
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership as Duty
 from models.rules.office import Role
 from models.rules.permissions import reportable
-from models.tables.audit import Installation
+from models.tables.audit import AuditEntry, Installation
 from models.tables.organisation import Membership, Person, Unit
 from models.tables.report import Evidence, Report
 
@@ -102,6 +102,43 @@ async def test_a_later_run_keeps_what_is_there() -> None:
     assert await fill_demo(date(2027, 11, 22))
     assert await Report.all().order_by("id").values() == before
     assert await Person.all().count() == len(DEMO_PEOPLE)
+
+
+@pytest.mark.usefixtures("database")
+async def test_people_that_came_with_an_upgrade_are_added() -> None:
+    """Of a demonstration filled before it named its people only newer ones come; who was forgotten stays so."""
+    await fill_demo(TODAY)
+    await Person.filter(line_user_id=REPORTER.id).update(line_user_id=None, name="")
+    for newer in (EVALUATOR, EXECUTIVE):
+        person = await Person.get(line_user_id=newer.id)
+        await Membership.filter(person=person).delete()
+        await person.delete()
+    await AuditEntry.filter(action="demo.fill").update(after=None)
+    reports = await Report.all().count()
+    assert await fill_demo(TODAY)
+    held = await Membership.filter(person__line_user_id__in=[EVALUATOR.id, EXECUTIVE.id]).values_list("role", flat=True)
+    assert sorted(str(each) for each in held) == ["evaluator", "executive"]
+    assert not await Person.filter(line_user_id=REPORTER.id).exists()
+    assert await Report.all().count() == reports
+    assert not await fill_demo(TODAY)
+
+
+@pytest.mark.usefixtures("database")
+async def test_each_role_has_somebody() -> None:
+    """A new user can try every role but the one of the command line, a shared phone, and somebody without any."""
+    await fill_demo(TODAY)
+    roles = await Membership.all().values_list("role", flat=True)
+    assert {str(each) for each in roles} == {each.value for each in Role} - {Role.ADMINISTRATOR.value}
+    assert await Person.filter(shared_account=True).count() == 1
+    assert [each.name for each in DEMO_PEOPLE if each.role is None] == ["ผู้มาใหม่"]
+
+
+def test_the_readme_names_what_is_on_the_screen() -> None:
+    """Each tab of the simulator stands in the README's first steps under its own name, and the stranger's code too."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [each.name for each in (*DEMO_PEOPLE, STAFF_GROUP) if f"\n| {each.name} |" not in readme] == []
+    assert DEMO_CODE in readme
+    assert DEMO_CODE in STRANGER.note
 
 
 @pytest.mark.usefixtures("database")

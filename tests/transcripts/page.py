@@ -94,17 +94,18 @@ async def in_group(place: Town, name: str, what: str) -> list[str]:
     person = place.person(name)
     place.clock.forward(timedelta(seconds=5))
     if what == "invites":
-        chat = place.platform.people.open_group(GROUP, {person.id})  # held: it is gone once the bot has left
-        place.seen[GROUP] = chat.last
         await place.platform.invite(person.id, GROUP)
     else:
-        chat = place.platform.chat(GROUP)
+        group = place.platform.people.group(GROUP)
+        if group is not None and person.id not in group.members:
+            await place.platform.add_member(person.id, GROUP)
         await place.platform.say(person.id, what.replace("CODE", offered(place)), chat_id=GROUP)
     async with asyncio.timeout(ANSWERED_WITHIN):
         while await WebhookEvent.exclude(state="handled").exists() or (  # noqa: ASYNC110 - silence tells nobody
             await OutgoingMessage.filter(state__in=["waiting", "sending"]).exists()
         ):
             await asyncio.sleep(0.02)
+    chat = place.platform.chat(GROUP)
     said = [each for each in chat.after(place.seen.get(GROUP, 0)) if each["from"] == "bot"]
     place.seen[GROUP] = chat.last
     return [row for each in said if each["kind"] == "message" for row in spoken(each["message"])] or ["  –"]

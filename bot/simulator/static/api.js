@@ -14,9 +14,10 @@ const asked = { headers: { Accept: "application/json" } };
 const call = (path, body) =>
   answered(path, body === undefined ? asked : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-const person = (id) => `people/${encodeURIComponent(id)}`;
+const chat = (id) => `chats/${encodeURIComponent(id)}`;
 
-export const people = () => call("people");
+/** Everyone, then the groups, which have `members`. */
+export const chats = () => call("chats");
 export const addPerson = (name, note) => call("people", { name, note });
 
 /** Hands a picture's bytes over; returns the name by which it is sent. */
@@ -26,9 +27,9 @@ export async function upload(file) {
 }
 
 export const pictureAddress = (messageId) => `pictures/${encodeURIComponent(messageId)}`;
-export const sendEvent = (id, event) => call(`${person(id)}/events`, event);
-export const streamAddress = (id, after) => `${person(id)}/stream?after=${after}`;
-export const menuOf = async (id) => (await call(`${person(id)}/menu`)).menu;
+export const sendEvent = (id, event) => call(`${chat(id)}/events`, event);
+export const streamAddress = (id, after) => `${chat(id)}/stream?after=${after}`;
+export const menuOf = async (id) => (await call(`${chat(id)}/menu`)).menu;
 export const menuPicture = (menuId) => `richmenus/${encodeURIComponent(menuId)}`;
 export const clock = () => call("clock");
 export const moveClock = (change) => call("clock", change);

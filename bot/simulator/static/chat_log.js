@@ -8,7 +8,7 @@ const HISTORY_QUIET = 400;
 /**
  * The log of one conversation as a scrolled column. It follows the newest row unless the reader has scrolled up,
  * and is announced by screen readers once the history has been drawn.
- * `clock.now()` is the platform's time, by which the loading animation ends.
+ * `clock.now()` is the platform's time, by which the loading animation ends. `nameOf(id)` names who else is in a group.
  */
 export class ChatLog {
   #rows = new Map();
@@ -19,21 +19,32 @@ export class ChatLog {
   #quiet;
   #pinned = true;
 
-  constructor(conversation, { tap, unsend, addFriend, clock }) {
+  constructor(conversation, { tap, unsend, addFriend, clock, nameOf }) {
+    this.conversation = conversation;
+    this.nameOf = nameOf;
     this.tap = tap;
     this.unsend = unsend;
     this.clock = clock;
     this.column = element("div", { class: "log", role: "log", "aria-live": "off", tabindex: 0, "aria-label": `แชตของ${conversation.person.name} · chat log` });
-    this.empty = beginRow(addFriend);
-    this.column.append(this.empty);
+    this.empty = conversation.members ? beginRow() : beginRow(addFriend);
     this.column.addEventListener("scroll", () => {
       this.#pinned = this.#atEnd();
     });
     // The keyboard, the quick replies or a window's edge take room away: the newest row stays in sight.
     new ResizeObserver(() => this.stayAtEnd()).observe(this.column);
-    for (const entry of conversation.entries) this.#draw(entry);
+    this.redraw();
     conversation.addEventListener("entry", ({ detail }) => this.#draw(detail));
     this.#announceWhenQuiet();
+  }
+
+  /** Draws all of it anew: in a group, when somebody else is to speak, whose own rows these then are. */
+  redraw() {
+    this.#stopLoading();
+    this.#rows.clear();
+    this.#day = "";
+    this.#speaker = "";
+    this.column.replaceChildren(this.empty);
+    for (const entry of this.conversation.entries) this.#draw(entry);
   }
 
   /** Shows the newest row, and keeps showing it until the reader scrolls up. */
@@ -62,7 +73,7 @@ export class ChatLog {
     const follows = this.#pinned || entry.from === "person";
     this.#announceWhenQuiet();
     this.empty.remove();
-    if (entry.kind === "unsend") this.#takeBack(entry.messageId);
+    if (entry.kind === "unsend") this.#takeBack(entry);
     else if (entry.kind === "loading") this.#load(entry);
     else this.#add(entry);
     if (follows) this.toEnd();
@@ -70,12 +81,13 @@ export class ChatLog {
 
   #add(entry) {
     if (entry.from === "bot") this.#stopLoading();
-    const row = entryRow(entry, this.tap, this.unsend);
+    const other = entry.by !== undefined && entry.by !== this.conversation.by;
+    const row = entryRow(entry, this.tap, this.unsend, other ? this.nameOf(entry.by) : undefined);
     if (!row) return;
     this.#separateDays(new Date(entry.at));
     const system = row.classList.contains("system");
-    row.classList.toggle("first", !system && this.#speaker !== entry.from);
-    this.#speaker = system ? "" : entry.from;
+    row.classList.toggle("first", !system && this.#speaker !== (entry.by ?? entry.from));
+    this.#speaker = system ? "" : (entry.by ?? entry.from);
     if (entry.message?.id) this.#rows.set(entry.message.id, row);
     this.column.append(row);
     if (this.#loading) this.column.append(this.#loading);
@@ -89,9 +101,10 @@ export class ChatLog {
     this.column.append(systemRow(day));
   }
 
-  #takeBack(messageId) {
+  #takeBack({ messageId, by }) {
     const row = this.#rows.get(messageId);
-    const said = systemRow("คุณยกเลิกข้อความนี้แล้ว", "You unsent this message");
+    const own = by === this.conversation.by;
+    const said = own ? systemRow("คุณยกเลิกข้อความนี้แล้ว", "You unsent this message") : systemRow(`${this.nameOf(by)} ยกเลิกข้อความนี้แล้ว`, "unsent");
     said.dataset.unsent = "";
     if (row) row.replaceWith(said);
     this.#rows.delete(messageId);

@@ -39,6 +39,13 @@ export class Composer {
     this.field.setSelectionRange(text.length, text.length);
   }
 
+  /** Puts a text where the cursor is. */
+  insert(text) {
+    this.field.setRangeText(text, this.field.selectionStart, this.field.selectionEnd, "end");
+    this.#fit();
+    this.field.focus();
+  }
+
   disable(off) {
     for (const control of this.form.elements) control.disabled = off;
     if (!off) this.#fit();

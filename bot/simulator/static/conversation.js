@@ -1,15 +1,19 @@
 import { menuOf, sendEvent } from "./api.js";
 
 /**
- * One person's chat with the bot: the log so far, and a queue that sends one event after the other.
+ * One person's chat with the bot, or a group's: the log so far, and a queue that sends one event after the other.
  * Fires "entry" (detail: the log entry) once for each n, in order; "restarted" when the platform began a new log.
  */
 export class Conversation extends EventTarget {
   #sending = Promise.resolve();
 
+  /** `person`: who speaks here, or the group, in which `by` is the id of who speaks just now. */
   constructor(person) {
     super();
     this.person = person;
+    this.members = person.members;
+    this.by = person.members?.[0];
+    this.withBot = person.withBot ?? true;
     this.entries = [];
     this.last = 0;
     this.draft = "";
@@ -30,6 +34,9 @@ export class Conversation extends EventTarget {
     this.entries.push(entry);
     if (entry.kind === "follow") this.blocked = false;
     if (entry.kind === "unfollow") this.blocked = true;
+    if (entry.kind === "join") this.withBot = true;
+    if (entry.kind === "leave") this.withBot = false;
+    if (entry.kind === "memberJoined" && !this.members.includes(entry.by)) this.members.push(entry.by);
     this.dispatchEvent(new CustomEvent("entry", { detail: entry }));
   }
 
@@ -43,7 +50,8 @@ export class Conversation extends EventTarget {
 
   /** Sends after everything sent before it has been answered, so that quick typing keeps its order. */
   send(event) {
-    const sent = this.#sending.then(() => sendEvent(this.person.id, event));
+    const by = this.by ? { by: this.by } : {};
+    const sent = this.#sending.then(() => sendEvent(this.person.id, { ...by, ...event }));
     this.#sending = sent.catch(() => undefined);
     return sent;
   }

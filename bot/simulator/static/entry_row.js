@@ -10,13 +10,13 @@ export function systemRow(thai, english) {
   return element("div", { class: "row system" }, element("span", { class: "pill" }, english ? bilingual(thai, english) : thai));
 }
 
-/** What stands in a chat in which nothing was said yet: the way every chat with a LINE bot begins. */
+/** What stands in a chat in which nothing was said yet; `addFriend`: the way every chat with a LINE bot begins. */
 export function beginRow(addFriend) {
   return element(
     "div",
     { class: "row system begin" },
     element("span", { class: "pill" }, bilingual("ยังไม่มีข้อความ", "No messages yet")),
-    element("button", { type: "button", class: "add-friend", onclick: addFriend }, bilingual("เพิ่มเพื่อน", "Add friend")),
+    addFriend ? element("button", { type: "button", class: "add-friend", onclick: addFriend }, bilingual("เพิ่มเพื่อน", "Add friend")) : undefined,
   );
 }
 
@@ -31,18 +31,19 @@ export function loadingRow() {
   );
 }
 
-function bubbleRow(entry, message, tap) {
-  const own = entry.from === "person";
+/** `author`: the name of who else in a group has sent it. */
+function bubbleRow(entry, message, tap, author) {
+  const own = entry.from === "person" && author === undefined;
   const at = new Date(entry.at);
   const content = messageContent(message, tap);
   const row = element(
     "div",
     { class: `row ${own ? "own" : "bot"}${isCard(message) ? " card" : ""}`, "data-n": entry.n },
-    own ? undefined : element("span", { class: "avatar" }, icon("report")),
+    own ? undefined : author === undefined ? element("span", { class: "avatar" }, icon("report")) : element("span", { class: "avatar other", text: author.slice(0, 1), "aria-hidden": "true" }),
     element(
       "div",
       { class: "bubble" },
-      element("span", { class: "unseen", text: own ? "ฉัน: " : "บอต: " }),
+      author === undefined ? element("span", { class: "unseen", text: own ? "ฉัน: " : "บอต: " }) : element("span", { class: "author", text: author }),
       content,
     ),
     element("time", { class: "time", datetime: entry.at, text: dates.time(at) }),
@@ -62,13 +63,21 @@ function ownRow(entry, tap, unsend) {
   return row;
 }
 
-/** The row a log entry adds, if any. `loading` and `unsend` change other rows and add none. */
-export function entryRow(entry, tap, unsend) {
+/**
+ * The row a log entry adds, if any. `loading` and `unsend` change other rows and add none.
+ * `author`: in a group, the name of somebody else than who speaks just now.
+ */
+export function entryRow(entry, tap, unsend, author) {
+  if (entry.kind === "join") return systemRow("เชิญบอตเข้ากลุ่มแล้ว", "Bot invited");
+  if (entry.kind === "leave") {
+    return entry.from === "bot" ? systemRow("บอตออกจากกลุ่มแล้ว", "The bot left") : systemRow("นำบอตออกจากกลุ่มแล้ว", "Bot removed");
+  }
+  if (entry.kind === "memberJoined") return systemRow(`${entry.name} เข้ากลุ่มแล้ว`, "joined");
   if (entry.kind === "follow") return systemRow("เพิ่มเพื่อนแล้ว", "Friend added");
   if (entry.kind === "unfollow") return systemRow("บล็อกบอตแล้ว", "Bot blocked");
   if (entry.kind === "postback") {
-    return entry.displayText ? bubbleRow(entry, { type: "text", text: entry.displayText }, tap) : undefined;
+    return entry.displayText ? bubbleRow(entry, { type: "text", text: entry.displayText }, tap, author) : undefined;
   }
   if (entry.kind !== "message") return undefined;
-  return entry.from === "person" ? ownRow(entry, tap, unsend) : bubbleRow(entry, entry.message, tap);
+  return entry.from === "person" && author === undefined ? ownRow(entry, tap, unsend) : bubbleRow(entry, entry.message, tap, author);
 }

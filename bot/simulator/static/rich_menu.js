@@ -16,7 +16,7 @@ export class RichMenu {
     this.bar.addEventListener("click", () => this.unfold(!this.#conversation.menuOpen));
   }
 
-  /** Draws the conversation's menu; none on LINE for PC, and none for who blocked the bot. */
+  /** Draws the conversation's menu; none on LINE for PC, in a group, and for who blocked the bot. */
   show(conversation, office) {
     this.#conversation = conversation;
     const { menu } = conversation;

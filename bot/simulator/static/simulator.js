@@ -4,6 +4,8 @@ import { ChatLog } from "./chat_log.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
+import { bilingual } from "./element.js";
+import { BOT_NAME, GroupBar } from "./group.js";
 import { icon } from "./icons.js";
 import { newPerson } from "./new_person.js";
 import { notice } from "./notice.js";
@@ -26,7 +28,7 @@ async function send(event) {
   const to = open;
   try {
     const { status } = await to.send(event);
-    if (status === 0) notice("บอตไม่ตอบ · the bot does not answer");
+    if (status === 0 && to.withBot) notice("บอตไม่ตอบ · the bot does not answer");
     else if (status >= 300) notice(`บอตตอบสถานะ ${status} · the bot answered ${status}`);
   } catch (failure) {
     notice(failure.message);
@@ -47,6 +49,10 @@ const chat = {
 const composer = new Composer(find("composer"), send);
 const quickReplies = new QuickReplies(find("quick-replies"), (action) => perform(action, chat, true));
 const richMenu = new RichMenu(find("rich-menu"), (action) => perform(action, chat));
+const groupBar = new GroupBar(
+  { speakers: find("speakers"), words: find("speaking-as"), mention: find("mention") },
+  { chosen: speakAs, mentioned: () => composer.insert(`@${BOT_NAME} `) },
+);
 const tabs = new Tabs(find("people"), show);
 
 function drawQuickReplies() {
@@ -63,12 +69,33 @@ function drawMenu() {
 /** A platform that is away says nothing; the line says that it is. */
 const readMenu = (conversation) => void conversation.readMenu().catch(() => undefined);
 
+/** What lets the bot into the open chat, or out of it: [the button's words, its name for who cannot see, the event]. */
+const letIn = () =>
+  open.members ? ["เชิญบอต", "เชิญบอตเข้ากลุ่ม · invite the bot", "join"] : ["เลิกบล็อก", "เลิกบล็อกบอต · unblock, follow", "follow"];
+const letOut = () =>
+  open.members ? ["นำบอตออก", "นำบอตออกจากกลุ่ม · remove the bot", "leave"] : ["บล็อก", "บล็อกบอต · block, unfollow", "unfollow"];
+const isAway = () => open.blocked || !open.withBot;
+
 function drawFriendship() {
-  find("block").textContent = open.blocked ? "เลิกบล็อก" : "บล็อก";
-  find("block").setAttribute("aria-label", open.blocked ? "เลิกบล็อกบอต · unblock, follow" : "บล็อกบอต · block, unfollow");
-  find("blocked").hidden = !open.blocked;
+  const [words, name] = isAway() ? letIn() : letOut();
+  find("block").textContent = words;
+  find("block").setAttribute("aria-label", name);
+  find("blocked").hidden = !isAway();
+  find("away").replaceChildren(open.members ? bilingual("บอตไม่อยู่ในกลุ่ม", "The bot is not here") : bilingual("บล็อกบอตอยู่", "The bot is blocked"));
+  find("unblock").replaceChildren(open.members ? bilingual("เชิญบอต", "Invite") : bilingual("เลิกบล็อก", "Unblock"));
   find("composer").hidden = open.blocked;
   composer.disable(open.blocked);
+  // In a group the bot gives neither quick replies nor a menu, so both kinds of LINE look the same there.
+  find("office-switch").hidden = Boolean(open.members);
+  groupBar.show(open, people());
+}
+
+/** Somebody else speaks in the open group; who is not in it comes in first. */
+function speakAs(id) {
+  open.by = id;
+  if (!open.members.includes(id)) sendTapped({ type: "memberJoined" });
+  logs.get(open).redraw();
+  logs.get(open).toEnd();
 }
 
 function show(conversation) {
@@ -78,6 +105,7 @@ function show(conversation) {
   sessionStorage.setItem(OPEN_TAB, conversation.person.id);
   const log = logs.get(conversation);
   find("log").replaceChildren(log.column);
+  find("chat-name").textContent = conversation.members ? conversation.person.name : BOT_NAME;
   find("speaking-as").textContent = conversation.person.name;
   find("speaking-note").textContent = conversation.person.note ?? "";
   composer.fill(conversation.draft);
@@ -94,9 +122,11 @@ function show(conversation) {
 
 /** A simulator started anew knows other people; this page then begins anew as well. */
 async function reloadIfGone(id) {
-  const people = await api.people().catch(() => undefined);
-  if (people && !people.some((person) => person.id === id)) location.reload();
+  const chats = await api.chats().catch(() => undefined);
+  if (chats && !chats.some((chat) => chat.id === id)) location.reload();
 }
+
+const people = () => [...logs.keys()].filter(({ members }) => !members).map(({ person }) => person);
 
 function meet(person) {
   const conversation = new Conversation(person);
@@ -105,6 +135,7 @@ function meet(person) {
     unsend: (messageId) => sendTapped({ type: "unsend", messageId }),
     addFriend: () => sendTapped({ type: "follow" }),
     clock,
+    nameOf: (id) => people().find((each) => each.id === id)?.name ?? "",
   });
   logs.set(conversation, log);
   conversation.addEventListener("entry", ({ detail }) => {
@@ -125,7 +156,7 @@ function meet(person) {
 
 async function meetNewcomers() {
   const known = new Set([...logs.keys()].map(({ person }) => person.id));
-  return (await api.people()).filter(({ id }) => !known.has(id)).map(meet);
+  return (await api.chats()).filter(({ id }) => !known.has(id)).map(meet);
 }
 
 async function begin() {
@@ -138,7 +169,7 @@ async function begin() {
   });
   // As in LINE, a phone's keyboard takes the menu's place.
   find("text").addEventListener("focus", () => matchMedia("(pointer: coarse)").matches && richMenu.unfold(false));
-  for (const id of ["block", "unblock"]) find(id).addEventListener("click", () => sendTapped({ type: open.blocked ? "follow" : "unfollow" }));
+  for (const id of ["block", "unblock"]) find(id).addEventListener("click", () => sendTapped({ type: (isAway() ? letIn() : letOut())[2] }));
   newPerson(find("add-person"), find("new-person"), async () => {
     const newcomers = await meetNewcomers();
     if (newcomers.length > 0) tabs.select(newcomers.at(-1));

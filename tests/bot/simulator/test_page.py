@@ -319,7 +319,7 @@ async def test_platform_started_anew(page: Page, stage: Stage) -> None:
     await expect(page.locator(".row.bot")).to_have_count(2)
     former = stage.platform.chat(NAPA)
     stage.platform.forward(timedelta(days=1))
-    stage.platform.people._chats[NAPA] = Chat(NAPA, stage.platform.now, (NAPA,))
+    stage.platform.people._chats[NAPA] = Chat(NAPA, stage.platform.now)
     await stage.push(text("หลังเริ่มใหม่"))
     former.close()
     await expect(page.locator(".row.bot .words")).to_have_text(["หลังเริ่มใหม่"])

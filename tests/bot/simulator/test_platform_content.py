@@ -113,7 +113,7 @@ async def test_the_page_sends_pictures() -> None:
     """Real files go up one by one and are sent together; the page can show them; a name works once."""
     async with line() as world:
         names = [(await upload(world, sample_picture(number)))[1]["upload"] for number in range(2)]
-        path = f"/simulator/people/{ANONG}/events"
+        path = f"/simulator/chats/{ANONG}/events"
         assert await post(world, path, {"type": "image", "uploads": names}) == (200, {"status": 200})
         assert len(world.bot.events) == 2
         async with world.session.get(f"{world.url}/simulator/pictures/{sent_ids(world)[1]}") as shown:
@@ -126,7 +126,7 @@ async def test_the_page_sends_pictures() -> None:
 async def test_uploads_that_are_none(uploads: Any) -> None:
     """What was never handed over cannot be sent."""
     async with line() as world:
-        sent = await post(world, f"/simulator/people/{ANONG}/events", {"type": "image", "uploads": uploads})
+        sent = await post(world, f"/simulator/chats/{ANONG}/events", {"type": "image", "uploads": uploads})
         assert sent[0] == 409
         assert world.bot.bodies == []
 
@@ -143,7 +143,7 @@ async def test_only_the_newest_uploads_wait() -> None:
     """A page that never sends what it hands over does not fill the memory."""
     async with line() as world:
         names = [(await upload(world, b"x"))[1]["upload"] for _ in range(21)]
-        sent = await post(world, f"/simulator/people/{ANONG}/events", {"type": "image", "uploads": names[:1]})
+        sent = await post(world, f"/simulator/chats/{ANONG}/events", {"type": "image", "uploads": names[:1]})
         assert sent[0] == 409
 
 

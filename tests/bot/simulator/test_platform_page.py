@@ -30,11 +30,11 @@ async def get(world: World, path: str, **headers: str) -> tuple[int, Any]:
 async def test_people() -> None:
     """The page lists the people and adds one, who has a LINE id and a chat."""
     async with line() as world:
-        assert [person["name"] for person in (await get(world, "/simulator/people"))[1]] == ["อนงค์", "บุญมี"]
+        assert [person["name"] for person in (await get(world, "/simulator/chats"))[1]] == ["อนงค์", "บุญมี"]
         status, added = await post(world, "/simulator/people", {"name": "คนแปลกหน้า", "note": "ยังไม่ลงทะเบียน"})
         assert status == 201
         assert added | {"id": ""} == {"id": "", "name": "คนแปลกหน้า", "note": "ยังไม่ลงทะเบียน", "blocked": False}
-        assert await post(world, f"/simulator/people/{added['id']}/events", {"type": "follow"}) == (
+        assert await post(world, f"/simulator/chats/{added['id']}/events", {"type": "follow"}) == (
             200,
             {"status": 200},
         )
@@ -58,7 +58,7 @@ async def test_people() -> None:
 async def test_what_people_do(body: dict[str, Any], kind: str) -> None:
     """Each thing the page can do reaches the bot as an event, and stands in the chat."""
     async with line() as world:
-        assert await post(world, f"/simulator/people/{ANONG}/events", body) == (200, {"status": 200})
+        assert await post(world, f"/simulator/chats/{ANONG}/events", body) == (200, {"status": 200})
         assert world.bot.events[0]["type"] == kind
         assert world.platform.chat(ANONG).entries[0]["kind"] == kind
 
@@ -68,7 +68,7 @@ async def test_unsending() -> None:
     async with line() as world:
         await world.platform.say(ANONG, "อุ๊ย")
         message_id = world.platform.chat(ANONG).entries[0]["message"]["id"]
-        path = f"/simulator/people/{ANONG}/events"
+        path = f"/simulator/chats/{ANONG}/events"
         assert (await post(world, path, {"type": "unsend", "messageId": message_id}))[0] == 200
         assert world.bot.events[1]["unsend"] == {"messageId": message_id}
         assert (await post(world, path, {"type": "unsend", "messageId": "1"}))[0] == 409
@@ -82,9 +82,9 @@ async def test_unsending() -> None:
 async def test_nonsense_is_refused(body: Any) -> None:
     """What the page never sends is 400 and reaches nobody."""
     async with line() as world:
-        assert (await post(world, f"/simulator/people/{ANONG}/events", body))[0] == 400
+        assert (await post(world, f"/simulator/chats/{ANONG}/events", body))[0] == 400
         assert world.bot.bodies == []
-        assert (await post(world, "/simulator/people/nobody/events", {"type": "follow"}))[0] == 404
+        assert (await post(world, "/simulator/chats/nobody/events", {"type": "follow"}))[0] == 404
 
 
 async def test_stream() -> None:
@@ -92,7 +92,7 @@ async def test_stream() -> None:
     async with line() as world:
         await world.platform.say(ANONG, "หนึ่ง")
         await world.platform.say(ANONG, "สอง\nบรรทัดใหม่")
-        url = f"{world.url}/simulator/people/{ANONG}/stream"
+        url = f"{world.url}/simulator/chats/{ANONG}/stream"
         async with world.session.get(url, params={"after": "1"}) as stream:
             assert stream.content_type == "text/event-stream"
             assert (await _entry(stream))["message"]["text"] == "สอง\nบรรทัดใหม่"
@@ -102,7 +102,7 @@ async def test_stream() -> None:
             assert await stream.read() == b""
         async with world.session.get(url, params={"after": "0"}, headers={"Last-Event-ID": "2"}) as stream:
             assert (await _entry(stream))["n"] == 3
-        assert (await get(world, f"/simulator/people/{ANONG}/stream?after=x"))[0] == 400
+        assert (await get(world, f"/simulator/chats/{ANONG}/stream?after=x"))[0] == 400
 
 
 async def _entry(stream: aiohttp.ClientResponse) -> Any:
@@ -116,7 +116,7 @@ async def _entry(stream: aiohttp.ClientResponse) -> Any:
 async def test_stream_breathes(monkeypatch: pytest.MonkeyPatch) -> None:
     """While nothing happens a comment keeps the line open."""
     monkeypatch.setattr("bot.simulator.page_api.HEARTBEAT_S", 0.01)
-    async with line() as world, world.session.get(f"{world.url}/simulator/people/{BOONMEE}/stream") as stream:
+    async with line() as world, world.session.get(f"{world.url}/simulator/chats/{BOONMEE}/stream") as stream:
         assert await stream.content.readline() == b": waiting\n"
 
 
@@ -124,7 +124,7 @@ async def test_streams_do_not_hold_up_the_shutdown() -> None:
     """The platform goes down at once although a page is still open."""
     async with asyncio.timeout(10):
         async with line() as world:
-            stream = await world.session.get(f"{world.url}/simulator/people/{ANONG}/stream")
+            stream = await world.session.get(f"{world.url}/simulator/chats/{ANONG}/stream")
         assert stream.status == 200
         stream.close()
 
@@ -155,9 +155,9 @@ async def test_clock() -> None:
 async def test_other_sites_are_refused(headers: dict[str, str]) -> None:
     """A page of another site, or another name for this machine, gets nothing and does nothing."""
     async with line() as world:
-        assert (await post(world, f"/simulator/people/{ANONG}/events", {"type": "follow"}, **headers))[0] == 403
+        assert (await post(world, f"/simulator/chats/{ANONG}/events", {"type": "follow"}, **headers))[0] == 403
         assert (await post(world, "/simulator/clock", {"forward_seconds": 1}, **headers))[0] == 403
-        assert (await get(world, "/simulator/people", **headers))[0] == 403
+        assert (await get(world, "/simulator/chats", **headers))[0] == 403
         assert world.bot.bodies == []
 
 
@@ -174,5 +174,5 @@ async def test_forms_are_refused() -> None:
     """A form of another site cannot send JSON: any other content type is 415."""
     async with line() as world:
         body = {"type": "follow"}
-        sent = await post(world, f"/simulator/people/{ANONG}/events", body, **{"Content-Type": "text/plain"})
+        sent = await post(world, f"/simulator/chats/{ANONG}/events", body, **{"Content-Type": "text/plain"})
         assert sent[0] == 415

@@ -203,7 +203,7 @@ async def test_the_page_shows_the_menu_and_its_picture() -> None:
     """The page asks for a person's menu and its picture, and gets nothing that is not there."""
     async with line() as world:
         menu_id = await created(world)
-        address = f"{world.url}/simulator/people/{ANONG}/menu"
+        address = f"{world.url}/simulator/chats/{ANONG}/menu"
         async with world.session.get(address) as answer:
             assert await answer.json() == {"menu": None}
         await world.call(f"/v2/bot/user/{ANONG}/richmenu/{menu_id}", {})
