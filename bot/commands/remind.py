@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 def command(*, only_plan: bool) -> None:
     """Send the reminders that are due now, or print the plan for the month (--plan). LINE is asked for the quota."""
     from bot.line.client import CallFailed
+    from bot.simulator.running import NoSimulator
 
     settings = read_settings()
     try:
         for line in asyncio.run(_run(settings, only_plan=only_plan)):
             click.echo(line)
+    except NoSimulator as lacking:
+        raise click.ClickException(str(lacking)) from None
     except CallFailed as failed:
         raise click.ClickException(
             f"ถามโควตาจาก LINE ไม่ได้ จึงไม่ได้ส่ง ({failed}) · LINE did not tell its quota, so nothing was sent ({failed})"
@@ -41,10 +44,12 @@ async def _run(settings: Settings, *, only_plan: bool) -> list[str]:
     from bot.line.client import LineClient, new_session
     from bot.office import read_office, read_revision
     from bot.reminders.schedule import reminders_of
+    from bot.simulator.running import as_running
     from bot.turn_facts import Offices
 
-    now = Clock(settings.simulated_now, settings.timezone).now()
     async with opened(settings.database_url), new_session() as session:
+        settings = await as_running(settings, session)
+        now = Clock(settings.simulated_now, settings.timezone).now()
         line = LineClient(
             session,
             api_base_url=settings.line_api_base_url,

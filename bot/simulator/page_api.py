@@ -21,6 +21,7 @@ from bot.simulator.contents import Contents, content_type_of
 from bot.simulator.events import MediaKind
 from bot.simulator.people import Chat, Group, People, Person
 from bot.simulator.rich_menus import RichMenus
+from bot.simulator.running import PATH
 from bot.simulator.uploads import Uploads
 
 HEARTBEAT_S = 15.0
@@ -61,7 +62,14 @@ class PageApi:
     """The endpoints of the page."""
 
     def __init__(
-        self, *, actor: Actor, people: People, contents: Contents, rich_menus: RichMenus, clock: Clock
+        self,
+        *,
+        actor: Actor,
+        people: People,
+        contents: Contents,
+        rich_menus: RichMenus,
+        clock: Clock,
+        access_token: str,
     ) -> None:
         self._actor = actor
         self._people = people
@@ -69,6 +77,7 @@ class PageApi:
         self._rich_menus = rich_menus
         self._uploads = Uploads()
         self._clock = clock
+        self._access_token = access_token
 
     def routes(self) -> list[web.RouteDef]:
         """Every endpoint of the page, guarded."""
@@ -83,6 +92,7 @@ class PageApi:
             web.get("/simulator/richmenus/{menu_id}", guarded(self._show_rich_menu)),
             web.get("/simulator/clock", guarded(self._read_clock)),
             web.post("/simulator/clock", guarded(self._move_clock)),
+            web.get(PATH, guarded(self._tell_line)),
         ]
 
     async def _list_chats(self, request: web.Request) -> web.Response:
@@ -194,6 +204,11 @@ class PageApi:
         except (ValueError, TypeError, OverflowError) as wrong:
             raise _refused(400, "now must be an ISO time, or forward_seconds a number") from wrong
         return web.json_response({"now": self._clock.now().isoformat()})
+
+    async def _tell_line(self, request: web.Request) -> web.Response:
+        """What the commands of another process need to speak to this LINE; it opens nothing but made-up chats."""
+        del request
+        return web.json_response({"access_token": self._access_token, "now": self._clock.now().isoformat()})
 
     def _chat(self, request: web.Request) -> Chat:
         try:

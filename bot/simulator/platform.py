@@ -96,7 +96,12 @@ class Platform:
             calls_kept=calls_kept,
         )
         self._page = PageApi(
-            actor=self, people=self.people, contents=self.contents, rich_menus=self.rich_menus, clock=clock
+            actor=self,
+            people=self.people,
+            contents=self.contents,
+            rich_menus=self.rich_menus,
+            clock=clock,
+            access_token=access_token,
         )
 
     @property

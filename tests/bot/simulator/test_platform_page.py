@@ -158,6 +158,7 @@ async def test_other_sites_are_refused(headers: dict[str, str]) -> None:
         assert (await post(world, f"/simulator/chats/{ANONG}/events", {"type": "follow"}, **headers))[0] == 403
         assert (await post(world, "/simulator/clock", {"forward_seconds": 1}, **headers))[0] == 403
         assert (await get(world, "/simulator/chats", **headers))[0] == 403
+        assert (await get(world, "/simulator/line", **headers))[0] == 403
         assert world.bot.bodies == []
 
 
