@@ -204,13 +204,13 @@ def opened(context: Context, found: ReportSummary) -> Context:
         answers["told_by"] = found.on_behalf_of
     if found.zero_reason and full.answer != "in_progress":
         answers["zero_reason"] = found.zero_reason
-    if full.explanation:
-        answers["explanation"] = {"text": full.explanation}
     opened_context = context.answered(answers, base_version=found.version)
-    if full.explanation:
-        answers["explanation"]["for"] = signature(opened_context)
-        answers["explanation"]["rules"] = [each.rule for each in warnings_of(opened_context)]
-    return opened_context
+    warnings = [each.rule for each in warnings_of(opened_context)]
+    if not full.explanation and not warnings:
+        return opened_context
+    # What was only confirmed has no words; it was confirmed all the same, and is not asked again before a change.
+    told = {"text": full.explanation, "for": signature(opened_context), "rules": warnings}
+    return context.answered({**answers, "explanation": told}, base_version=found.version)
 
 
 def keep(context: Context) -> tuple[Session, tuple[Effect, ...]]:

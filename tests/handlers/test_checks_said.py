@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from models.rules.checks import RULES
-from models.rules.office import ReportKey, ResultKind, Target
+from models.rules.office import ReportKey, ResultKind, Role, Target
 from tests.handlers.small_office import Q1, Q2
 from tests.handlers.stage import BANGKOK, Stage
 
@@ -192,6 +192,21 @@ def test_a_mended_figure_takes_its_explanation_along() -> None:
     stage.says("นภา", "ส่งรายงาน")
     version = stage.versions[COUNTED][-1]
     assert (version.answer, version.explanation) == ("36", "")
+
+
+def test_what_was_confirmed_is_not_asked_again_before_it_is_changed() -> None:
+    """A version confirmed without words opens at its preview, or at the answer a return is about; new figures ask."""
+    stage, _ = asked(CASES["narrative_disagrees"])
+    stage.taps("นภา", "ถูกต้องแล้ว")
+    stage.says("นภา", "ส่งรายงาน")
+    assert "3 คำอธิบาย: ยืนยันว่าถูกต้อง" in stage.says("นภา", "แก้ไข")[-1].text
+    stage.says("นภา", "เก็บไว้ก่อน")
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    for text in ("ตรวจ", "1", "ขอให้ปรับแก้", "ผล", "ขอตรวจสอบยอดสะสม"):
+        stage.says("อรุณี", text)
+    stage.says("นภา", "แก้ไข")
+    assert stage.sessions["นภา"]["asked"] == "result"
+    assert "ขอตรวจสอบหนึ่งจุด" in stage.says("นภา", "34")[-1].text
 
 
 def test_a_plausible_report_passes_without_a_word() -> None:
