@@ -44,19 +44,22 @@ class QuarterChoice(OneOf):
         said = read_quarter(text, office_today)
         if said is None:
             return super().read(context, name, text, message_id)
+        open_quarters, asked = self.open_quarters(context), {each.value for each in self.put(context).choices}
         among = [
             each
-            for each in self.open_quarters(context)
+            for each in open_quarters
             if each.number == said.number and said.fiscal_year in {None, each.fiscal_year}
         ]
-        offered = tuple(
-            (w("report-button-quarter", quarter=str(each)), str(each)) for each in self.open_quarters(context)
-        )
+        # Of the same quarter in several years the one is meant that was asked about.
+        among = [each for each in among if str(each) in asked] or among
+        offered = tuple((w("report-button-quarter", quarter=str(each)), str(each)) for each in open_quarters)
         # While an earlier round is still collected, "this quarter" may well mean that one: ask, the earlier first.
         if said.relative and len(offered) > 1:
             return Unclear(w("quarter-which"), offered)
         if len(among) == 1:
             return Answered({name: str(among[0])})
+        if among:
+            return Unclear(w("quarter-which"), tuple(each for each in offered if each[1] in set(map(str, among))))
         return Unclear(w("quarter-not-open", text=shown(text)), offered)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:

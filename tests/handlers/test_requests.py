@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from handlers.decide import first_day
 from handlers.effects import AddTarget, Ask, Decide, EndMembership, Submit
 from handlers.events import Postback
 from handlers.facts import RequestKind
 from handlers.session import Session
-from models.rules.office import ReportKey, Role
+from models.rules.fiscal import Quarter
+from models.rules.office import Assignment, QuarterDates, ReportKey, Role
 from models.rules.standing import ReportState
-from tests.handlers.small_office import Q1
+from tests.handlers.small_office import Q1, Q2
 from tests.handlers.stage import BANGKOK, Stage
 from tests.handlers.talk import forged
 
@@ -265,6 +267,27 @@ def test_a_coordinator_reports_for_a_unit() -> None:
     assert isinstance(sent, Submit)
     assert (sent.key, sent.reporter_name, sent.on_behalf_of) == (COUNT, "อรุณี ประสานดี", "นภา ใจดี")
     assert stage.versions[COUNT][-1].answer == "36"
+
+
+def test_a_bare_quarter_is_the_one_that_was_asked_about() -> None:
+    """A coordinator may enter last year's quarters too: of one number the quarter on offer is meant, of two it is asked."""
+    stage = office(datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK))
+    last_year = Quarter(2569, 1)
+    dates = QuarterDates(last_year, date(2025, 12, 1), date(2026, 1, 12), date(2026, 1, 26))
+    second = replace(stage.office.rounds[Q2], opens=date(2027, 1, 1))
+    stage.office = replace(
+        stage.office,
+        rounds={**stage.office.rounds, last_year: dates, Q2: second},
+        assignments=(*stage.office.assignments, Assignment(3, 2, 2569, frozenset({1}))),
+    )
+    for text in ("รายงานแทน", "สวนลุมพินี", "2300-849"):
+        stage.says("อรุณี", text)
+    which = stage.says("อรุณี", "ไตรมาส 1")[-1]
+    assert "หมายถึงไตรมาสใด" in which.text
+    assert [each.label for each in which.buttons] == ["ไตรมาส 1/2569", "ไตรมาส 1/2570"]
+    stage.sent(ReportKey(3, 2, last_year), "36")
+    stage.says("อรุณี", "ไตรมาส 1")
+    assert stage.sessions["อรุณี"]["answers"]["quarter"] == "1/2570"
 
 
 def test_a_coordinator_corrects_what_she_sent() -> None:
