@@ -190,7 +190,10 @@ def _assignments(year: int) -> list[dict[str, Any]]:
     return [
         {"indicator": LIVING_LIBRARY, "units": [BUREAU, *LIBRARIES], "fiscal_year": str(year)},
         {"indicator": READERS, "units": list(LIBRARIES), "fiscal_year": str(year)},
-        {"indicator": SATISFACTION, "units": list(LIBRARIES), "fiscal_year": str(year)},
+        *(
+            {"indicator": SATISFACTION, "units": [unit], "fiscal_year": str(year), "weight": str(80 + 10 * order)}
+            for order, unit in enumerate(LIBRARIES)
+        ),
     ]
 
 

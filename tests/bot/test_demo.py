@@ -19,7 +19,7 @@ from bot.setup.demo_office import LIVING_LIBRARY, READERS
 from bot.setup.demo_people import DEMO_CODE, DEMO_PEOPLE, EVALUATOR, EXECUTIVE, REPORTER, STAFF_GROUP, STRANGER
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership as Duty
-from models.rules.office import Role
+from models.rules.office import OverUnits, Role
 from models.rules.permissions import reportable
 from models.tables.audit import AuditEntry, Installation
 from models.tables.organisation import Membership, Person, Unit
@@ -102,6 +102,16 @@ async def test_a_later_run_keeps_what_is_there() -> None:
     assert await fill_demo(date(2027, 11, 22))
     assert await Report.all().order_by("id").values() == before
     assert await Person.all().count() == len(DEMO_PEOPLE)
+
+
+@pytest.mark.usefixtures("database")
+async def test_every_indicator_combines_to_a_figure() -> None:
+    """A mean over libraries has its weights, so no combined result of the demonstration is a dash for want of them."""
+    await fill_demo(TODAY)
+    office = await read_office(get_connection("default"))
+    weighted = {each.id for each in office.indicators.values() if each.over_units is OverUnits.WEIGHTED_MEAN}
+    assert weighted
+    assert [each for each in office.assignments if each.indicator_id in weighted and not each.weight] == []
 
 
 @pytest.mark.usefixtures("database")

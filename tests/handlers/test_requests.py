@@ -270,7 +270,7 @@ def test_a_coordinator_reports_for_a_unit() -> None:
 
 
 def test_a_bare_quarter_is_the_one_that_was_asked_about() -> None:
-    """A coordinator may enter last year's quarters too: of one number the quarter on offer is meant, of two it is asked."""
+    """A coordinator may enter last year's quarters too: of one number that on offer is meant, of two it is asked."""
     stage = office(datetime(2027, 1, 5, 14, 0, tzinfo=BANGKOK))
     last_year = Quarter(2569, 1)
     dates = QuarterDates(last_year, date(2025, 12, 1), date(2026, 1, 12), date(2026, 1, 26))

@@ -30,7 +30,7 @@ export function perform(action, chat, quick = false) {
       break;
     case "clipboard":
       navigator.clipboard?.writeText(action.clipboardText).then(
-        () => notice("คัดลอกแล้ว · copied"),
+        () => notice("คัดลอกแล้ว · copied", true),
         () => notice("คัดลอกไม่ได้ · could not copy"),
       );
       break;
