@@ -55,7 +55,7 @@ def ask(
     if refusal:
         # What was just answered is kept all the same: it may be wanted once the way is free again.
         _, effects = conversation.keep(context)
-        return Turn(Session(), (*effects, Say(refusal, idle_buttons(context))))
+        return Turn(Session(), (*effects, Say(refusal, idle_buttons(context, refusal))))
     if question is None:
         return conversation.on_complete(context)
     if not offered and question.name in context.answers.get(BEFORE, {}):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button
+from locales.thai_phrases import command
 from models.rules.permissions import Action, may
 
 REPORTER = ("engine-button-report", "engine-button-status", "engine-button-help")
@@ -20,10 +23,11 @@ def is_registered(context: Context) -> bool:
     return facts.person is not None and any(not each.ended(facts.today) for each in facts.memberships)
 
 
-def idle_buttons(context: Context) -> tuple[Button, ...]:
-    """What can always be done next."""
-    w = context.w
-    return tuple(command_button(w(name), w(name)) for name in _names(context))
+def idle_buttons(context: Context, said: str = "") -> tuple[Button, ...]:
+    """What can always be done next; before it whatever `said` tells to type, in quotes."""
+    always = [context.w(name) for name in _names(context)]
+    told = dict.fromkeys(each for each in re.findall("“([^”]+)”", said) if command(each) and each not in always)
+    return tuple(command_button(each, each) for each in (*told, *always))
 
 
 def _names(context: Context) -> tuple[str, ...]:

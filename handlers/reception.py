@@ -205,7 +205,7 @@ def _again(context: Context, said: str) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is not None:
         return asking.ask(conversation, context, said)
-    return Turn(context.session, (Say(said, idle_buttons(context)),))
+    return Turn(context.session, (Say(said, idle_buttons(context, said)),))
 
 
 def _beside(context: Context, do: Callable[[], tuple[Effect, ...]]) -> Turn:

@@ -283,7 +283,8 @@ def submit(context: Context) -> Turn:
     earlier = found or taken_back(context)
     allowed = gate(context, key)
     if isinstance(allowed, Refused) or facts.person is None or result is None:
-        return Turn(Session(), (Say(refuse(context), idle_buttons(context)),))
+        why = refuse(context)
+        return Turn(Session(), (Say(why, idle_buttons(context, why)),))
     number = earlier.number if earlier else facts.next_numbers.get(key.quarter, 1)
     version = earlier.version + 1 if earlier else 1
     reporter = context.answers.get("reporter_name") or facts.person.name

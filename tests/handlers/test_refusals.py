@@ -74,6 +74,21 @@ def test_the_gate_closes_in_mid_draft(text: str) -> None:
     assert draft.answers["narrative"]["parts"][0][1] == "จัดกิจกรรมแล้ว"
 
 
+@pytest.mark.parametrize(
+    ("language", "wish", "asks"),
+    [("ภาษาไทย", "ขอเปิดรายงาน", "กรุณาพิมพ์เหตุผลสั้น ๆ"), ("English", "ask to open", "type a short reason")],
+)
+def test_the_way_on_that_a_refusal_names_can_be_tapped(language: str, wish: str, asks: str) -> None:
+    """After closing ขอเปิดรายงาน stands first among the buttons, once, and its tap asks the reason."""
+    stage = Stage(now=datetime(2027, 1, 26, 9, 0, tzinfo=BANGKOK))
+    stage.member("นภา", "นภา ใจดี", 3)
+    stage.says("นภา", language)
+    labels = [each.label for each in stage.says("นภา", "รายงาน 2300-849 ไตรมาส 1")[-1].buttons]
+    assert labels[0] == wish
+    assert len(labels) == len(set(labels)) == 4
+    assert asks in stage.taps("นภา", wish)[-1].text
+
+
 def test_the_draft_goes_on_when_the_round_is_opened_again() -> None:
     """An unlock (a later closing day) finds the answers where they were left."""
     stage = Stage()
