@@ -161,10 +161,11 @@ def scores_status(context: Context) -> Say:
         for each, of in waiting
     ]
     more = [w("status-more", count=len(rows) - MOST_OFFERED)] if len(rows) > MOST_OFFERED else []
-    lines = [w("evaluate-status", count=len(waiting)), *rows[:MOST_OFFERED], *more]
+    how = [w("evaluate-how", code=each.code, quarter=str(of)) for each, of in waiting[:1]]
+    lines = [w("evaluate-status", count=len(waiting)), *rows[:MOST_OFFERED], *more, *how]
     buttons = [
         command_button(
-            w("evaluate-waiting-short", code=each.code, quarter=of.number),
+            w("evaluate-waiting-short", code=each.code, quarter=str(of)),
             f"{w('evaluate-button')} {each.code} {w('evaluate-quarter-typed', quarter=str(of))}",
         )
         for each, of in waiting[:MOST_OFFERED]
@@ -212,7 +213,7 @@ def which_indicator(context: Context) -> Prompt:
         Choice(
             context.w("evaluate-waiting", code=each.code, quarter=str(of)),
             {"answers": {"indicator": each.id, "quarter": str(of)}},
-            short=context.w("evaluate-waiting-short", code=each.code, quarter=of.number),
+            short=context.w("evaluate-waiting-short", code=each.code, quarter=str(of)),
         )
         for each, of in waiting
     ]

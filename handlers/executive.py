@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.effects import Card, CardRow, Say
 from handlers.evaluation_view import newest
 from handlers.facts import EvaluationSummary
+from handlers.idle import idle_buttons
 from handlers.narrowing import Narrowing, indicators_concerned
 from handlers.report_view import overseen, spoken
 from handlers.round_status import help_button, round_status
@@ -43,7 +44,7 @@ def executive_status(context: Context, wanted: Narrowing) -> Say:
     cards = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)][:MOST_CARDS]
     left = len(rows) - sum(map(len, cards))
     text = w("executive-more", count=left) if left else w("executive-text")
-    return Say(text, help_button(context), tuple(card(context, year, each) for each in cards))
+    return Say(text, idle_buttons(context, text), tuple(card(context, year, each) for each in cards))
 
 
 def card(context: Context, year: int, rows: Sequence[str]) -> Card:

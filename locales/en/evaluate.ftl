@@ -6,7 +6,7 @@ evaluate-indicator = { $count ->
        *[other] { $count } evaluations are waiting. Choose one, or type another indicator's code.
     }
 evaluate-waiting = { $code } Q{ $quarter }
-evaluate-waiting-short = { $code } Q{ $quarter }
+evaluate-waiting-short = { $code } { $quarter }
 evaluate-status = { $count ->
         [0] Nothing is waiting to be evaluated.
         [one] 1 evaluation is waiting
@@ -16,6 +16,7 @@ evaluate-row = • { $code } Q{ $quarter } · { $name }{ $begun ->
         [yes] { " " }· no overall score yet
        *[no] { "" }
     }
+evaluate-how = Type “evaluate”, or which one: evaluate { $code } Q{ $quarter }
 evaluate-button = evaluate
 evaluate-quarter-typed = Q{ $quarter }
 evaluate-quarter = Which quarter of { $code } is to be evaluated?

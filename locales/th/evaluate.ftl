@@ -5,7 +5,7 @@ evaluate-indicator = { $count ->
        *[other] รอประเมิน { $count } รายการ เลือก หรือพิมพ์รหัสตัวชี้วัดอื่น
     }
 evaluate-waiting = { $code } ไตรมาส { $quarter }
-evaluate-waiting-short = { $code } ไตรมาส { $quarter }
+evaluate-waiting-short = { $code } { $quarter }
 evaluate-status = { $count ->
         [0] ไม่มีรายการรอประเมิน
        *[other] รอประเมิน { $count } รายการ
@@ -14,6 +14,7 @@ evaluate-row = • { $code } ไตรมาส { $quarter } · { $name }{ $begu
         [yes] { " " }· ยังไม่มีคะแนนรวม
        *[no] { "" }
     }
+evaluate-how = พิมพ์ “ประเมิน” หรือระบุ เช่น ประเมิน { $code } ไตรมาส { $quarter }
 evaluate-button = ประเมิน
 evaluate-quarter-typed = ไตรมาส { $quarter }
 evaluate-quarter = ประเมิน { $code } ของไตรมาสใด

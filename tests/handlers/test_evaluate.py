@@ -114,7 +114,16 @@ def test_what_waits_is_offered() -> None:
     assert "คะแนนเต็ม" not in says(stage, "ไตรมาส 1")
     assert "ยังไม่ได้บันทึก" in says(stage, "ยกเลิก", "ใช่")
     says(stage, "ประเมิน")
-    assert "2.1" in stage.taps("ปรีชา", "2300-848 ไตรมาส 1")[0].text
+    assert "2.1" in stage.taps("ปรีชา", "2300-848 1/2570")[0].text
+
+
+def test_an_evaluators_status_says_what_to_type() -> None:
+    """Each button names year and quarter, and what the first one types stands in the text, for LINE without buttons."""
+    stage = evaluator()
+    said = stage.says("ปรีชา", "สถานะ")[-1]
+    assert [each.label for each in said.buttons][:2] == ["2300-848 1/2570", "2300-849 1/2570"]
+    assert "เช่น ประเมิน 2300-848 ไตรมาส 1/2570" in said.text
+    assert "2.1" in says(stage, "ประเมิน 2300-848 ไตรมาส 1/2570")
 
 
 def test_only_what_is_settled_waits() -> None:
