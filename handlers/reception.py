@@ -38,7 +38,7 @@ from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
 from handlers.remind_missing import REMIND_MISSING
 from handlers.report import REPORT
-from handlers.report_view import awaited_keys, key_of, overseen, pending_keys, title, unit_name
+from handlers.report_view import awaited_keys, key_of, overseen, pending_keys, title, unit_name, units_where
 from handlers.request import MOVED, REQUEST
 from handlers.returned import edit_sent
 from handlers.review import REVIEW
@@ -128,7 +128,8 @@ def _followed(context: Context) -> Turn:
     if is_registered(context):
         person = context.facts.person
         name = person.name if person else ""
-        back = Say(w("reception-back", name=name, count=len(awaited_keys(context))), idle_buttons(context))
+        count = len(awaited_keys(context)) if units_where(context, Action.REPORT) else "none"
+        back = Say(w("reception-back", name=name, count=count), idle_buttons(context))
         return Turn(context.session, (SetReachable(True), back))
     noted = w("reception-button-noted")
     buttons = (*idle_buttons(context), command_button(noted, noted))

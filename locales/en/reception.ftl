@@ -13,6 +13,7 @@ reception-notice-noted = Your acknowledgement is recorded.
 reception-noted = Noted.
 reception-back = Hello { $name }.
     { $count ->
+        [none] Type “status” to see what waits for you.
         [0] Nothing is waiting now.
         [one] 1 report is waiting.
        *[other] { $count } reports are waiting.

@@ -13,6 +13,7 @@ reception-notice-noted = บันทึกการรับทราบแล�
 reception-noted = รับทราบ
 reception-back = สวัสดี คุณ{ $name }
     { $count ->
+        [none] พิมพ์ “สถานะ” เพื่อดูรายการที่รอดำเนินการ
         [0] ขณะนี้ไม่มีรายการรอรายงาน
        *[other] มี { $count } รายการรอรายงาน
     }

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.line.limits import check
 from bot.line.render import render
+from handlers.events import Follow
 from handlers.facts import Invitation
 from handlers.register import waits_until
 from models.rules.office import Role
@@ -79,3 +80,14 @@ def test_a_new_coordinator_is_not_told_that_nothing_waits() -> None:
     said = stage.says("อรุณี", "ถูกต้อง")[-1].text
     assert "ไม่มีรายการรอรายงาน" not in said
     assert "พิมพ์ “สถานะ”" in said
+
+
+def test_whoever_comes_back_is_told_of_their_own_duty() -> None:
+    """A reporter hears how many reports wait; a coordinator, who has none to send, where what waits for her stands."""
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", 3)
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    assert "มี 2 รายการรอรายงาน" in stage.does("นภา", Follow())[-1].text
+    greeted = stage.does("อรุณี", Follow())[-1].text
+    assert "พิมพ์ “สถานะ” เพื่อดูรายการที่รอดำเนินการ" in greeted
+    assert "รอรายงาน" not in greeted
