@@ -15,11 +15,11 @@ group-wrong-code = This is not a group's code, or it was used or has expired.
 group-leave = This group is not linked, so the bot leaves.
     A coordinator gets a code by typing “link group” in the private chat, and may then invite the bot again.
 group-linked = This group is linked with { $unit }.
-    Call the bot by name, or type “status” or “summary”, to see the round.
+    Call the bot by name, or type “status”, “summary” or “who is missing”, to see the round.
     Reports and registration belong into the private chat with the bot.
 group-private = This belongs into the private chat with the bot, so that nothing personal stands in the group.
     Tap the bot's name, add it as a friend, and type there.
-group-help = In this group the round can be seen: type “status” or “summary”, with a code or a quarter if you like.
+group-help = In this group the round can be seen: type “status”, “summary” or “who is missing”, with a code or a quarter if you like.
     Reports, registration and everything personal belong into the private chat with the bot.
     Type “unlink group” to send the bot away.
 group-unlinked = This group is no longer linked, and the bot leaves.

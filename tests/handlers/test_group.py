@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -144,3 +145,10 @@ def test_a_group_can_send_the_bot_away(said: str) -> None:
     found = linked(stage())
     assert "ยกเลิกการเชื่อมกลุ่มแล้ว" in in_group(found, said)
     assert did(found, LeaveGroup)
+
+
+def test_what_a_group_may_ask_is_told_in_it() -> None:
+    """Each word that the help of a group puts in quotes is understood there."""
+    told = re.findall("“([^”]+)”", in_group(linked(stage()), "ช่วยเหลือ"))
+    assert told == ["สถานะ", "สรุป", "ใครยังไม่ส่ง", "ยกเลิกเชื่อมกลุ่ม"]
+    assert all(in_group(linked(stage()), each) for each in told)
