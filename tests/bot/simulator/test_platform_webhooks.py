@@ -34,6 +34,10 @@ async def everything(world: World) -> None:
         await platform.send_media(ANONG, kind)
     await platform.invite(ANONG, "C" + "0" * 32)
     await platform.say(ANONG, "ในกลุ่ม", chat_id="C" + "0" * 32)
+    await platform.add_member(BOONMEE, "C" + "0" * 32)
+    await platform.say(BOONMEE, "@รายงาน สถานะ @อนงค์ @All", chat_id="C" + "0" * 32)
+    await platform.tap(BOONMEE, "go=1", chat_id="C" + "0" * 32)
+    await platform.remove(ANONG, "C" + "0" * 32)
     await platform.invite(ANONG, "R" + "0" * 32)
     await platform.say(ANONG, "ในห้อง", chat_id="R" + "0" * 32)
     await platform.unfollow(ANONG)
@@ -96,6 +100,10 @@ async def test_the_sdk_reads_every_event() -> None:
             "LocationMessageContent",
             "JoinEvent",
             "TextMessageContent",
+            "MemberJoinedEvent",
+            "TextMessageContent",
+            "PostbackEvent",
+            "LeaveEvent",
             "JoinEvent",
             "TextMessageContent",
             "UnfollowEvent",
