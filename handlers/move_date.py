@@ -16,8 +16,9 @@ from handlers.session import Session
 from locales.date_moves import DateMove, read_move
 from models.rules.deadlines import RoundDay, in_order, moved
 from models.rules.fiscal import Quarter
-from models.rules.office import Office, QuarterDates
-from models.rules.permissions import Action
+from models.rules.membership import Membership
+from models.rules.office import Office, QuarterDates, Role
+from models.rules.permissions import Action, oversees_round
 from models.rules.reminders import quarter_to_stop
 
 
@@ -27,9 +28,9 @@ def move_date(context: Context, event: Event, text: str) -> Turn | None:
     if found is None:
         return None
     w = context.w
-    if not units_where(context, Action.MOVE_DATES):
-        return Turn(Session(), (Say(w("move-not-yours"), idle_buttons(context)),))
     quarter = quarter_of(context.facts.office, found, context.facts.today)
+    if not_theirs := refused(context, quarter):
+        return Turn(Session(), (Say(not_theirs, idle_buttons(context)),))
     if found.day is None:
         no_day = "\n".join((w("move-no-day", day=found.said), w("move-how")))
         return Turn(Session(), (Say(no_day, idle_buttons(context)),))
@@ -47,6 +48,28 @@ def quarter_of(office: Office, said: DateMove, today: date) -> Quarter | None:
     known = [each for each in office.rounds if each.number == number and year in {None, each.fiscal_year}]
     coming = [each for each in known if office.rounds[each].closes >= today]
     return min(coming, default=max(known, default=None))
+
+
+def refused(context: Context, quarter: Quarter | None) -> str:
+    """Why this person may not move the dates of a round, and who may; empty when they may."""
+    facts = context.facts
+    if quarter is None:
+        may_move = bool(units_where(context, Action.MOVE_DATES))
+    else:
+        may_move = oversees_round(facts.office, facts.memberships, Action.MOVE_DATES, quarter, facts.today)
+    named = who_may(context, quarter) if quarter is not None and not may_move else ""
+    return "" if may_move else context.w("move-not-yours", who=named or "none")
+
+
+def who_may(context: Context, quarter: Quarter) -> str:
+    """The coordinators who oversee all that report in a round."""
+    office, today = context.facts.office, context.facts.today
+    names = [
+        office.coordinators_on(unit_id, today)
+        for unit_id in office.coordinators
+        if oversees_round(office, (Membership(0, unit_id, Role.COORDINATOR, today),), Action.MOVE_DATES, quarter, today)
+    ]
+    return ", ".join(each for each in names if each)
 
 
 def before_and_after(context: Context) -> tuple[QuarterDates, QuarterDates]:
@@ -75,8 +98,8 @@ def sure(context: Context) -> Prompt:
 def refuse(context: Context) -> str:
     """Why it cannot be that day; also when something has changed since it was asked."""
     w = context.w
-    if not units_where(context, Action.MOVE_DATES):
-        return w("move-not-yours")
+    if not_theirs := refused(context, Quarter.parse(context.answers["quarter"])):
+        return not_theirs
     before, after = before_and_after(context)
     if before == after:
         return w("move-same")

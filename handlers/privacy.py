@@ -38,7 +38,7 @@ def my_data(context: Context) -> Say:
 def question(context: Context) -> Prompt:
     w = context.w
     choices = (
-        Choice(w("privacy-button-erase"), "erase"),
+        Choice(w("privacy-button-erase"), "erase", names=tuple(w("privacy-button-erase.names").split("|"))),
         Choice(w("privacy-button-keep"), {"do": "later"}, names=tuple(w("privacy-button-keep.names").split("|"))),
     )
     return Prompt(w("privacy-forget"), choices)

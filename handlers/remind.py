@@ -6,11 +6,12 @@ A reminder is one message. It touches no draft and no dialogue: its buttons begi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers.buttons import command_button, report_button
 from handlers.context import Context
-from handlers.effects import Approve, Button, Decide, Effect, Say, SetReminders, Submit, Told, Turn
+from handlers.effects import Approve, Button, Decide, Effect, SavePerson, Say, SetReminders, Submit, Told, Turn
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
 from handlers.report_view import awaited_keys, unit_name
@@ -78,6 +79,7 @@ def with_notices(context: Context, turn: Turn) -> Turn:
         return turn
     said = turn.effects[place]
     assert isinstance(said, Say)  # noqa: S101 - found as one above
+    context = _in_the_language_chosen(context, turn)
     # Its own report may just have been sent: what is pending is what the next turn will see.
     sent = {each.key for each in turn.effects if isinstance(each, Submit)}
     keys = [key for key in awaited_keys(context) if key not in sent]
@@ -87,6 +89,15 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     told = Told(tuple(each.id for each in notices))
     say = Say("\n\n".join(part for part in ("\n".join(lines), said.text) if part), said.buttons, said.cards)
     return Turn(turn.session, (*turn.effects[:place], say, *turn.effects[place + 1 :], told))
+
+
+def _in_the_language_chosen(context: Context, turn: Turn) -> Context:
+    """Whoever has just changed the language hears everything in the new one."""
+    person, facts = context.facts.person, context.facts
+    new = next((each.language for each in turn.effects if isinstance(each, SavePerson) and each.language), None)
+    if person is None or new is None:
+        return context
+    return Context(context.session, replace(facts, person=replace(person, language=new)))
 
 
 def notice_lines(context: Context, notices: Sequence[Notice], keys: Sequence[ReportKey]) -> list[str]:

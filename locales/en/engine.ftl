@@ -1,5 +1,8 @@
 # Words that all conversations share
 
+# Confirms wherever it is asked whether somebody is sure
+-confirms = confirm|ยืนยัน
+
 engine-step = { $place }/{ $steps } · { $question }
 engine-choices = Answer: { $choices }
 engine-choices-or = Or type: { $choices }

@@ -50,7 +50,7 @@ evaluate-overall-high = The overall score is above every criterion's maximum ({ 
 evaluate-nothing = There is no score and no comment, so there is nothing to store yet.
 evaluate-same = It is the same as the stored version, so there is nothing to store.
 evaluate-button-save = Save evaluation
-    .names = confirm|store|save|send|yes
+    .names = { -confirms }|store|save|send|yes
 evaluate-not-yours = Evaluating is for evaluators.
     To read evaluations, type “evaluation” and a code.
 evaluate-other-unit = Indicator { $code } is not in your units.

@@ -4,13 +4,16 @@ move-sure = Move the dates of quarter { $quarter }
 move-row = • { $which }: { $before } → { $after }
 move-holiday = That day is no working day.
 move-button-yes = Move
-    .names = yes|confirm|ok
+    .names = { -confirms }|yes|ok
 move-button-no = Do not move
     .names = no|cancel
 move-done = The dates of quarter { $quarter } were moved. Reporters hear when they write; if it is earlier now, in working hours.
 move-left = No date was moved
 move-cancel = Leave the dates as they are?
-move-not-yours = Only coordinators and administrators move dates
+move-not-yours = The dates of a round are everybody's, so they are moved by a coordinator or administrator who looks after all its units{ $who ->
+        [none] { "" }
+       *[some] : { $who }
+    }
 move-no-day = There is no day “{ $day }” in the calendar.
 move-how = Type, for instance, “move due date Q1 to 15 Jan 2027” (also opening, closing, review, evaluation)
 move-same = It is that day already

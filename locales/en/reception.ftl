@@ -116,6 +116,7 @@ privacy-forget = Delete my data
     Requests and reviews are the office's records too and stay without the name.
     This cannot be undone.
 privacy-button-erase = erase it
+    .names = { -confirms }|erase|delete it
 privacy-button-keep = keep it
     .names = no|cancel|keep|ไม่|ไม่ลบ
 privacy-cancel = Keep everything?

@@ -36,7 +36,7 @@ register-correct = { $who }
     only for the work on indicators.
     To see or erase them, type “my data”.
 register-button-correct = correct
-    .names = yes|right|ok|confirm|ใช่|ถูกต้อง|ตกลง
+    .names = { -confirms }|yes|right|ok|ใช่|ถูกต้อง|ตกลง
 register-button-fix = change the name
     .names = no|wrong|not correct|ไม่ใช่|แก้ชื่อ
 register-done = Registered · { $role }

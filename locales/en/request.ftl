@@ -40,7 +40,7 @@ moved-row = { $role } · { $unit }
 moved-sure = Has the duty { $duty } ended?
     The reports you sent stay. If you moved here or have a new LINE account, register with your unit's code.
 moved-button-yes = It has ended
-    .names = yes|confirm
+    .names = { -confirms }|yes
 moved-button-no = I still do it
     .names = no
 moved-done = Your request was sent: { $duty } ends once the coordinator confirms.

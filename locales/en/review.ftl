@@ -36,7 +36,7 @@ review-sure = Accept { $count } reports without anything noted, all at once?{ $z
        *[other] { " " }{ $left } more are to be opened first (something noted, corrected, or sent by yourself).
     }
 review-button-sure = Accept { $count } reports
-    .names = accept|yes|confirm
+    .names = { -confirms }|accept|yes
 review-button-not-sure = Not yet
     .names = no|cancel
 review-button-accept = Accept

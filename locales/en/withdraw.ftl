@@ -7,7 +7,7 @@ withdraw-sure = { $title }
     Reason: { $reason }
     It will count as not reported. Earlier versions are kept.
 withdraw-button-yes = withdraw it
-    .names = yes|confirm|withdraw|ใช่
+    .names = { -confirms }|yes|withdraw|ใช่
 withdraw-button-no = keep it
     .names = no|cancel|ไม่
 withdraw-done = Withdrawn · { $title }

@@ -1,5 +1,8 @@
 # คำที่ใช้ร่วมกันทุกบทสนทนา
 
+# ยืนยันได้ทุกที่ที่ถามให้แน่ใจ
+-confirms = ยืนยัน|confirm
+
 engine-step = { $place }/{ $steps } · { $question }
 engine-choices = ตอบ: { $choices }
 engine-choices-or = หรือพิมพ์: { $choices }

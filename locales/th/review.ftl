@@ -33,7 +33,7 @@ review-sure = รับรอง { $count } รายงานที่ไม่
        *[other] { " " }อีก { $left } รายงานต้องเปิดดูก่อน (มีข้อสังเกต ส่งแก้แล้ว หรือผู้ตรวจส่งเอง)
     }
 review-button-sure = รับรอง { $count } รายงาน
-    .names = รับรอง|ใช่|ยืนยัน|ตกลง|yes
+    .names = { -confirms }|รับรอง|ใช่|ตกลง|yes
 review-button-not-sure = ยังไม่รับรอง
     .names = ไม่|ไม่ใช่|ไม่รับรอง|ยกเลิก|no
 review-button-accept = รับรอง

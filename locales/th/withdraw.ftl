@@ -7,7 +7,7 @@ withdraw-sure = { $title }
     เหตุผล: { $reason }
     ถอนแล้วจะถือว่ายังไม่รายงาน ฉบับเดิมยังเก็บไว้
 withdraw-button-yes = ถอนรายงาน
-    .names = ใช่|ยืนยัน|ตกลง|ถอน|ถอนเลย|yes
+    .names = { -confirms }|ใช่|ตกลง|ถอน|ถอนเลย|yes
 withdraw-button-no = ไม่ถอน
     .names = ไม่|ไม่ใช่|ยกเลิก|no
 withdraw-done = ถอนรายงานแล้ว · { $title }

@@ -29,6 +29,7 @@ class Action(StrEnum):
     INVITE = "invite"
     PUBLISH_EVIDENCE = "publish_evidence"
     MOVE_DATES = "move_dates"
+    """A round is everybody's who reports in it: who may must also oversee them all, see `oversees_round`."""
     EVALUATE = "evaluate"
     LINK_GROUP = "link_group"
 
@@ -143,6 +144,20 @@ def oversees(
         parts = frozenset(office.parts(key.indicator_id, key.quarter))
         found = [each for each in held if parts <= office.within(each.unit_id)]
     return min(found, key=lambda each: (each.acting_for != "", each.id), default=None)
+
+
+def oversees_round(
+    office: Office, memberships: Iterable[Membership], action: Action, quarter: Quarter, today: date
+) -> bool:
+    """Whether a person may do this to a round: they oversee every report that is due in it.
+
+    Where nobody has to report in it yet, every unit that ever reports counts.
+    """
+    memberships = tuple(memberships)
+    assigned = [each for each in office.assignments if each.indicator_id in office.indicators]
+    due = [each for each in assigned if each.fiscal_year == quarter.fiscal_year and quarter.number in each.quarters]
+    keys = {ReportKey(each.unit_id, each.indicator_id, quarter) for each in due or assigned}
+    return bool(keys) and all(oversees(office, memberships, action, key, today) for key in keys)
 
 
 def _standing_in(

@@ -18,6 +18,7 @@ from handlers.effects import (
     EndMembership,
     Review,
     Tell,
+    Told,
 )
 from handlers.facts import (
     FactsOfUnit,
@@ -147,6 +148,8 @@ class Desk:
                 self.changes.append(effect)
             case Tell():
                 self.told.append(effect)
+            case Told(ids):
+                stage.notices[who] = tuple(each for each in stage.notices[who] if each.id not in ids)
 
     def set_state(self, stage: Stage, key: ReportKey, state: ReportState, accepted: int | None) -> None:
         newest: FullReport = stage.versions[key][-1]

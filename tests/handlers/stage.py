@@ -51,6 +51,7 @@ from handlers.facts import (
     InvitationByCode,
     Need,
     NewCode,
+    Notice,
     NumberedReport,
     OfferedGroup,
     Person,
@@ -119,6 +120,7 @@ class Stage:
     evaluations: dict[tuple[int, Quarter], list[EvaluationSummary]] = field(default_factory=dict)
     wrong_codes: dict[str, list[datetime]] = field(default_factory=dict)
     desk: Desk = field(default_factory=Desk)
+    notices: dict[str, tuple[Notice, ...]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: count(1))
     event: Event | None = None
@@ -195,6 +197,7 @@ class Stage:
             memberships=memberships,
             failed_codes=failed,
             linked_unit=self.linked.get(who),
+            notices=self.notices.get(who, ()),
         )
 
     def facts_of_units(self, units: set[int]) -> Facts:

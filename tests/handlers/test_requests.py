@@ -86,6 +86,16 @@ def test_a_day_that_no_calendar_has_is_said_to_be_none() -> None:
     assert said.startswith("ไม่มีวันที่ “31 ก.พ. 70” ในปฏิทิน")
 
 
+def test_who_may_not_move_a_date_hears_who_may() -> None:
+    """A coordinator of one library oversees only a part of the round; the division's coordinator is named."""
+    stage = office()
+    stage.member("ปราณี", "ปราณี ประสานดี", 5, role=Role.COORDINATOR)
+    for who in ("ปราณี", "นภา"):
+        said = stage.says(who, "เลื่อนกำหนด ไตรมาส 1 เป็น 15 ม.ค. 70")[-1].text
+        assert said.endswith("ทั้งหมด: สมชาย รักอ่าน")
+        assert not stage.sessions[who].get("conversation")
+
+
 @pytest.mark.parametrize("role", [Role.EVALUATOR, Role.EXECUTIVE])
 def test_help_names_a_coordinator_of_a_division_below(role: Role) -> None:
     """An evaluator and an executive belong to the bureau; whom to ask is in its division."""

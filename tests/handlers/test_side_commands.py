@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
+from handlers.facts import Notice
 from handlers.session import Session
 from models.rules.office import Assignment, ReportKey, Role
 from models.rules.standing import ReportState
@@ -96,3 +97,22 @@ def test_the_question_stands_again(who: str, typed: tuple[str, ...]) -> None:
     for command in OTHERS:
         beside = copy.deepcopy(stage)
         assert beside.says(who, command), command
+
+
+@pytest.mark.parametrize(("who", "typed"), ROUTES, ids=lambda each: each if isinstance(each, str) else "-".join(each))
+def test_a_language_is_confirmed_in_itself(who: str, typed: tuple[str, ...]) -> None:
+    """At each question English is confirmed in English, and Thai in Thai."""
+    stage = full_desk()
+    for each in typed:
+        stage.says(who, each)
+    for command, done in (("English", "The language is English now."), ("ภาษาไทย", "เปลี่ยนเป็นภาษาไทยแล้ว")):
+        assert any(done in each.text for each in stage.says(who, command)), command
+
+
+def test_what_rides_on_it_is_in_the_new_language() -> None:
+    """A notice at the head of the answer to English is in English."""
+    stage = full_desk()
+    stage.notices["อรุณี"] = (Notice("1", "asked", {"what": "requests"}),)
+    (said,) = stage.says("อรุณี", "English")
+    assert said.text.startswith("A new request waits")
+    assert not stage.notices["อรุณี"]

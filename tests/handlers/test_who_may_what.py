@@ -315,8 +315,7 @@ DEEDS = {
         ("เลื่อนวันครบกำหนด ไตรมาส 1 เป็น 15 ม.ค. 70", "ใช่"),
         did(MoveRound),
         "coordinator",
-        # A round is everybody's, so it belongs to no unit.
-        COORDINATORS | ELSEWHERE | {"administrator"},
+        COORDINATORS | {"administrator"},
     ),
     "evaluate": Deed(
         Action.EVALUATE,

@@ -29,6 +29,7 @@ from models.rules.permissions import (
     may_report,
     overseen_keys,
     oversees,
+    oversees_round,
     past_result_refused,
     reportable,
 )
@@ -255,3 +256,37 @@ def test_who_oversees_all_parts_oversees_the_whole() -> None:
     assert oversees(office, [_member(5, Role.EVALUATOR)], Action.REVIEW, whole, DUE) is None
     keys = overseen_keys(office, [_member(5, Role.COORDINATOR)], Action.REVIEW, [Q1], DUE)
     assert keys == (whole, ReportKey(3, 848, Q1), LIVING, ReportKey(1, 847, Q1), ReportKey(2, 847, Q1))
+
+
+@pytest.mark.parametrize(
+    ("role", "unit_ids", "quarter", "may_move"),
+    [
+        (Role.COORDINATOR, (1,), Q1, True),
+        (Role.ADMINISTRATOR, (1,), Q1, True),
+        (Role.REPORTER, (1,), Q1, False),
+        (Role.EXECUTIVE, (1,), Q1, False),
+        (Role.COORDINATOR, (2,), Q1, False),
+        (Role.COORDINATOR, (2, 3), Q1, True),
+        (Role.COORDINATOR, (2,), Quarter(2570, 2), True),
+        (Role.COORDINATOR, (3,), Quarter(2570, 2), False),
+        (Role.COORDINATOR, (2,), Quarter(2575, 1), False),
+        (Role.COORDINATOR, (1,), Quarter(2575, 1), True),
+    ],
+)
+def test_a_round_is_everybodys_who_reports_in_it(
+    role: Role, unit_ids: tuple[int, ...], quarter: Quarter, may_move: bool
+) -> None:
+    """Only who oversees all that is due may move it; of a year that nobody reports in yet, all that is ever due."""
+    assignments = (
+        Assignment(2, 847, 2570, frozenset({1, 2})),
+        Assignment(3, 848, 2570, frozenset({1})),
+    )
+    office = replace(OFFICE, assignments=assignments)
+    held = [Membership(place, unit_id, role, OCTOBER) for place, unit_id in enumerate(unit_ids)]
+    assert oversees_round(office, held, Action.MOVE_DATES, quarter, DUE) is may_move
+
+
+def test_a_round_of_nothing_is_nobodys() -> None:
+    """Before anything is assigned to anybody the dates come from the file alone."""
+    held = [Membership(1, 1, Role.COORDINATOR, OCTOBER)]
+    assert not oversees_round(replace(OFFICE, assignments=()), held, Action.MOVE_DATES, Q1, DUE)
