@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Any
 
+from msgspec.structs import replace
+
 from handlers.buttons import answer_button, command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question
@@ -17,6 +19,8 @@ MESSAGES = "_messages"
 BEFORE = "_before"
 """In the answers: question → the answer that is being edited, to be kept with one tap."""
 Offered = tuple[tuple[str, Any], ...]
+MOST_LINES = 8
+"""Of a question that is put again beside something else."""
 FILL_IN_LIMIT = 300
 """LINE: fillInText holds at most 300 UTF-16 units."""
 
@@ -44,11 +48,18 @@ def position(conversation: Conversation, context: Context) -> tuple[Context, Que
 
 
 def ask(
-    conversation: Conversation, context: Context, said: str = "", offered: Offered = (), *, brief: bool = False
+    conversation: Conversation,
+    context: Context,
+    said: str = "",
+    offered: Offered = (),
+    *,
+    brief: bool = False,
+    shortly: bool = False,
 ) -> Turn:
     """Put the question that is due, or finish. `said` comes before it; `offered` may be answered as well.
 
     `brief`: only what is said and offered, for something asked in between while the question still stands above.
+    `shortly`: again, for somebody who has just read it and asked for something else; a long one in a few lines.
     """
     context, question = position(conversation, context)
     refusal = conversation.refuse(context)
@@ -73,8 +84,22 @@ def ask(
         context = context.changed(offered=offered, asked=question.name, asked_at=context.facts.now)
     further = () if brief else (*prompt.buttons, *ways(conversation, context, question, prompt))
     asked = numbered(conversation, context, question, prompt.text) if prompt.heads else prompt.text
-    text = lines(said, asked, listing(context, prompt, offered, further))
+    rows = listing(context, prompt, offered, further)
+    if shortly and len(lines(asked, rows).splitlines()) > MOST_LINES:
+        asked, rows = asked.split("\n", 1)[0], listing(context, in_one_line(prompt), offered, further)
+    text = lines(said, asked, rows)
     return Turn(context.session, (*warned, Say(text, (*buttons(context, prompt, offered), *further))))
+
+
+def in_one_line(prompt: Prompt) -> Prompt:
+    """The choices by their short names, so that all of them stand in one line; a numbered one still has its number."""
+    choices = [each for each in prompt.choices if each.tappable]
+    names = [each.short or each.label for each in choices]
+    if prompt.numbered:
+        starts = [f"{place}. " for place in range(1, len(names) + 1)]
+        names = [start + name.removeprefix(start) for start, name in zip(starts, names, strict=True)]
+    made = tuple(replace(each, label=name) for each, name in zip(choices, names, strict=True))
+    return replace(prompt, choices=made, numbered=False, listed=True)
 
 
 def numbered(conversation: Conversation, context: Context, question: Question, text: str) -> str:

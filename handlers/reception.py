@@ -7,14 +7,14 @@ answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import assert_never
 
 from msgspec.structs import replace
 
 from handlers import asking, engine
 from handlers.approve import APPROVE
-from handlers.behalf import BEHALF, with_facts_of_unit
+from handlers.begin_report import answered_at_once, report, report_for, report_this
+from handlers.behalf import with_facts_of_unit
 from handlers.buttons import AnswerTapped, CommandTapped, ReportTapped, command_button, read_button
 from handlers.combine import COMBINE
 from handlers.context import Context, Missing
@@ -29,7 +29,7 @@ from handlers.facts import Facts, Person, RequestKind
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
-from handlers.move_date import MOVE_DATE, move_date
+from handlers.move_date import move_date
 from handlers.narrowing import known_answers, narrowing, units_named, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
@@ -38,7 +38,7 @@ from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
 from handlers.remind_missing import REMIND_MISSING
 from handlers.report import REPORT
-from handlers.report_view import awaited_keys, key_of, overseen, pending_keys, title, unit_name, units_where
+from handlers.report_view import awaited_keys, overseen, title, unit_name, units_where
 from handlers.request import MOVED, REQUEST
 from handlers.returned import edit_sent
 from handlers.review import REVIEW
@@ -46,24 +46,16 @@ from handlers.round_status import group_notice, missing_status, summary
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
 from handlers.status import status
+from handlers.under_way import CONVERSATIONS, again, begun_or_again, beside
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
-from handlers.withdraw import WITHDRAW
 from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
 from locales.thai_questions import intent
 from models.rules.invitation_codes import normalise
-from models.rules.office import ReportKey
 from models.rules.permissions import Action
 
 _DIGIT = re.compile(r"\d")
 FREE_TEXT = ("narrative", "explanation", "activity", "reporter_name", "told_by")
 """The questions whose answer is whatever is typed."""
-CONVERSATIONS: dict[str, Conversation] = {
-    each.name: each
-    for each in (
-        *(REPORT, REGISTER, WITHDRAW, APPROVE, REVIEW, REQUEST, REQUESTS, MOVED, COMBINE),
-        *(EVALUATE, FORGET, MOVE_DATE, REMIND_MISSING),
-    )
-}
 
 
 def receive(session: Session, event: Event, facts: Facts) -> Turn | Asks:
@@ -116,7 +108,7 @@ def _received(context: Context, event: Event) -> Turn:
             return _unsent(context, message_id)
         case Media(kind) as media:
             kept = take_picture(context, event, media) if kind == "image" else None
-            return kept or _again(context, w("reception-media", kind=kind))
+            return kept or again(context, w("reception-media", kind=kind))
         case Joined():
             return Turn(session)
         case _ as never:
@@ -140,8 +132,8 @@ def _text(context: Context, event: Event, text: str) -> Turn:
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
         return _idle(context, event, text)
-    if not context.session.asked.startswith(FREE_TEXT) and _units_asked(context, text):
-        return _beside(context, lambda: _of_unit(context, text))
+    if not context.session.asked.startswith(FREE_TEXT) and (turn := _of_unit(context, event, text)):
+        return turn
     if conversation is REPORT:
         turn = _beside_the_question(context, event, text)
         if turn is not None:
@@ -158,7 +150,7 @@ def _beside_the_question(context: Context, event: Event, text: str) -> Turn | No
         return whole
     if command(text) is not None or _DIGIT.search(text) or (free and not is_wholly_a_question(text)):
         return None
-    return _beside(context, lambda: answer_beside(context, text)) if intent(text) else None
+    return beside(context, lambda: answer_beside(context, text)) if intent(text) else None
 
 
 def _postback(context: Context, event: Event, data: str) -> Turn:
@@ -167,11 +159,13 @@ def _postback(context: Context, event: Event, data: str) -> Turn:
     match tapped:
         case CommandTapped(words):
             return _text(context, event, words)
-        case ReportTapped(key):
-            return _report_this(context, event, key)
+        case ReportTapped(key) if is_registered(context):
+            return report_this(context, event, key)
+        case ReportTapped():
+            return again(context, _why_stranger(context))
         case AnswerTapped() if conversation is not None:
             return engine.tap(conversation, context, event, tapped)
-    return _again(context, context.w("engine-stale"))
+    return again(context, context.w("engine-stale"), in_full=True)
 
 
 def _unsent(context: Context, message_id: str) -> Turn:
@@ -193,47 +187,12 @@ def _unsent(context: Context, message_id: str) -> Turn:
     if cleaned:
         told = Say(w("reception-unsent-draft", title=title(context, cleaned[0].key)))
         return Turn(session, (forget, *cleaned, told))
-    for report in facts.reports.values():
-        if message_id in report.message_ids:
+    for sent in facts.reports.values():
+        if message_id in sent.message_ids:
             edit = w("engine-button-edit-sent")
-            said = Say(w("reception-unsent-sent", title=title(context, report.key)), (command_button(edit, edit),))
+            said = Say(w("reception-unsent-sent", title=title(context, sent.key)), (command_button(edit, edit),))
             return Turn(session, (forget, said))
     return Turn(session, (forget,))
-
-
-def _again(context: Context, said: str) -> Turn:
-    """Say something, and put the current question again."""
-    conversation = CONVERSATIONS.get(context.session.conversation)
-    if conversation is not None:
-        return asking.ask(conversation, context, said)
-    return Turn(context.session, (Say(said, idle_buttons(context, said)),))
-
-
-def _beside(context: Context, do: Callable[[], tuple[Effect, ...]]) -> Turn:
-    """Something said or done beside the conversation: after it the same question stands again.
-
-    What both still need is looked up at once, so that an open question costs no look-up more.
-    """
-    conversation = CONVERSATIONS.get(context.session.conversation)
-    if conversation is None:
-        return Turn(context.session, do())
-    done, again = context.both(do, lambda: asking.ask(conversation, context))
-    return replace(again, effects=(*done, *_with_buttons_of(context, done, again.effects)))
-
-
-def _with_buttons_of(context: Context, done: tuple[Effect, ...], asked: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """The question's buttons, and behind them those that only the answer beside it has: LINE shows one row of them."""
-    *before, last = asked
-    if not isinstance(last, Say):
-        return asked
-    known = {each.label for each in (*last.buttons, *idle_buttons(context))}
-    further = [each for say in done if isinstance(say, Say) for each in say.buttons if each.label not in known]
-    return (*before, replace(last, buttons=(*last.buttons, *further)))
-
-
-def _begun(context: Context, begun: Turn) -> Turn:
-    """A dialogue that was begun; where it is refused at once, whatever was under way goes on."""
-    return begun if begun.session.conversation else _again(context, _said(begun))
 
 
 def _idle(context: Context, event: Event, text: str) -> Turn:
@@ -243,15 +202,14 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
     if normalise(plain(text)) is not None:
         return _register(context, event, text)
     if is_registered(context):
-        if _units_asked(context, text):
-            return Turn(context.session, _of_unit(context, text))
         found = (
-            one_message(context, event, text)
+            _of_unit(context, event, text)
+            or one_message(context, event, text)
             or mistyped(context, event, text)
             or move_date(context, event, text)
             or wish(context, event, text)
         )
-        return found or Turn(Session(), (_no_such_unit(context, text) or not_understood(context, text),))
+        return found or _no_such_unit(context, event, text) or Turn(Session(), (not_understood(context, text),))
     return Turn(Session(), (Say(_why_stranger(context), idle_buttons(context)),))
 
 
@@ -271,7 +229,7 @@ def _command(context: Context, event: Event, said: Said) -> Turn:
     if turn is not None:
         return turn
     if not is_registered(context):
-        return _again(context, _why_stranger(context))
+        return again(context, _why_stranger(context))
     return _for_members(context, event, said)
 
 
@@ -280,17 +238,17 @@ def _for_anyone(context: Context, event: Event, said: Said) -> Turn | None:
         case Command.REGISTER:
             return _register(context, event, said.rest)
         case Command.HELP:
-            return _beside(context, lambda: (help_for(context),))
+            return beside(context, lambda: (help_for(context),))
         case Command.LANGUAGE:
             return _language(context, said.rest)
         case Command.MY_DATA:
-            return _beside(context, lambda: (my_data(context),))
+            return beside(context, lambda: (my_data(context),))
         case Command.FORGET_ME:
             return engine.begin(FORGET, context, event.id, {})
         case Command.ACKNOWLEDGE:
             return _acknowledged(context)
         case Command.GREETING | Command.THANKS:
-            return _again(context, context.w(f"reception-{said.command.value}"))
+            return again(context, context.w(f"reception-{said.command.value}"))
     return None
 
 
@@ -300,7 +258,6 @@ BEGUN: dict[Command, tuple[Conversation, Answers]] = {
     Command.REQUESTS: (REQUESTS, {}),
     Command.MOVED: (MOVED, {}),
     Command.REMIND_MISSING: (REMIND_MISSING, {}),
-    Command.REPORT_FOR: (REPORT, {BEHALF: "unit"}),
     Command.ASK_TO_OPEN: (REQUEST, {"kind": RequestKind.UNLOCK.value}),
     Command.ASK_TO_EDIT: (REQUEST, {"kind": RequestKind.EDIT.value}),
     Command.ASK_TO_WITHDRAW: (REQUEST, {"kind": RequestKind.WITHDRAW.value}),
@@ -312,32 +269,30 @@ BEGUN: dict[Command, tuple[Conversation, Answers]] = {
 def _for_members(context: Context, event: Event, said: Said) -> Turn:
     if said.command in BEGUN:
         conversation, known = BEGUN[said.command]
-        return _begun(context, engine.begin(conversation, context, event.id, known))
+        return begun_or_again(context, engine.begin(conversation, context, event.id, known))
     match said.command:
         case Command.REPORT:
-            return _report(context, event, said.rest)
+            return report(context, event, said.rest)
+        case Command.REPORT_FOR:
+            return report_for(context, event, said.rest)
         case Command.PUBLISH_PICTURES | Command.HIDE_PICTURES:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.LINK_GROUP:
-            return _beside(context, lambda: offer_group(context).effects)
+            return beside(context, lambda: offer_group(context).effects)
         case Command.EVALUATE | Command.EVALUATION | Command.COMBINE:
             return _of_quarter(context, event, said)
         case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
-            return _beside(context, lambda: (_round(context, said),))
+            return beside(context, lambda: (_round(context, said),))
         case Command.EDIT:
             return edit_sent(context, event, said.rest)
         case Command.REMIND_TOMORROW | Command.STOP_REMINDERS | Command.REMIND_AS_USUAL:
-            return _beside(context, lambda: reminders_changed(context, said.command))
-    return _again(context, context.w("engine-left" if said.command is Command.LATER else "reception-nothing-under-way"))
+            return beside(context, lambda: reminders_changed(context, said.command))
+    return again(context, context.w("engine-left" if said.command is Command.LATER else "reception-nothing-under-way"))
 
 
 def _register(context: Context, event: Event, code: str) -> Turn:
     begun = engine.begin(REGISTER, context, event.id, {})
-    if not code:
-        return begun
-    now = Context(replace(begun.session, asked_at=event.at), context.facts)
-    outcome = engine.hear(REGISTER, now, replace(event, message_id=""), code)
-    return begun if isinstance(outcome, Said) else outcome
+    return answered_at_once(REGISTER, context, event, begun, code) if code else begun
 
 
 def _round(context: Context, said: Said, units: frozenset[int] | None = None, name: str = "") -> Say:
@@ -355,72 +310,44 @@ def _round(context: Context, said: Said, units: frozenset[int] | None = None, na
     return summary(context, wanted, thai_digits=re.search(IN_THAI_DIGITS, said.rest) is not None)
 
 
-def _units_asked(context: Context, text: str) -> frozenset[int]:
-    """The units in sight that stand behind สถานะ, ใครยังไม่ส่ง or สรุป."""
+def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
+    """สถานะ บางบอน, รายงานแทน บางบอน: a unit in sight by its name or code; None when none is named."""
     named = of_unit(text) if is_registered(context) else None
-    return units_named(context, named[1]) if named else frozenset()
+    units = units_named(context, named[1]) if named else frozenset()
+    if named is None or not units:
+        return None
+    said, name = named
+    if said.command is Command.REPORT_FOR:
+        return report_for(context, event, said.rest, name)
+    return beside(context, lambda: (_round(context, said, units, name),))
 
 
-def _of_unit(context: Context, text: str) -> tuple[Effect, ...]:
-    """สถานะ บางบอน: a unit by its name, beside whatever is under way."""
-    named = of_unit(text)
-    return (_round(context, named[0], _units_asked(context, text), named[1]),) if named else ()
-
-
-def _no_such_unit(context: Context, text: str) -> Say | None:
-    """สถานะ with a word behind it that is neither a unit in sight nor anything else."""
+def _no_such_unit(context: Context, event: Event, text: str) -> Turn | None:
+    """The same with a word behind it that is neither a unit in sight nor anything else."""
     named = of_unit(text) if " " in text.strip() else None
-    return Say(context.w("round-no-unit", name=named[1]), idle_buttons(context)) if named else None
+    if named is None:
+        return None
+    if named[0].command is Command.REPORT_FOR:
+        return report_for(context, event, named[0].rest, named[1])
+    return Turn(Session(), (Say(context.w("round-no-unit", name=named[1]), idle_buttons(context)),))
 
 
 def _of_quarter(context: Context, event: Event, said: Said) -> Turn:
     """ผลประเมิน to read, ประเมิน and รวมผล to enter, with a code or a quarter where they were typed along."""
     if said.command is Command.EVALUATION:
-        return _beside(context, lambda: (evaluation(context, said.rest),))
+        return beside(context, lambda: (evaluation(context, said.rest),))
     conversation = EVALUATE if said.command is Command.EVALUATE else COMBINE
     wanted = narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
-        return _again(context, unknown.text)
-    return _begun(context, engine.begin(conversation, context, event.id, known_answers(context, wanted)))
-
-
-def _report(context: Context, event: Event, rest: str) -> Turn:
-    """รายงาน, with a code or a quarter where they were typed along; in mid-report it offers to go on."""
-    answers = context.session.answers
-    if context.session.conversation == REPORT.name and "unit" in answers and not rest:
-        key = key_of(context)
-        under_way = title(context, key) if key else unit_name(context, context.facts.office.units[answers["unit"]])
-        return asking.ask(REPORT, context, context.w("report-under-way", title=under_way))
-    wanted = narrowing(context, rest, coming=True)
-    if unknown := unknown_code(context, wanted):
-        return _again(context, unknown.text)
-    return _begun(context, engine.begin(REPORT, context, event.id, known_answers(context, wanted)))
-
-
-def _report_this(context: Context, event: Event, key: ReportKey) -> Turn:
-    """A report's own button, in a reminder: what is under way of it goes on, what was sent meanwhile is said to be."""
-    if not is_registered(context):
-        return _again(context, _why_stranger(context))
-    if context.session.conversation == REPORT.name and key_of(context) == key:
-        return _again(context, "")
-    if key in context.facts.reports and key not in pending_keys(context):
-        return _again(context, context.w("remind-sent-already", title=title(context, key)))
-    known: Answers = {"unit": key.unit_id, "indicator": key.indicator_id, "quarter": str(key.quarter)}
-    office = context.facts.office
-    if key.unit_id not in office.units or key.indicator_id not in office.indicators:
-        return _again(context, context.w("engine-stale"))
-    return _begun(context, engine.begin(REPORT, context, event.id, known))
-
-
-def _said(turn: Turn) -> str:
-    return "\n".join(each.text for each in turn.effects if isinstance(each, Say))
+        return again(context, unknown.text)
+    return begun_or_again(context, engine.begin(conversation, context, event.id, known_answers(context, wanted)))
 
 
 def _language(context: Context, language: str) -> Turn:
     person = context.facts.person or Person(0, "", "")
     save: Effect = SavePerson(language=language)
     context = Context(context.session, replace(context.facts, person=replace(person, language=language)))
-    turn = _again(context, context.w("reception-language"))
+    turn = again(context, context.w("reception-language"), in_full=True)
     return replace(turn, effects=(save, *turn.effects))
 
 
@@ -428,6 +355,6 @@ def _acknowledged(context: Context) -> Turn:
     """รับทราบ acknowledges the notice once; it never answers a question."""
     w, person = context.w, context.facts.person
     if context.session.conversation or (person is not None and person.notice_acknowledged):
-        return _again(context, w("reception-noted"))
-    turn = _again(context, w("reception-notice-noted"))
+        return again(context, w("reception-noted"))
+    turn = again(context, w("reception-notice-noted"))
     return replace(turn, effects=(SavePerson(notice_acknowledged=True), *turn.effects))

@@ -130,9 +130,9 @@ class Command(StrEnum):
 class Said(Struct, frozen=True):
     """A command as it was typed; `rest` is what stood beside it, folded.
 
-    REGISTER, LINK_GROUP: the code; REPORT, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION, COMBINE: an indicator's code
-    or its ending ("849"), a quarter or both; EDIT: the question's number, or a receipt's "1/2570-07"; LANGUAGE:
-    "th" or "en". Empty everywhere else.
+    REGISTER, LINK_GROUP: the code; REPORT, REPORT_FOR, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION, COMBINE: an
+    indicator's code or its ending ("849"), a quarter or both; EDIT: the question's number, or a receipt's "1/2570-07";
+    LANGUAGE: "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -260,7 +260,7 @@ def of_unit(text: str) -> tuple[Said, str] | None:
     if len(text) > _LONGEST_NAME:
         return None
     said = plain(text)
-    for which in (Command.MISSING, Command.STATUS, Command.SUMMARY):
+    for which in (Command.MISSING, Command.STATUS, Command.SUMMARY, Command.REPORT_FOR):
         for phrase in _OPENINGS[which]:
             rest = said.removeprefix(phrase)
             if rest != said and (found := _NAMED.fullmatch(rest.strip(" :"))) and not _joined(rest, phrase):
@@ -405,6 +405,7 @@ _WITH_REST = {
     Command.EVALUATE: _WHICH_REPORT,
     Command.EVALUATION: _WHICH_REPORT,
     Command.COMBINE: _WHICH_REPORT,
+    Command.REPORT_FOR: _WHICH_REPORT,
     Command.EDIT: _QUESTION,
     Command.PUBLISH_PICTURES: _NUMBER_OF_REPORT,
     Command.HIDE_PICTURES: _NUMBER_OF_REPORT,

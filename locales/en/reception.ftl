@@ -79,7 +79,7 @@ help-report = report – begin or go on with a report
     confirm or submit – send it after checking
 help-review = status · who is missing · summary · group notice – the round, e.g. status 2300-848
     review · requests · approve – what waits for your decision
-    report for · combine · evaluation – e.g. combine 2300-848 Q1
+    report for (a unit may follow) · combine · evaluation – e.g. combine 2300-848 Q1
     link group · publish pictures
 help-evaluate = status – what is waiting for a score
     evaluate · evaluation – e.g. evaluate 2300-848 Q3
