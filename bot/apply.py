@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.evidence.statements import TURN_ORDER
-from bot.reminders.statements import ADD_ASKED, ADD_REMINDER, ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES, MOVE_ROUND
+from bot.reminders.statements import (
+    ADD_ASKED,
+    ADD_NOTICE,
+    ADD_REMINDER,
+    ADD_ROUND_NOTICES,
+    LET_IN,
+    MOVE_ROUND,
+    NO_LONGER_SO,
+    NO_MEMBER_ANY_MORE,
+)
 from bot.richmenu.statements import DROP_LINK
 from handlers.effects import (
     CancelDraft,
@@ -41,7 +50,8 @@ _ORDER = (
     *(sql.ADD_GROUP, sql.UNLINK_GROUP, sql.LINK_GROUP),
     *(sql.ADD_EVALUATION, sql.ADD_EVALUATION_SCORE),
     *TURN_ORDER,
-    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, FORGET_ROUND_NOTICES, ADD_ROUND_NOTICES, ADD_ASKED, ADD_REMINDER),
+    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, NO_LONGER_SO, LET_IN, NO_MEMBER_ANY_MORE),
+    *(ADD_ROUND_NOTICES, ADD_ASKED, ADD_NOTICE, ADD_REMINDER),
     sql.ADD_AUDIT,
     *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.KEEP_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
     DROP_LINK,
@@ -50,6 +60,10 @@ _ORDER = (
     *(sql.END_MEMBERSHIPS, sql.FORGET_INVITATIONS, sql.FORGET_PERSON),
     *(sql.FORGET_PAUSE, sql.FORGET_REMINDERS, sql.FORGET_NOTICES),
 )
+
+
+SHORTLY = timedelta(hours=1)
+"""What is decided about a person within this time of another decision about them is told together."""
 
 
 class Conflict(Exception):
@@ -102,11 +116,11 @@ class Writes:
         row = (str(turn.new_id()), turn.now, turn.person_id, action, subject, sql.packed(before), sql.packed(after))
         self.add(sql.ADD_AUDIT, *row)
 
-    def tell_coordinators(self, turn: TurnOf, what: str, unit_id: int) -> None:
+    def tell_coordinators(self, turn: TurnOf, what: str, unit_id: int, subject: str | PersonOf) -> None:
         """That something waits for them: `what` is requests or members. Whoever oversees the unit hears of it."""
         about, today = sql.packed({"what": what}), turn.facts.today
         for above in turn.facts.office.lineage(unit_id):
-            self.add(ADD_ASKED, what, about, turn.now, above.id, today, today, turn.person_id, what)
+            self.add(ADD_ASKED, subject, about, turn.now, above.id, today, today, turn.person_id, subject)
 
     def merge(self, other: Writes) -> None:
         for statement, rows in other.rows.items():
@@ -176,6 +190,8 @@ class Stored:
     """Request id → its state."""
     chats: dict[int, str] = field(default_factory=dict)
     """Person id → the chat in which they can be told something; blocked ones are absent."""
+    told: set[int] = field(default_factory=set)
+    """Those for whom something was decided shortly before."""
 
 
 Claim = ReportKey | int | str
@@ -196,11 +212,12 @@ def claims(effects: Iterable[Effect]) -> frozenset[Claim]:
     return frozenset(found)
 
 
-async def recipients(connection: BaseDBAsyncClient, effects: Iterable[Effect]) -> dict[int, str]:
-    """Person id → chat id of those who are to be told something and can be."""
+async def recipients(connection: BaseDBAsyncClient, effects: Iterable[Effect], stored: Stored, now: datetime) -> None:
+    """Note who of those who are to be told something can be, and who was told shortly before."""
     ids = {each.person_id for each in effects if isinstance(each, Tell)}
-    rows = await sql.fetch(connection, sql.RECIPIENTS, ids) if ids else ()
-    return {row["id"]: row["chat_id"] for row in rows}
+    rows = await sql.fetch(connection, sql.RECIPIENTS, now - SHORTLY, ids) if ids else ()
+    stored.chats = {row["id"]: row["chat_id"] for row in rows}
+    stored.told = {row["id"] for row in rows if row["told"]}
 
 
 async def lock(

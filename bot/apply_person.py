@@ -9,9 +9,10 @@ from typing import Any
 from msgspec.structs import fields
 
 from bot import sql
-from bot.apply import Conflict, Stored, TurnOf, Writes
+from bot.apply import Conflict, PersonOf, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
 from bot.reminders.rounds import move_round
+from bot.reminders.statements import LET_IN, NO_MEMBER_ANY_MORE
 from handlers.effects import (
     Approve,
     Effect,
@@ -92,7 +93,7 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
             row = (turn.person_id, unit_id, invitation.role, turn.facts.today, join.invitation_id, approved)
             writes.add(sql.ADD_MEMBERSHIP, *row, invitation.valid_to, invitation.acting_for_id)
             if approved is None:
-                writes.tell_coordinators(turn, "members", unit_id)
+                writes.tell_coordinators(turn, "members", unit_id, _waiting(turn, unit_id))
     if invitation.role == Role.COORDINATOR:
         writes.add(sql.RAISE_REVISION, 1)  # ช่วยเหลือ names the coordinators, who are part of the set-up as it is read
     codes = [turn.facts.office.units[unit_id].code for unit_id in chosen]
@@ -105,9 +106,16 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
     writes.audit(turn, "membership.join", turn.person_subject, None, after)
 
 
+def _waiting(turn: TurnOf, unit_id: int) -> str | PersonOf:
+    """What the coordinators are told about: somebody who wants to be let into a unit."""
+    person = turn.facts.person
+    return f"member {person.id} {unit_id}" if person else PersonOf(turn.chat_id, f"member {{}} {unit_id}")
+
+
 def _approve(writes: Writes, turn: TurnOf, effect: Approve) -> None:
     """Let somebody in; a second tap changes nothing."""
     writes.add(sql.APPROVE, turn.now, effect.membership_id)
+    writes.add(LET_IN, effect.membership_id)
     if effect.instead_of is not None:
         yesterday = turn.facts.today - timedelta(days=1)
         writes.add(sql.END_MEMBERSHIP, yesterday, effect.instead_of, yesterday)
@@ -152,5 +160,6 @@ def _forget(writes: Writes, turn: TurnOf) -> None:
     writes.add(sql.FORGET_PAUSE, person.id)
     writes.add(sql.FORGET_REMINDERS, person.id)
     writes.add(sql.FORGET_NOTICES, person.id)
+    writes.add(NO_MEMBER_ANY_MORE, f"member {person.id} %")
     writes.add(sql.FORGET_AUDIT, subject)
     writes.audit(turn, "person.forget", subject, None, None)

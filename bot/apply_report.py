@@ -7,7 +7,10 @@ from decimal import Decimal
 from bot import sql
 from bot.apply import Conflict, Stored, StoredDraft, StoredReport, TurnOf, Writes
 from bot.apply_evidence import submit_evidence
+from bot.reminders.statements import NO_LONGER_SO
 from handlers.effects import CancelDraft, KeepDraft, Submit, Withdraw
+from handlers.remind import DECIDED, subject_of
+from models.rules.standing import ReportState
 
 
 def keep_draft(writes: Writes, turn: TurnOf, effect: KeepDraft, stored: Stored) -> None:
@@ -66,6 +69,8 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
     else:
         writes.add(sql.RAISE_REPORT, version, effect.state.value, found.id)
     stored.reports[key] = StoredReport(found.id, found.number, version, effect.state)
+    if state == ReportState.RETURNED:
+        writes.add(NO_LONGER_SO, DECIDED, subject_of(key))
     version_id = str(turn.new_id())
     writes.add(
         sql.ADD_VERSION,
@@ -89,6 +94,8 @@ def withdraw(writes: Writes, turn: TurnOf, effect: Withdraw, stored: Stored) -> 
     if found is None or found.version != effect.version:
         raise Conflict
     writes.add(sql.WITHDRAW_REPORT, "withdrawn", found.id)
+    if found.state == ReportState.RETURNED:
+        writes.add(NO_LONGER_SO, DECIDED, subject_of(effect.key))
     after = {"state": "withdrawn", "reason": effect.reason}
     writes.audit(turn, "report.withdraw", turn.report_subject(effect.key), {"version": found.version}, after)
 

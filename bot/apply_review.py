@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from bot import sql
 from bot.apply import Conflict, Stored, StoredReport, TurnOf, Writes
-from handlers.effects import AddActivity, AddTarget, Ask, Decide, EndMembership, Review
+from bot.outgoing import Outgoing, unasked
+from bot.reminders.statements import ADD_NOTICE, NO_LONGER_SO
+from handlers.effects import AddActivity, AddTarget, Ask, Decide, EndMembership, Review, Tell
+from handlers.remind import ASKED, DECIDED, REVIEW, decided, subject_of
 from models.rules.standing import TO_REVIEW, Decision, ReportState
 
 
@@ -28,12 +31,26 @@ def decisions(
             granted(writes, turn, effect)
 
 
+def tell(writes: Writes, turn: TurnOf, effect: Tell, stored: Stored) -> Outgoing | None:
+    """A decision about a person as a push; what follows shortly is kept, to be told together, in working hours."""
+    chat_id, now = stored.chats.get(effect.person_id), turn.now
+    if chat_id is None:
+        return None
+    first = effect.person_id not in stored.told
+    stored.told.add(effect.person_id)
+    subject = subject_of(effect.about) if effect.about else ""
+    kept = (sql.packed({} if first else decided(effect.say)), not first, now, None, now if first else None)
+    writes.add(ADD_NOTICE, str(turn.new_id()), effect.person_id, DECIDED, subject, *kept)
+    return unasked(effect.say, chat_id, now=now, new_id=turn.new_id) if first else None
+
+
 def review(writes: Writes, turn: TurnOf, effect: Review, stored: Stored) -> None:
     """Accept a version or send it back; raises Conflict when it is no longer the newest, or was decided meanwhile."""
     found = stored.reports.get(effect.key)
     if found is None or found.version != effect.version or found.state not in TO_REVIEW:
         raise Conflict
     before = {"state": found.state}
+    writes.add(NO_LONGER_SO, REVIEW, "")
     decided = (effect.version, effect.decision.value, effect.reason, effect.question, turn.person_id, turn.now)
     writes.add(sql.ADD_REVIEW, str(turn.new_id()), found.id, *decided)
     if effect.decision is Decision.ACCEPTED:
@@ -58,7 +75,7 @@ def ask(writes: Writes, turn: TurnOf, effect: Ask) -> None:
     writes.add(sql.ADD_REQUEST, request_id, effect.kind.value, *about, *when, *kept)
     after = {"kind": effect.kind.value, "unit": turn.facts.office.units[effect.unit_id].code, "reason": effect.reason}
     writes.audit(turn, "request.ask", f"request {request_id}", None, after)
-    writes.tell_coordinators(turn, "requests", effect.unit_id)
+    writes.tell_coordinators(turn, "requests", effect.unit_id, f"request {request_id}")
 
 
 def decide(writes: Writes, turn: TurnOf, effect: Decide, stored: Stored) -> None:
@@ -67,6 +84,8 @@ def decide(writes: Writes, turn: TurnOf, effect: Decide, stored: Stored) -> None
         raise Conflict
     state = "granted" if effect.granted else "refused"
     stored.requests[effect.request_id] = state
+    writes.add(NO_LONGER_SO, ASKED, f"request {effect.request_id}")
+    writes.add(NO_LONGER_SO, REVIEW, "")
     writes.add(sql.DECIDE_REQUEST, state, effect.until, turn.person_id, turn.now, effect.answer, effect.request_id)
     after = {"state": state, "until": effect.until.isoformat() if effect.until else None, "answer": effect.answer}
     writes.audit(turn, f"request.{state}", f"request {effect.request_id}", {"state": "waiting"}, after)

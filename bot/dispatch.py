@@ -22,13 +22,13 @@ from bot.apply_evaluation import evaluate
 from bot.apply_evidence import evidence
 from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
-from bot.apply_review import decisions
+from bot.apply_review import decisions, tell
 from bot.database import writing
 from bot.durations import Durations
 from bot.line.arrivals import Incoming, event_of
 from bot.office import newest_revision
 from bot.outbox import Outbox, Results
-from bot.outgoing import Outgoing, compose, leaving, unasked
+from bot.outgoing import Outgoing, compose, leaving
 from bot.queue.seam import Arrival, Settled
 from bot.reminders.asked import Reminding, ask_reminders
 from bot.turn_facts import CANCELLED_DRAFTS_STAY, GroupFacts, Offices, load, look_up
@@ -302,7 +302,7 @@ class Dispatcher:
             now,
             now - CANCELLED_DRAFTS_STAY,
         )
-        stored.chats = await recipients(connection, [say for each in pending if each.turn for say in each.turn.effects])
+        await recipients(connection, [it for each in pending if each.turn for it in each.turn.effects], stored, now)
         writes = Writes()
         for each in pending:
             try:
@@ -381,9 +381,9 @@ class Dispatcher:
             self._save_chat(writes, of, chat, each.turn, answered=bool(outgoing))
             outcome.warnings.extend(_warnings(each.turn.effects))
             outgoing += [
-                unasked(effect.say, stored.chats[effect.person_id], now=of.now, new_id=self._new_id)
+                told
                 for effect in each.turn.effects
-                if isinstance(effect, Tell) and effect.person_id in stored.chats
+                if isinstance(effect, Tell) and (told := tell(writes, of, effect, stored))
             ]
             if any(isinstance(effect, LeaveGroup) for effect in each.turn.effects):
                 outgoing.append(leaving(each.arrival, now=of.now, new_id=self._new_id))

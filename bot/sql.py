@@ -527,14 +527,16 @@ UNDELIVERED_IN_FULL = Statement(
 )
 UNANSWERED = Statement("UPDATE chat SET unanswered_at = ? WHERE id = ? AND unanswered_at IS NULL")
 RECIPIENTS = Statement(
-    "SELECT p.id, c.id AS chat_id FROM person p JOIN chat c ON c.id = p.line_user_id"
+    "SELECT p.id, c.id AS chat_id, EXISTS (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.kind = 'decided'"
+    " AND n.created_at > ?) AS told FROM person p JOIN chat c ON c.id = p.line_user_id"
     " WHERE p.id IN ids(?) AND c.blocked_at IS NULL"
 )
+"""Who can be told something, where, and whether anything was decided for them since a moment."""
 BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
 
 # ── reminders and notices in a turn; the rest of them is bot/reminders/statements.py ─────────────────────────────────
 NOTICES = Statement(
-    "SELECT id, person_id, kind, data FROM notice"
+    "SELECT id, person_id, kind, data, subject FROM notice"
     " WHERE person_id IN (SELECT p.id FROM person p WHERE p.line_user_id IN texts(?)) AND told_at IS NULL"
     " AND (last_day IS NULL OR last_day >= ?) ORDER BY created_at, id"
 )

@@ -158,7 +158,8 @@ async def load(
     for row in memberships:
         group.memberships[row["person_id"]].append(read_membership(row))
     for row in notices:
-        group.notices[row["person_id"]].append(Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"])))
+        notice = Notice(str(row["id"]), row["kind"], sql.unpacked(row["data"]), row["subject"])
+        group.notices[row["person_id"]].append(notice)
     for row in wrong_codes:
         group.failed_codes[row["chat_id"]].append(moment(row["at"], now))
     units = {unit for person in group.people.values() for unit in group.reporting_units(person)}

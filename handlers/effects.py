@@ -182,10 +182,15 @@ class EndMembership(Struct, frozen=True):
 
 
 class Tell(Struct, frozen=True):
-    """Push something to another person. Nothing is sent to whoever blocked the bot or was forgotten."""
+    """Let another person know what was decided: the first at once, what follows shortly after in one message more.
+
+    Nothing is sent to whoever blocked the bot or was forgotten.
+    """
 
     person_id: int
     say: Say
+    about: ReportKey | None = None
+    """The report that it asks to correct: once that is done, there is nothing to be told any more."""
 
 
 class KeepEvidence(Struct, frozen=True):

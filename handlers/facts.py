@@ -96,6 +96,8 @@ class Notice(Struct, frozen=True):
     id: str
     kind: str
     data: Mapping[str, Any]
+    subject: str = ""
+    """What it is about: whoever changes that takes it away."""
 
 
 class StoppedReminders(Struct, frozen=True):

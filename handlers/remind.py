@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any, TypeVar
 
-from handlers.buttons import command_button, report_button
+from handlers.buttons import CommandTapped, command_button, read_button, report_button
 from handlers.context import Context
-from handlers.effects import Approve, Button, Decide, Effect, SavePerson, Say, SetReminders, Submit, Told, Turn
+from handlers.effects import Approve, Button, Decide, Effect, Review, SavePerson, Say, SetReminders, Submit, Told, Turn
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
 from handlers.report_view import awaited_keys, unit_name
@@ -22,11 +23,40 @@ from locales.thai_phrases import Command
 from models.rules.office import ReportKey
 from models.rules.reminders import quarter_to_stop
 
+News = TypeVar("News", bound=Notice)
+
 MOST_ROWS = 8
 """Reports that a reminder names; the rest is counted."""
+MOST_BUTTONS = 13
+MOST_DECIDED = 12
+"""Decisions in one message; each has its button, and LINE shows thirteen."""
 PENDING, QUOTA, ROUND, ASKED, REVIEW, KEPT = "pending", "quota", "round", "asked", "review", "kept"
+DECIDED = "decided"
 """The kinds of notice: a reminder that had no push, pushes that run short, a date that was moved, something new that
-waits for a coordinator, something that has waited for long, a push that the quota did not reach for."""
+waits for a coordinator, something that has waited for long, a push that the quota did not reach for, what a coordinator
+decided."""
+
+
+def subject_of(key: ReportKey) -> str:
+    """What a notice about a report is about."""
+    return f"report {key.unit_id} {key.indicator_id} {key.quarter}"
+
+
+def decided(say: Say) -> dict[str, Any]:
+    """What is kept of a decision until it is told, among others: there its button says all that it types."""
+    buttons = [
+        {"label": tapped.words, "data": each.data, "fill_in": each.fill_in}
+        for each in say.buttons
+        if isinstance(tapped := read_button(each.data), CommandTapped)
+    ]
+    return {"text": say.text, "buttons": buttons}
+
+
+def at_most(notices: Sequence[News]) -> list[News]:
+    """As many as one message holds; the rest comes with the next."""
+    found = [each for each in notices if each.kind == DECIDED]
+    put_off = {each.id for each in found[MOST_DECIDED:]}
+    return [each for each in notices if each.id not in put_off]
 
 
 def reminder(context: Context, keys: Sequence[ReportKey]) -> Say:
@@ -73,7 +103,7 @@ def reminders_changed(context: Context, command: Command) -> tuple[Effect, Say]:
 
 def with_notices(context: Context, turn: Turn) -> Turn:
     """What a person is to hear rides on an answer that ends with nothing under way; a dialogue is never disturbed."""
-    notices = context.facts.notices
+    notices = at_most(context.facts.notices)
     place = next((at for at in reversed(range(len(turn.effects))) if isinstance(turn.effects[at], Say)), None)
     if not notices or place is None or turn.session.conversation:
         return turn
@@ -84,10 +114,14 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     sent = {each.key for each in turn.effects if isinstance(each, Submit)}
     keys = [key for key in awaited_keys(context) if key not in sent]
     # What waits has just been seen by whoever decided some of it.
-    decided = any(isinstance(each, Decide | Approve) for each in turn.effects)
-    lines = notice_lines(context, [each for each in notices if not (decided and each.kind == ASKED)], keys)
+    seen = {ASKED, REVIEW} if any(isinstance(each, Decide | Approve | Review) for each in turn.effects) else set()
+    over = {subject_of(key) for key in sent}
+    news = [each for each in notices if each.kind not in seen and each.subject not in over]
     told = Told(tuple(each.id for each in notices))
-    say = Say("\n\n".join(part for part in ("\n".join(lines), said.text) if part), said.buttons, said.cards)
+    known = {each.label for each in said.buttons}
+    further = [each for each in notice_buttons(context, news) if each.label not in known]
+    text = "\n\n".join(part for part in (together(notice_lines(context, news, keys)), said.text) if part)
+    say = Say(text, (*said.buttons, *further)[:MOST_BUTTONS], said.cards)
     return Turn(turn.session, (*turn.effects[:place], say, *turn.effects[place + 1 :], told))
 
 
@@ -101,8 +135,13 @@ def _in_the_language_chosen(context: Context, turn: Turn) -> Context:
 
 
 def notice_lines(context: Context, notices: Sequence[Notice], keys: Sequence[ReportKey]) -> list[str]:
-    """A line a notice. `keys`: what is pending now; where that is nothing, a missed reminder says nothing."""
-    return [line for each in notices if (line := _line(context, each, keys))]
+    """A line a notice, each said once. `keys`: what is pending now; where nothing is, a missed reminder is none."""
+    return list(dict.fromkeys(line for each in notices if (line := _line(context, each, keys))))
+
+
+def together(lines: Sequence[str]) -> str:
+    """Notices under one another; those of several lines stand apart."""
+    return ("\n\n" if any("\n" in each for each in lines[:-1]) else "\n").join(lines)
 
 
 def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
@@ -121,7 +160,7 @@ def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
             return w("notice-asked", what=notice.data["what"])
         case "review":
             return w("review-reminder", **{name: int(notice.data[name]) for name in ("reports", "requests", "days")})
-        case "kept":
+        case "kept" | "decided":
             return str(notice.data["text"])
     return ""  # of a later release
 
@@ -129,7 +168,8 @@ def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
 def notice_buttons(context: Context, notices: Sequence[Notice]) -> tuple[Button, ...]:
     """What can be done about them with one tap, each once."""
     names = dict.fromkeys(name for each in notices for name in _buttons(each))
-    return tuple(command_button(context.w(name), context.w(name)) for name in names)
+    own = [Button(**kept) for each in notices if each.kind == DECIDED for kept in each.data["buttons"]]
+    return (*own, *(command_button(context.w(name), context.w(name)) for name in names))[:MOST_BUTTONS]
 
 
 def _buttons(notice: Notice) -> tuple[str, ...]:

@@ -370,7 +370,7 @@ def reviewed(context: Context) -> Turn:
         told = recipient(context, key)
         effects = (Review(key, version, Decision.RETURNED, words, asked),)
         if told is not None:
-            effects = (*effects, Tell(told.person_id, message(context, told)))
+            effects = (*effects, Tell(told.person_id, message(context, told), key))
         said = w("review-returned", title=name, who=told.name if told else "none")
     return Turn(Session(), (*effects, Say(*further(context, said, len(queue(context)) - 1))))
 

@@ -8,6 +8,7 @@ from bot import sql
 from bot.apply import TurnOf, Writes
 from bot.reminders import statements
 from handlers.effects import MoveRound
+from handlers.remind import ROUND
 from models.rules.deadlines import RoundDay
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates
@@ -27,7 +28,7 @@ def move_round(writes: Writes, turn: TurnOf, effect: MoveRound) -> None:
     was, now = ({name: each[name] for name in changed} for each in (before, after))
     writes.audit(turn, "round.move", f"rounds:{quarter}", was, now)
     old, new = getattr(effect.before, effect.which.value), getattr(effect.after, effect.which.value)
-    writes.add(statements.FORGET_ROUND_NOTICES, str(quarter))
+    writes.add(statements.NO_LONGER_SO, ROUND, str(quarter))
     told = round_notices(quarter, effect.which, old or new, new, turn.now, by=turn.person_id)
     writes.add(statements.ADD_ROUND_NOTICES, *told)
 

@@ -47,6 +47,8 @@ AT_ONCE = 100
 """People in one transaction: nobody who writes has to wait for the rest."""
 _LATE_SINCE = timedelta(days=14)
 _URGENT_SINCE = timedelta(days=30)
+_DECIDING = timedelta(minutes=10)
+"""A coordinator who decided something so lately may be deciding still."""
 
 _log = structlog.get_logger()
 
@@ -237,7 +239,7 @@ class Reminders:
         """What cannot wait for the person to write, in one push each, while there is any quota at all."""
         connection, today = get_connection("default"), now.date()
         begins = datetime.combine(today, time(), now.tzinfo)
-        people = await _people(connection, statements.URGENT, now - _URGENT_SINCE, today, begins)
+        people = await _people(connection, statements.URGENT, now - _URGENT_SINCE, today, begins, now - _DECIDING)
         if not people:
             return
         budget = await read_budget(connection, self._line, now, 0)

@@ -61,10 +61,15 @@ URGENT = Statement(
     "SELECT DISTINCT n.person_id FROM notice n WHERE n.told_at IS NULL AND n.urgent AND n.created_at >= ?"
     " AND (n.last_day IS NULL OR n.last_day >= ?)"
     " AND NOT EXISTS (SELECT 1 FROM notice t WHERE t.person_id = n.person_id AND t.urgent AND t.told_at >= ?)"
+    " AND NOT EXISTS (SELECT 1 FROM notice d WHERE d.person_id = n.person_id AND d.kind = 'decided'"
+    " AND d.told_at IS NULL AND d.created_at > ?)"
 )
-"""Who is to be pushed something: one such push a person and day, the rest waits for the next or rides on an answer."""
+"""Who is to be pushed something: one such push a person and day, the rest waits for the next or rides on an answer.
+
+Not while decisions about them still come in: those are told together.
+"""
 UNTOLD = Statement(
-    "SELECT n.id, n.person_id, n.kind, n.data, n.urgent, n.created_at, p.line_user_id, p.language, c.blocked_at"
+    "SELECT n.id, n.person_id, n.kind, n.data, n.subject, p.line_user_id, p.language, c.blocked_at"
     " FROM notice n JOIN person p ON p.id = n.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
     " WHERE n.person_id IN ids(?) AND n.told_at IS NULL AND (n.last_day IS NULL OR n.last_day >= ?)"
     " ORDER BY n.created_at, n.id"
@@ -83,8 +88,13 @@ MOVE_ROUND = Statement(
     'UPDATE "round" SET opens = ?, due = ?, closes = ?, review = ?, evaluation = ?'
     " WHERE fiscal_year = ? AND quarter = ?"
 )
-FORGET_ROUND_NOTICES = Statement("DELETE FROM notice WHERE kind = 'round' AND subject = ? AND told_at IS NULL")
-"""Of several moves of one round only the last is told."""
+NO_LONGER_SO = Statement("DELETE FROM notice WHERE kind = ? AND subject = ? AND told_at IS NULL")
+"""What was decided, corrected or moved again meanwhile is told to nobody any more."""
+LET_IN = Statement(
+    "DELETE FROM notice WHERE kind = 'asked' AND told_at IS NULL"
+    " AND subject = (SELECT 'member ' || person_id || ' ' || unit_id FROM membership WHERE id = ?)"
+)
+NO_MEMBER_ANY_MORE = Statement("DELETE FROM notice WHERE kind = 'asked' AND told_at IS NULL AND subject LIKE ?")
 
 
 _WORDS = {
@@ -137,7 +147,7 @@ ADD_ASKED = _in_both(
     " AND m.person_id <> ? AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id"
     " AND n.kind = 'asked' AND n.subject = ? AND n.told_at IS NULL)) AS concerned",
 )
-"""Something waits for the coordinators of a unit: once, however much comes in before they are told."""
+"""Something waits for the coordinators of a unit, each thing once."""
 REVIEW_TOLD = Statement("SELECT DISTINCT person_id FROM notice WHERE kind = 'review' AND created_at > ?")
 
 # ── pushes that LINE refused because the month's quota is used up ───────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from bot.reminders import statements
 from handlers.context import Context
 from handlers.effects import Say
 from handlers.facts import Facts, Notice, Opening, Person
-from handlers.remind import PENDING, notice_buttons, notice_lines, reminder
+from handlers.remind import PENDING, at_most, notice_buttons, notice_lines, reminder, together
 from handlers.session import Session
 from models.rules.office import Office, ReportKey
 from models.rules.reminder_desk import Desk
@@ -41,17 +41,17 @@ def reminder_of(
     context = _context(desk.office, reporter.language, now, openings)
     say = reminder(context, keys)
     head = notice_lines(context, [each for each in notices if each.kind != PENDING], keys)
-    return replace(say, text="\n".join([*head, say.text])) if head else say
+    return replace(say, text=together([*head, say.text])) if head else say
 
 
 async def untold(connection: BaseDBAsyncClient, people: Collection[int], today: date) -> defaultdict[int, list[Untold]]:
-    """What these people are to hear and can be told, by person."""
+    """What these people are to hear and can be told in one message, by person."""
     found: defaultdict[int, list[Untold]] = defaultdict(list)
     for row in await sql.fetch(connection, statements.UNTOLD, list(people), today):
         if row["line_user_id"] is not None and row["blocked_at"] is None:
-            notice = (str(row["id"]), row["kind"], sql.unpacked(row["data"]))
+            notice = (str(row["id"]), row["kind"], sql.unpacked(row["data"]), row["subject"])
             found[row["person_id"]].append(Untold(*notice, row["line_user_id"], row["language"]))
-    return found
+    return defaultdict(list, {person: at_most(own) for person, own in found.items()})
 
 
 async def tell(office: Office, people: Collection[int], now: datetime, push: Push) -> None:
@@ -66,7 +66,7 @@ async def tell(office: Office, people: Collection[int], now: datetime, push: Pus
             told = [each for each in own if each.id in fresh]
             if told:
                 context = _context(office, told[0].language, now)
-                say = Say("\n".join(notice_lines(context, told, ())), notice_buttons(context, told))
+                say = Say(together(notice_lines(context, told, ())), notice_buttons(context, told))
                 pushes.append(push(say, told[0].chat_id, now))
         await sql.write(connection, sql.ADD_OUTGOING, [each.row() for each in pushes])
 

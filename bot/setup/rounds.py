@@ -9,10 +9,11 @@ from typing import Any
 from bot import sql
 from bot.office import read_working_days
 from bot.reminders.rounds import round_notices
-from bot.reminders.statements import ADD_ROUND_NOTICES, FORGET_ROUND_NOTICES
+from bot.reminders.statements import ADD_ROUND_NOTICES, NO_LONGER_SO
 from bot.setup.checked import Setup
 from bot.setup.keep import Keeper
 from bot.setup.rows import Place, Problem, WrongSetup
+from handlers.remind import ROUND
 from models.rules.deadlines import DefaultRule, RoundDay, default_dates, moved
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
 from models.rules.working_days import WorkingDays
@@ -61,7 +62,7 @@ async def _tell(
     for each in (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, RoundDay.EVALUATION):
         before, after = (old or new)[each], new[each]
         if before is not None and after is not None and before != after:
-            await sql.run(keeper.connection, FORGET_ROUND_NOTICES, str(quarter))
+            await sql.run(keeper.connection, NO_LONGER_SO, ROUND, str(quarter))
             told = round_notices(quarter, each, before, after, keeper.at)
             await sql.run(keeper.connection, ADD_ROUND_NOTICES, *told)
             return

@@ -83,7 +83,7 @@ review-accepted-all = { $count ->
 review-returned = Asked to correct · { $title }
     { $who ->
         [none] No reporter can be reached here. Please call the unit.
-       *[other] { $who } has been told and can correct it even after closing.
+       *[other] { $who } is told in LINE and can correct it even after closing.
     }
 review-left = { $count ->
         [1] 1 more report waits. Type “review”.

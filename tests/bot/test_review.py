@@ -89,7 +89,7 @@ async def test_nobody_who_blocked_the_bot_is_pushed_to(database_url: str) -> Non
         for text in ("ตรวจ", "1", "ขอให้ปรับแก้", "ผล"):
             await place.says("อรุณี", text)
         answer = said(await place.says("อรุณี", "ขอยืนยันตัวเลข"))
-        assert "แจ้งมานี แล้ว" in answer
+        assert "แจ้งมานี ทาง LINE" in answer
         assert "ขอยืนยันตัวเลข" in said(await place.answers("มานี", seen))
         for text in ("แก้ไข", "13", "แก้ 12 ครั้ง เป็น 13 ครั้ง", "ส่งรายงาน"):
             await place.says("มานี", text)
