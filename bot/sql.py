@@ -338,8 +338,8 @@ HIGHEST_NUMBERS = Statement(
     ' AND r.quarter = q.quarter) AS highest FROM "round" q WHERE q.fiscal_year IN ids(?)'
 )
 INVITATIONS = Statement(
-    "SELECT id, code_hash, role, uses_allowed, uses, expires_at, needs_approval, valid_to FROM invitation"
-    " WHERE code_hash IN texts(?)"
+    "SELECT id, code_hash, role, uses_allowed, uses, expires_at, needs_approval, valid_to, name, position"
+    " FROM invitation WHERE code_hash IN texts(?)"
 )
 INVITATION_UNITS = Statement(
     "SELECT invitation_id, unit_id FROM invitation_unit WHERE invitation_id IN ids(?) ORDER BY id"
@@ -495,9 +495,10 @@ END_MEMBERSHIPS = Statement(
     "UPDATE membership SET valid_to = ? WHERE person_id = ? AND (valid_to IS NULL OR valid_to > ?)"
 )
 FORGET_INVITATIONS = Statement(
-    "UPDATE invitation SET name = '' WHERE id IN (SELECT invitation_id FROM membership WHERE person_id = ?)"
+    "UPDATE invitation SET name = '', position = ''"
+    " WHERE id IN (SELECT invitation_id FROM membership WHERE person_id = ?)"
 )
-"""The name that a set-up file gave with the code the person joined with."""
+"""Name and position that a set-up file gave with the code the person joined with."""
 FORGET_EVENTS = Statement("UPDATE webhook_event SET payload = '{}', chat_id = '', message_id = '' WHERE chat_id = ?")
 FORGET_CHAT = Statement("DELETE FROM chat WHERE id = ?")
 FORGET_OUTGOING = Statement(

@@ -280,6 +280,8 @@ async def _invitations(
             expires_at=sql.moment(row["expires_at"], now.tzinfo),
             needs_approval=bool(row["needs_approval"]),
             valid_to=sql.day(row["valid_to"]),
+            name=row["name"],
+            position=row["position"],
         )
         for row in rows
     }

@@ -143,6 +143,9 @@ class Invitation(Struct, frozen=True):
     needs_approval: bool
     valid_to: date | None = None
     """The last day of the duty it gives, a deputy's; None: without end."""
+    name: str = ""
+    position: str = ""
+    """Whom it was made for; empty: for anybody."""
 
 
 class InvitationByCode(Struct, frozen=True):

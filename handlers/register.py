@@ -79,7 +79,9 @@ class Code:
             "role": invitation.role.value,
             "approval": invitation.needs_approval,
         }
-        return Answered({name: value})
+        # Whoever the office named need only confirm it, at the last question, where it can be mended too.
+        whose = {"name": invitation.name, "position": invitation.position} if is_new(context) else {}
+        return Answered({name: value, **{each: said for each, said in whose.items() if said and invitation.name}})
 
     def take(self, context: Context, name: str, value: Any) -> Reading:  # noqa: ARG002
         return Unclear(context.w("engine-stale"))

@@ -32,13 +32,14 @@ async def invite_people(keeper: Keeper, entries: Sequence[Entry], units: Mapping
         if not missing:
             continue
         covered[name, role].update(units[code].id for code in missing)
-        code = new_code(os.urandom)
+        code, position = new_code(os.urandom), " ".join(entry.values.get("position", "").split())
         invitation = await Invitation.create(
             code_hash=code_hash(normalise(code) or ""),
             role=role,
             uses_allowed=_USES,
             needs_approval=entry.values.get("needs_approval") == "yes",
             name=name,
+            position=position,
             created_at=keeper.at,
             using_db=keeper.connection,
         )
@@ -47,7 +48,7 @@ async def invite_people(keeper: Keeper, entries: Sequence[Entry], units: Mapping
         )
         keeper.changes.added["people"] += 1
         keeper.changes.invitations.append(
-            Invited(name, entry.values.get("position", ""), role, {each: units[each].name for each in missing}, code)
+            Invited(name, position, role, {each: units[each].name for each in missing}, code)
         )
         # The name is not repeated here: the trail is kept when somebody asks to be forgotten.
         keeper.entry(

@@ -81,6 +81,8 @@ class Invitation(Model):
     needs_approval = fields.BooleanField(default=False)
     name = fields.CharField(max_length=300, default="", db_default="")
     """Whom a set-up file made it for, so that the same file again makes no second code; empty: for anybody."""
+    position = fields.CharField(max_length=300, default="", db_default="")
+    """As the same file says it: both need only be confirmed by whoever joins."""
     acting_for: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "models.Person", related_name="deputy_invitations", null=True, on_delete=fields.RESTRICT
     )

@@ -68,6 +68,22 @@ async def test_a_row_is_one_code_for_one_person(tmp_path: Path) -> None:
     assert made.code not in str(entry.after)
 
 
+async def test_the_name_of_the_file_is_confirmed_in_the_chat(database_url: str) -> None:
+    """Imported with a position, registered with the code and one word; forgetting takes both out of the invitation."""
+    async with town(database_url, LIBRARIES, "2027-01-05T14:00:00+07:00") as place:
+        people = "people: [{name: สมหญิง ใจดี, position: บรรณารักษ์, role: reporter, units: [LIB-01]}]"
+        (made,) = (await _yaml(people)).invitations
+        (shown,) = await place.says("สมหญิง", made.code)
+        assert shown["message"]["text"].startswith("คุณสมหญิง ใจดี · บรรณารักษ์")
+        await place.says("สมหญิง", "ถูกต้อง")
+        person = await Person.get(line_user_id=place.person("สมหญิง").id)
+        assert (person.name, person.position) == ("สมหญิง ใจดี", "บรรณารักษ์")
+        for text in ("ลบข้อมูลของฉัน", "ยืนยัน"):
+            await place.says("สมหญิง", text)
+        invitation = await Invitation.get()
+        assert (invitation.name, invitation.position) == ("", "")
+
+
 @pytest.mark.usefixtures("database")
 async def test_only_what_is_missing_gets_a_code(tmp_path: Path) -> None:
     """A further unit gets a code of its own; who is a member already, another role and another name are told apart."""

@@ -91,3 +91,50 @@ def test_whoever_comes_back_is_told_of_their_own_duty() -> None:
     greeted = stage.does("อรุณี", Follow())[-1].text
     assert "พิมพ์ “สถานะ” เพื่อดูรายการที่รอดำเนินการ" in greeted
     assert "รอรายงาน" not in greeted
+
+
+@pytest.mark.parametrize(
+    ("position", "asked"), [("บรรณารักษ์ชำนาญการ", "correct"), ("", "position")], ids=["both", "the name alone"]
+)
+def test_whoever_the_office_named_only_confirms_it(position: str, asked: str) -> None:
+    """A personal code's name is shown to be confirmed with one tap; a position that the file left out is asked."""
+    stage = Stage()
+    stage.invitations[CODE] = Invitation(
+        1, (3,), Role.REPORTER, 1, None, needs_approval=False, name="สมหญิง ใจดี", position=position
+    )
+    said = stage.says("สมหญิง", CODE)[-1].text
+    assert said.startswith("คุณสมหญิง ใจดี")
+    assert stage.sessions["สมหญิง"]["asked"] == asked
+    if not position:
+        stage.says("สมหญิง", "บรรณารักษ์ชำนาญการ")
+    stage.taps("สมหญิง", "ถูกต้อง")
+    person = stage.people["สมหญิง"]
+    assert (person.name, person.position) == ("สมหญิง ใจดี", "บรรณารักษ์ชำนาญการ")
+    assert [each.unit_id for each in stage.memberships["สมหญิง"]] == [3]
+
+
+def test_a_name_of_the_file_can_be_mended() -> None:
+    """แก้ชื่อ asks for it, as it asks whoever has no name yet; a shared account is possible too."""
+    stage = Stage()
+    stage.invitations[CODE] = Invitation(
+        1, (3, 4), Role.REPORTER, 1, None, needs_approval=False, name="สมหญิง ใจดี", position="บรรณารักษ์"
+    )
+    for text in (CODE, "บางบอน", "แก้ชื่อ"):
+        stage.says("สมหญิง", text)
+    assert "ใช้บัญชีกลาง" in stage.said["สมหญิง"].text
+    for text in ("สมหญิง รักอ่าน บรรณารักษ์ปฏิบัติการ", "ถูกต้อง"):
+        stage.says("สมหญิง", text)
+    person = stage.people["สมหญิง"]
+    assert (person.name, person.position) == ("สมหญิง รักอ่าน", "บรรณารักษ์ปฏิบัติการ")
+
+
+def test_who_is_known_already_keeps_their_name() -> None:
+    """A further code made for somebody of another name changes nothing about the person who types it."""
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", 3)
+    stage.invitations[CODE] = Invitation(
+        1, (4,), Role.REPORTER, 1, None, needs_approval=False, name="สมหญิง ใจดี", position="บรรณารักษ์"
+    )
+    assert stage.says("นภา", CODE)[-1].text.startswith("คุณนภา ใจดี")
+    stage.says("นภา", "ถูกต้อง")
+    assert stage.people["นภา"].name == "นภา ใจดี"
