@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from handlers.context import Context
 from handlers.report_view import units_where
+from handlers.short_names import short_names
+from locales.near_names import near
 from locales.one_message import words_behind
 from locales.thai_phrases import Several, command, match, plain
 from models.rules.permissions import Action
 
+LONGEST_NAME = 3
+"""Words that a name is typed in."""
 SHORTEST_PART = 4
 """Characters of a name's part; a shorter one may be a word of the narrative."""
 
@@ -18,12 +24,15 @@ class NamedUnit(Struct, frozen=True):
     """`unit_id`: None when several of one's own may be meant, which is asked.
 
     `start`: where the name begins; `without`: the message without it; `is_last`: nothing stands behind it.
+    `near`: those of one's own units that are nearly what was typed, `said`.
     """
 
     unit_id: int | None
     start: int
     without: str
     is_last: bool
+    near: tuple[int, ...] = ()
+    said: str = ""
 
 
 def named_unit(context: Context, text: str) -> NamedUnit | None:
@@ -50,4 +59,27 @@ def named_unit(context: Context, text: str) -> NamedUnit | None:
                 return NamedUnit(ids[0], start, without, not rest)
             if len(ids) > 1 and is_last:
                 return NamedUnit(mine[0] if len(mine) == 1 else None, start, without, not rest)
+    return None
+
+
+def misspelt_unit(context: Context, text: str, fits: Callable[[str], bool]) -> NamedUnit | None:
+    """One's own units that the first words behind รายงาน nearly name; None when they do not.
+
+    Only where the rest of the message says a report without them (`fits`): there a slip is likelier than a word.
+    """
+    words = words_behind(text)
+    if not words:
+        return None
+    office = context.facts.office
+    own = [office.units[each] for each in units_where(context, Action.REPORT)]
+    names = [each.name for each in own]
+    short = short_names(names, [each.name for each in office.units.values()])
+    options = [(each.name, brief, each.name_en or brief) for each, brief in zip(own, short, strict=True)]
+    for place, (start, _) in enumerate(words):
+        for _, end in words[place : place + LONGEST_NAME]:
+            said, rest = text[start:end], text[end:].lstrip()
+            without = f"{text[:start].rstrip()} {rest}".strip()
+            found = near(said, options)
+            if found and fits(without):
+                return NamedUnit(None, start, without, not rest, tuple(own[each].id for each in found), said)
     return None

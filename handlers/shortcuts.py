@@ -12,11 +12,12 @@ from handlers.context import Context
 from handlers.conversation import Unclear
 from handlers.effects import Turn
 from handlers.events import Event
-from handlers.named_unit import named_unit
+from handlers.kinds import shown
+from handlers.named_unit import NamedUnit, misspelt_unit, named_unit
 from handlers.narrowing import known_answers, narrowing, unknown_code
 from handlers.report import REPORT
 from handlers.report_kinds import correction, key_answers
-from handlers.report_view import correctable_keys
+from handlers.report_view import correctable_keys, unit_name
 from handlers.session import Answers, Session
 from locales.one_message import ReportSaid, read_report
 from locales.thai_corrections import NumberSwap, read_correction
@@ -32,7 +33,8 @@ def one_message(context: Context, event: Event, text: str) -> Turn | None:
     narrative it is the unit as well, and the narrative stays as it was typed.
     """
     known: Answers = {}
-    said, named = read(context, text), named_unit(context, text)
+    said = read(context, text)
+    named = named_unit(context, text) or misspelt_unit(context, text, lambda rest: _says_more(context, said, rest))
     if named is not None:
         known = {} if named.unit_id is None else {"unit": named.unit_id}
         without = command(named.without)
@@ -40,7 +42,7 @@ def one_message(context: Context, event: Event, text: str) -> Turn | None:
             wanted = narrowing(context, without.rest, coming=True)
             if without.command is not Command.REPORT or unknown_code(context, wanted):
                 return None
-            return begun(context, event, {**known, **known_answers(context, wanted)})
+            return begun(context, event, {**known, **known_answers(context, wanted)}, named)
         other = read(context, named.without)
         if said is None or named.is_last or (other is not None and other.number_text and not said.number_text):
             said = other
@@ -61,12 +63,27 @@ def one_message(context: Context, event: Event, text: str) -> Turn | None:
         known["narrative"] = {"parts": [[event.message_id, said.narrative]], "done": True}
         sources["narrative"] = [event.message_id]
     known[MESSAGES] = sources
-    return begun(context, event, known)
+    return begun(context, event, known, named)
 
 
-def begun(context: Context, event: Event, known: Answers) -> Turn:
-    """The report begins with what is known of it."""
-    return engine.kept(REPORT, Context(Session(), context.facts), engine.begin(REPORT, context, event.id, known))
+def begun(context: Context, event: Event, known: Answers, named: NamedUnit | None) -> Turn:
+    """The report begins with what is known of it; a unit that was nearly named is asked back."""
+    turn = engine.begin(REPORT, context, event.id, known)
+    if named is not None and named.near and turn.session.asked == "unit":
+        units = [context.facts.office.units[each] for each in named.near]
+        offered = tuple((unit_name(context, each), each.id) for each in units)
+        said = context.w("report-unit-meant", text=shown(named.said))
+        turn = asking.ask(REPORT, Context(turn.session, context.facts), said, offered)
+    return engine.kept(REPORT, Context(Session(), context.facts), turn)
+
+
+def _says_more(context: Context, said: ReportSaid | None, without: str) -> bool:
+    """Whether a message is a report, or more of one, without the words that may be a unit's name."""
+    whole = command(without)
+    if whole is not None:
+        return whole.command is Command.REPORT
+    other = read(context, without)
+    return other is not None and (said is None or (bool(other.number_text) and not said.number_text))
 
 
 def read(context: Context, text: str) -> ReportSaid | None:

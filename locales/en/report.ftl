@@ -9,6 +9,7 @@ report-draft = { $count ->
        *[other] There are { $count } drafts that were not sent. Go on with which one?
     }
 report-sent = Which report is to be corrected?
+report-unit-meant = Which unit is “{ $text }”?
 report-unit = Report for which unit?
 report-indicator = { $unit }
     Report which indicator?

@@ -8,6 +8,7 @@ report-draft = { $count ->
        *[other] มีร่างที่ยังไม่ได้ส่ง { $count } รายการ จะทำต่อรายการใด
     }
 report-sent = จะแก้ไขรายงานใด
+report-unit-meant = “{ $text }” หมายถึงหน่วยงานใด
 report-unit = รายงานของหน่วยงานใด
 report-indicator = { $unit }
     รายงานตัวชี้วัดใด

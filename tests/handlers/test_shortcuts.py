@@ -70,6 +70,59 @@ def test_a_unit_named_with_the_report_is_the_unit(text: str, question: str, unit
     assert asked(stage) == question
 
 
+@pytest.mark.parametrize(
+    ("text", "meant", "kept"),
+    [
+        ("รายงาน สวนลุมพีนี", 3, {}),
+        ("รายงาน ห้องสมุดสวนลุมพินิ", 3, {}),
+        ("รายงาน 2300-848 ไตรมาส 1 บางบอม", 4, {"indicator": 1, "quarter": "1/2570"}),
+        ("รายงาน บางบน 2300-848 ไตรมาส ๑", 4, {"indicator": 1, "quarter": "1/2570"}),
+        (f"รายงาน สวนลุมพีนี 2300-848 ไตรมาส 1 {TALE}", 3, {"indicator": 1, "narrative": TALE}),
+        ("รายงาน 2300-848 บางบอม ไตรมาส 1 แล้ว", 4, {"said": "แล้ว"}),
+    ],
+)
+def test_a_misspelt_unit_is_asked_back(text: str, meant: int, kept: dict[str, object]) -> None:
+    """It is offered first and never chosen; the name is no narrative, and all else that was said is kept."""
+    stage = reporter(3, 4)
+    (said,) = stage.says("นภา", text)
+    answers = stage.sessions["นภา"]["answers"]
+    assert asked(stage) == "unit"
+    assert "unit" not in answers
+    known = {**answers, **({"narrative": answers["narrative"]["parts"][0][1]} if "narrative" in answers else {})}
+    assert kept.items() <= known.items()
+    assert ("narrative" in kept) is ("narrative" in answers)
+    assert "หมายถึงหน่วยงานใด" in said.text
+    name = stage.office.units[meant].name
+    assert said.buttons[0].label == name
+    stage.taps("นภา", name)
+    assert stage.sessions["นภา"]["answers"]["unit"] == meant
+
+
+def test_the_one_unit_of_a_person_needs_no_question() -> None:
+    """Its misspelt name is no narrative; the report can only be that unit's, which the next question says."""
+    stage = reporter(3)
+    said = stage.says("นภา", "รายงาน 2300-849 ไตรมาส 1 สวนลุมพีนี 36 ครั้ง")[-1]
+    answers = stage.sessions["นภา"]["answers"]
+    assert (asked(stage), answers["result"], "narrative" in answers) == ("narrative", "36", False)
+    assert "ห้องสมุดสวนลุมพินี" in said.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "รายงาน 2300-849 ไตรมาส 1 36 ครั้ง บางบอมร่วมจัดเล่านิทาน 36 ครั้ง",
+        "รายงาน 2300-849 ไตรมาส 1 36 ครั้ง ประเวสและบางกะปิร่วมจัดเล่านิทาน",
+        "รายงาน 2300-849 ไตรมาส 1 36 ครั้ง สวนลุมพีนี จัดเล่านิทาน 36 ครั้ง",
+    ],
+)
+def test_what_only_looks_like_a_unit_stays_in_the_narrative(text: str) -> None:
+    """Behind the number every word is the narrative, to the letter."""
+    stage = reporter(3, 4)
+    stage.says("นภา", text)
+    parts = stage.sessions["นภา"]["answers"]["narrative"]["parts"]
+    assert parts[0][1] == text.partition("ครั้ง ")[2]
+
+
 def test_a_narrative_may_begin_with_the_unit() -> None:
     """The name chooses the unit, and the narrative stays as it was typed."""
     stage = reporter(3, 4)
