@@ -401,7 +401,8 @@ SAVE_PERSON = Statement(
 REVISION = Statement("SELECT setup_revision FROM installation")
 RAISE_REVISION = Statement("UPDATE installation SET setup_revision = setup_revision + ? WHERE id = 1")
 WAITING_MEMBERS = Statement(
-    "SELECT m.id, m.unit_id, m.role, p.name, p.position, (SELECT MIN(h.id) FROM membership h JOIN person q"
+    "SELECT m.id, m.unit_id, m.role, p.id AS person_id, p.name, p.position, p.language,"
+    " (SELECT MIN(h.id) FROM membership h JOIN person q"
     " ON q.id = h.person_id WHERE h.unit_id = m.unit_id AND h.role = m.role AND h.approved_at IS NOT NULL"
     " AND (h.valid_to IS NULL OR h.valid_to >= ?) AND q.id <> p.id AND q.name = p.name AND q.name <> ''"
     " AND NOT q.shared_account) AS same_person FROM membership m JOIN person p ON p.id = m.person_id"

@@ -228,7 +228,8 @@ async def look_up(
             rows = await sql.fetch(connection, sql.WAITING_MEMBERS, group.now.date(), need.unit_ids, group.now.date())
             found[need] = tuple(
                 WaitingMember(
-                    row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"], row["same_person"]
+                    *(row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"], row["same_person"]),
+                    *(row["person_id"], row["language"]),
                 )
                 for row in rows
             )

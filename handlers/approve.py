@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
-from handlers.effects import Approve, Say, Turn
+from handlers.effects import Approve, Say, Tell, Turn
 from handlers.facts import WaitingMember, WaitingMembers
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.report_view import overseen, unit_name
 from handlers.session import Session
-from models.rules.permissions import Action
+from models.rules.permissions import Action, may
 
 
 def waiting(context: Context) -> tuple[WaitingMember, ...]:
@@ -56,7 +58,19 @@ def approved(context: Context) -> Turn:
     buttons = (command_button(w("approve-button"), w("approve-button")),) if more else idle_buttons(context)
     lines = [said, w("approve-more", count=more)] if more else [said]
     effect = Approve(found.membership_id, found.same_person)
-    return Turn(Session(), (effect, Say("\n".join(lines), buttons)))
+    return Turn(Session(), (effect, Tell(found.person_id, told(context, found)), Say("\n".join(lines), buttons)))
+
+
+def told(context: Context, found: WaitingMember) -> Say:
+    """Whoever was let in cannot know it otherwise; in their language."""
+    person = context.facts.person
+    facts = replace(context.facts, person=replace(person, language=found.language) if person else None)
+    theirs = Context(context.session, facts)
+    w = theirs.w
+    next_word = w("engine-button-report" if may(found.role, Action.REPORT) else "engine-button-status")
+    unit = unit_name(theirs, context.facts.office.units[found.unit_id])
+    text = w("approve-told", role=w(f"role-{found.role.value}"), unit=unit, word=next_word)
+    return Say(text, (command_button(next_word, next_word),))
 
 
 APPROVE = Conversation(

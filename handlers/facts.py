@@ -184,6 +184,8 @@ class WaitingMember(Struct, frozen=True):
     position: str
     same_person: int | None = None
     """The membership that somebody of this name holds there already: the person with another LINE account."""
+    person_id: int = 0
+    language: str = "th"
 
 
 class WaitingMembers(Struct, frozen=True):

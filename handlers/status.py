@@ -23,8 +23,10 @@ from handlers.report_view import (
     unit_name,
     units_where,
 )
+from handlers.request import is_closed, own_keys
 from handlers.round_status import round_status
 from handlers.round_view import quarter_line
+from models.rules.deadlines import finished
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, ReportKey
 from models.rules.permissions import Action
@@ -83,7 +85,8 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     if len(pending) > MOST_LINES:
         lines.append(w("status-more", count=len(pending) - MOST_LINES))
     head = w("status-pending", count=len(pending)) if pending else w("status-nothing-pending")
-    lines += coming_lines(context, wanted)
+    missed = missed_lines(context, wanted)
+    lines += missed + coming_lines(context, wanted)
     back = returned_lines(context, units, wanted)
     drafts = len(open_drafts(context))
     if drafts:
@@ -104,7 +107,23 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
     )
     if len(rows) > MOST_CARDS:
         lines.append(w("status-narrow", count=len(rows) - MOST_CARDS))
-    return Say("\n".join([*back, head, *lines]), own_buttons(context, bool(pending)), cards)
+    text = "\n".join([*back, head, *lines])
+    return Say(text, own_buttons(context, bool(pending), missed=bool(missed)), cards)
+
+
+def missed_lines(context: Context, wanted: Narrowing) -> list[str]:
+    """What was not sent before its round closed and can still be asked for: a line a quarter."""
+    rounds, today = context.facts.office.rounds, context.facts.today
+    missed = [
+        key.quarter
+        for key in own_keys(context)
+        if rounds[key.quarter].closes < today <= finished(rounds[key.quarter])
+        and key not in context.facts.reports
+        and is_closed(context, key)
+        and fits(context, wanted, key.indicator_id)
+        and wanted.has(key.unit_id)
+    ]
+    return [context.w("status-missed", quarter=str(each), count=missed.count(each)) for each in sorted({*missed})]
 
 
 def coming_lines(context: Context, wanted: Narrowing) -> list[str]:
@@ -178,10 +197,10 @@ def quarter_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -
     return "\n".join(rows)
 
 
-def in_open_rounds(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[ReportSummary]:
-    """What was sent for the rounds that are open, by unit and indicator."""
+def in_current_rounds(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[ReportSummary]:
+    """What was sent for the rounds that are open or still reviewed and evaluated, by unit and indicator."""
     office, today = context.facts.office, context.facts.today
-    opened = {each for each, dates in office.rounds.items() if dates.opens <= today <= dates.closes}
+    opened = {each for each, dates in office.rounds.items() if dates.opens <= today <= finished(dates)}
     found = [
         each
         for key, each in context.facts.reports.items()
@@ -194,7 +213,7 @@ def in_open_rounds(context: Context, units: tuple[int, ...], wanted: Narrowing) 
 
 def returned_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[str]:
     """What was sent back stands first, with the reason and who asked."""
-    back = [each for each in in_open_rounds(context, units, wanted) if each.state is ReportState.RETURNED]
+    back = [each for each in in_current_rounds(context, units, wanted) if each.state is ReportState.RETURNED]
     reasons: list[ReturnedReport | None] = context.find_all(LastReturn(each.key) for each in back)
     return [
         context.w(
@@ -209,7 +228,7 @@ def returned_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) 
 
 def sent_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[str]:
     """What was sent and is in the coordinator's hands or accepted: in time or late, and how it stands."""
-    sent = [each for each in in_open_rounds(context, units, wanted) if each.state is not ReportState.RETURNED]
+    sent = [each for each in in_current_rounds(context, units, wanted) if each.state is not ReportState.RETURNED]
     rows = [
         context.w(
             "status-sent-row",
@@ -224,8 +243,8 @@ def sent_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> l
     return [context.w("status-sent", count=len(sent)), *rows, *more] if rows else []
 
 
-def own_buttons(context: Context, pending: bool) -> tuple[Button, ...]:
-    names = ("report", "edit-sent", "help") if pending else ("edit-sent", "help")
-    return tuple(
-        command_button(context.w(f"engine-button-{name}"), context.w(f"engine-button-{name}")) for name in names
-    )
+def own_buttons(context: Context, pending: bool, *, missed: bool = False) -> tuple[Button, ...]:
+    report = ("engine-button-report",) if pending else ()
+    asking = ("request-button-unlock",) if missed else ()
+    names = (*report, *asking, "engine-button-edit-sent", "engine-button-help")
+    return tuple(command_button(context.w(name), context.w(name)) for name in names)

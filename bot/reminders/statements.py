@@ -124,8 +124,8 @@ ADD_ROUND_NOTICES = _in_both(
     " (SELECT DISTINCT m.person_id FROM membership m JOIN person p ON p.id = m.person_id"
     " LEFT JOIN assignment a ON a.unit_id = m.unit_id AND a.fiscal_year = ?"
     " WHERE p.line_user_id IS NOT NULL AND m.approved_at IS NOT NULL AND (m.valid_to IS NULL OR m.valid_to >= ?)"
-    " AND m.person_id <> ? AND (m.role = 'coordinator'"
-    " OR (m.role = 'reporter' AND CAST(a.quarters AS TEXT) LIKE ?))) AS concerned",
+    " AND m.person_id <> ? AND ? LIKE '%' || m.role || '%'"
+    " AND (m.role <> 'reporter' OR CAST(a.quarters AS TEXT) LIKE ?)) AS concerned",
 )
 ADD_PENDING_BESIDE = _in_both(
     "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at, last_day)"

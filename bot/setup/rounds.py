@@ -58,14 +58,12 @@ async def write_holidays(keeper: Keeper, setup: Setup) -> None:
 async def _tell(
     keeper: Keeper, quarter: Quarter, old: Mapping[RoundDay, date | None] | None, new: Mapping[RoundDay, date | None]
 ) -> None:
-    """Those it concerns hear of the first date, in this order of weight, that is another one now."""
-    for each in (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, RoundDay.EVALUATION):
-        before, after = (old or new)[each], new[each]
-        if before is not None and after is not None and before != after:
-            await sql.run(keeper.connection, NO_LONGER_SO, ROUND, str(quarter))
-            told = round_notices(quarter, each, before, after, keeper.at)
-            await sql.run(keeper.connection, ADD_ROUND_NOTICES, *told)
-            return
+    """Those it concerns hear of what is another date now."""
+    told = list(round_notices(quarter, old or new, new, keeper.at))
+    if told:
+        await sql.run(keeper.connection, NO_LONGER_SO, ROUND, str(quarter))
+    for each in told:
+        await sql.run(keeper.connection, ADD_ROUND_NOTICES, *each)
 
 
 def _default_round(quarter: Quarter, given: Mapping[str, Any], days: WorkingDays, rule: DefaultRule) -> dict[str, Any]:

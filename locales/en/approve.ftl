@@ -14,6 +14,8 @@ approve-member = { $count ->
        *[other] { $count } registrations are waiting. Who is to be approved?
     }
 approve-done = Approved: { $name } · { $unit }
+approve-told = You have been let in · { $role } · { $unit }
+    Type “{ $word }” to begin
 approve-more = { $count ->
         [one] 1 more is waiting.
        *[other] { $count } more are waiting.

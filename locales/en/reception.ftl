@@ -77,10 +77,12 @@ help-report = report – begin or go on with a report
     edit – change an answer or a sent report
     back · skip · cancel · later – while reporting
     confirm or submit – send it after checking
+    withdraw · ask to open · change target · report my move – asked of the coordinator
+    remind me tomorrow · stop reminders · remind as usual
 help-review = status · who is missing · summary · group notice – the round, e.g. status 2300-848
     review · requests · approve – what waits for your decision
     report for (a unit may follow) · combine · evaluation – e.g. combine 2300-848 Q1
-    link group · publish pictures
+    move due date Q1 to 15 Jan 2027 · link group · publish pictures
 help-evaluate = status – what is waiting for a score
     evaluate · evaluation – e.g. evaluate 2300-848 Q3
 help-read = status · summary · evaluation – e.g. status 2300-848 or summary quarter 2

@@ -40,7 +40,7 @@ register-button-correct = correct
 register-button-fix = change the name
     .names = no|wrong|not correct|ไม่ใช่|แก้ชื่อ
 register-done = Registered · { $role }
-register-awaits-approval = The request for { $units } was sent. It awaits the coordinator's approval.
+register-awaits-approval = The request for { $units } was sent. It awaits the coordinator's approval; you will be told here.
 register-pending = { $count ->
         [one] 1 report is waiting
        *[other] { $count } reports are waiting

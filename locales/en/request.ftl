@@ -33,6 +33,7 @@ request-nothing = { $kind ->
        *[target] There is no indicator whose target could change.
     }
 request-left = Nothing was asked for.
+request-button-unlock = ask to open
 request-button-edit = Ask to edit
 
 moved-duty = Which duty has ended?

@@ -5,6 +5,7 @@ status-pending = { $count ->
        *[other] { $count } reports are waiting
     }
 status-nothing-pending = Nothing is waiting.
+status-missed = Quarter { $quarter } has closed, { $count } not sent. If it still has to be, type “ask to open”.
 status-coming = Quarter { $quarter } is open, due on { $day }
 status-pending-quarter = Quarter { $quarter } { $late ->
         [yes] is { $days } days overdue; it can be sent until { $day }

@@ -39,7 +39,7 @@ register-button-correct = ถูกต้อง
 register-button-fix = แก้ชื่อ
     .names = ไม่ใช่|ไม่ถูก|ไม่ถูกต้อง|ผิด|แก้ไขชื่อ
 register-done = ลงทะเบียนแล้ว · { $role }
-register-awaits-approval = ส่งคำขอลงทะเบียนของ{ $units }แล้ว รอผู้ประสานงานอนุมัติ
+register-awaits-approval = ส่งคำขอลงทะเบียนของ{ $units }แล้ว รอผู้ประสานงานอนุมัติ จะแจ้งผลในแชตนี้
 register-pending = มี { $count } รายการรอรายงาน
 register-due = ไตรมาส { $quarter } ({ $months }) { $overdue ->
         [yes] เกินกำหนด{ $day } แล้ว ยังส่งได้

@@ -2,6 +2,7 @@
 
 status-pending = มี { $count } รายการรอรายงาน
 status-nothing-pending = ไม่มีรายการรอรายงาน
+status-missed = ไตรมาส { $quarter } ปิดรับแล้ว ยังไม่ได้ส่ง { $count } รายการ หากยังต้องส่ง พิมพ์ “ขอเปิดรายงาน”
 status-coming = ไตรมาส { $quarter } เปิดรับแล้ว ครบกำหนด{ $day }
 status-pending-quarter = ไตรมาส { $quarter } { $late ->
         [yes] เกินกำหนด { $days } วัน ยังส่งได้ถึง{ $day }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.tables.organisation import Membership
 from models.tables.reminder import Notice
 from models.tables.report import Report
 from tests.bot.test_review import coordinator, said
@@ -177,3 +178,22 @@ async def test_a_review_reminder_is_no_longer_so_once_somebody_reviewed(database
         for text in ("ตรวจ", "1", "รับรอง"):
             await place.says("อรุณี", text)
         assert "รายงานรอตรวจ นานที่สุด" not in said(await place.says("วิชัย", "สวัสดี"))
+
+
+async def test_who_is_let_in_hears_of_it(database_url: str) -> None:
+    """At once, in their own language, with the word that begins; a second unit a minute later comes with the rest."""
+    async with town(database_url, LIBRARIES, START) as place:
+        await coordinator(place)
+        await invitation("5555-6666-7777", ["LIB-01", "LIB-02"], place.clock.now(), needs_approval=True)
+        for text in ("English", "555566667777", "all of these units", "Choo Jaidee, librarian", "correct"):
+            await place.says("ชูใจ", text)
+        assert await Membership.filter(approved_at=None).count() == 2
+        for text in ("อนุมัติ", "1", "อนุมัติ", "1"):
+            await place.says("อรุณี", text)
+        await place.look()
+        (pushed,) = place.pushed("ชูใจ")
+        assert pushed.startswith("You have been let in · ")
+        assert buttons(place, "ชูใจ") == ["report"]
+        answer = said(await place.says("ชูใจ", "hello"))
+        assert "You have been let in · " in answer
+        assert "ห้องสมุดบางบอน" in answer

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from tortoise.connection import get_connection
 
+from bot import sql
 from bot.office import read_office
+from bot.reminders.rounds import round_notices
+from bot.reminders.statements import ADD_ROUND_NOTICES
 from bot.setup.rows import WrongSetup
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import parse_yaml
-from models.rules.deadlines import DefaultRule
+from models.rules.deadlines import DefaultRule, RoundDay, moved
 from models.rules.fiscal import Quarter
+from models.rules.office import QuarterDates
 from models.tables import indicator, organisation
 from models.tables.audit import AuditEntry
 from models.tables.reminder import Holiday, Notice
@@ -93,6 +97,41 @@ async def test_those_it_concerns_hear_of_an_imported_change() -> None:
         assert all(each.urgent for each in again)
         changed = await AuditEntry.filter(subject="rounds:1/2570").order_by("at")
         assert {each.action for each in changed} == {"setup.change"}
+
+
+@pytest.mark.parametrize(
+    ("moved", "told"),
+    [("due", {"คน 0", "คน 1"}), ("closes", {"คน 0", "คน 1"}), ("review", {"คน 1"}), ("evaluation", {"คน 1", "คน 2"})],
+)
+async def test_a_date_is_told_to_whoever_has_something_to_do_by_it(moved: str, told: set[str]) -> None:
+    """A reporter, a coordinator, an evaluator and an executive: the evaluation date concerns the second and third."""
+    async with desk(4) as _:
+        for name, role in (("คน 1", "coordinator"), ("คน 2", "evaluator"), ("คน 3", "executive")):
+            await organisation.Membership.filter(person__name=name).update(role=role)
+        dates = {"review": "2027-02-05", "evaluation": "2027-02-20"}
+        written = ", ".join(f"{name}: {day}" for name, day in dates.items())
+        await brought(f"rounds:\n  - {{fiscal_year: 2570, quarter: 1, {written}}}\n")
+        await Notice.all().delete()
+        later = {"due": "2027-01-15", "closes": "2027-02-01", "review": "2027-02-10", "evaluation": "2027-02-25"}[moved]
+        await brought(f"rounds:\n  - {{fiscal_year: 2570, quarter: 1, {moved}: {later}}}\n")
+        assert {each.person.name for each in await Notice.all().prefetch_related("person")} == told
+
+
+async def test_an_evaluator_hears_when_a_move_takes_the_evaluation_along() -> None:
+    """The due day is moved, the dates after it keep their distance: each hears of the day that is theirs."""
+    async with desk(2) as _:
+        await organisation.Membership.filter(person__name="คน 1").update(role="evaluator")
+        before = QuarterDates(Q1, date(2026, 10, 1), date(2027, 1, 11), date(2027, 1, 31), None, date(2027, 2, 20))
+        after = moved(before, RoundDay.DUE, date(2027, 1, 15))
+        connection = get_connection("default")
+        old, new = ({each: getattr(dates, each.value) for each in RoundDay} for dates in (before, after))
+        for told in round_notices(Q1, old, new, NOW, which=RoundDay.DUE):
+            await sql.run(connection, ADD_ROUND_NOTICES, *told)
+        found = await Notice.all().prefetch_related("person").order_by("person_id")
+        assert [(each.person.name, each.data["which"], each.data["after"]) for each in found] == [
+            ("คน 0", "due", "2027-01-15"),
+            ("คน 1", "evaluation", "2027-02-24"),
+        ]
 
 
 async def test_two_processes_remind_each_person_once(database: str, tmp_path: Path) -> None:

@@ -274,7 +274,10 @@ class Stage:
     def waiting(self, units: frozenset[int]) -> tuple[WaitingMember, ...]:
         """Who awaits approval in these units."""
         return tuple(
-            WaitingMember(each.id, each.unit_id, each.role, self.people[who].name, self.people[who].position)
+            WaitingMember(
+                *(each.id, each.unit_id, each.role, self.people[who].name, self.people[who].position, None),
+                *(self.people[who].id, self.people[who].language),
+            )
             for who, memberships in self.memberships.items()
             for each in memberships
             if each.unit_id in units and not each.approved

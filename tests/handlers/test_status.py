@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from models.rules.office import QuarterDates, ReportKey, Role
+from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1, Q2
 from tests.handlers.stage import BANGKOK, Stage
 
@@ -93,3 +94,44 @@ def test_a_coordinator_sees_counts_of_all_below() -> None:
     assert "• 2300-848: ส่งแล้ว 1/3" in said
     assert "• 2300-849: ส่งแล้ว 0/1" in said
     assert str(Q2) not in said
+
+
+def closed() -> Stage:
+    """The round has closed, its reports are being reviewed; one of the two was sent."""
+    stage = reporter(3)
+    dates = replace(stage.office.rounds[Q1], review=date(2027, 2, 8), evaluation=date(2027, 2, 22))
+    stage.office = replace(stage.office, rounds={**stage.office.rounds, Q1: dates})
+    stage.sent(ReportKey(3, 2, Q1), "36")
+    stage.desk.set_state(stage, ReportKey(3, 2, Q1), ReportState.ACCEPTED, 1)
+    stage.now = datetime(2027, 1, 28, 9, 0, tzinfo=BANGKOK)
+    return stage
+
+
+@pytest.mark.parametrize("words", ["สถานะ", "รายงาน", "แก้ไข", "ยังส่งได้ไหม", "เหลือกี่วัน", "รายงาน 2300-848 ไตรมาส 1"])
+def test_after_closing_it_can_be_asked_to_be_opened(words: str) -> None:
+    """Wherever somebody learns that it is too late, asking is a word and a tap away."""
+    stage = closed()
+    if words == "แก้ไข":
+        stage.versions.clear()
+    assert "“ขอเปิดรายงาน”" in stage.says("นภา", words)[-1].text
+    assert stage.taps("นภา", "ขอเปิดรายงาน")[-1].text.startswith("ขอเปิดรายงาน ห้องสมุดสวนลุมพินี")
+
+
+def test_what_is_under_review_stays_in_sight() -> None:
+    """Until the round is evaluated a reporter sees what was accepted and what was missed; then neither."""
+    stage = closed()
+    said = status(stage)
+    assert "• 2300-849 · ห้องสมุดสวนลุมพินี: ทันกำหนด · รับรองแล้ว" in said
+    assert "ไตรมาส 1/2570 ปิดรับแล้ว ยังไม่ได้ส่ง 1 รายการ" in said
+    stage.now = datetime(2027, 2, 23, 9, 0, tzinfo=BANGKOK)
+    later = status(stage)
+    assert "รับรองแล้ว" not in later
+    assert "ยังไม่ได้ส่ง" not in later
+
+
+def test_an_executive_taps_what_the_card_names() -> None:
+    """สรุป stands in the text and under it."""
+    stage = Stage()
+    stage.member("วิภา", "วิภา บริหารดี", 1, role=Role.EXECUTIVE)
+    stage.says("วิภา", "สถานะ")
+    assert stage.taps("วิภา", "สรุป")[-1].text.startswith("สรุปการรายงานตัวชี้วัด")
