@@ -72,8 +72,10 @@ def _of_linked(context: Context, text: str) -> Turn | None:
         return None
     if leaves_group(text):
         return _say(context, context.w("group-unlinked"), LeaveGroup())
-    units = units_named(context, named[1], context.facts.office.within(linked)) if named else frozenset()
-    return _say(context, _shown(context, named[0], units, units)) if named and units else None
+    if named is None or named[0].command not in PROGRESS:
+        return None
+    units = units_named(context, named[1], context.facts.office.within(linked))
+    return _say(context, _shown(context, named[0], units, units)) if units else None
 
 
 def _code(text: str) -> str | None:

@@ -71,7 +71,9 @@ def test_nobody_else_gets_a_code(role: Role) -> None:
     assert not did(found, OfferGroup)
 
 
-@pytest.mark.parametrize("said", ["สวัสดีครับ", "ค่ะ", "ส่ง", "โอเค", "36", "ยืนยัน", "จบ", "ลบข้อมูลของฉัน", CODE])
+@pytest.mark.parametrize(
+    "said", ["สวัสดีครับ", "ค่ะ", "ส่ง", "โอเค", "36", "ยืนยัน", "จบ", "ลบข้อมูลของฉัน", "รายงานแทน บางบอน", CODE]
+)
 def test_what_people_say_to_each_other_is_not_answered(said: str) -> None:
     """Not a word, whatever it would mean in one's own chat."""
     found = linked(stage())
