@@ -6,9 +6,10 @@ A reminder is one message. It touches no draft and no dialogue: its buttons begi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from handlers.buttons import CommandTapped, command_button, read_button, report_button
 from handlers.context import Context
