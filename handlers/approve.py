@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.asking import ask
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
@@ -15,15 +16,20 @@ from handlers.report_view import overseen, unit_name
 from handlers.session import Session
 from models.rules.permissions import Action, may
 
+MOST = 10
+"""People listed at once; the next come up as these are let in."""
+DONE = "done"
+"""In the answers: those who were let in by this very conversation."""
+
 
 def waiting(context: Context) -> tuple[WaitingMember, ...]:
     units = overseen(context, Action.INVITE)
     found: tuple[WaitingMember, ...] = context.find(WaitingMembers(units)) if units else ()
-    return found
+    return tuple(each for each in found if each.membership_id not in context.answers.get(DONE, ()))
 
 
 def member(context: Context) -> Prompt:
-    w, office = context.w, context.facts.office
+    w, office, asked = context.w, context.facts.office, waiting(context)
     choices = tuple(
         Choice(
             w(
@@ -36,9 +42,10 @@ def member(context: Context) -> Prompt:
             each.membership_id,
             short=f"{place}. {each.name}",
         )
-        for place, each in enumerate(waiting(context), 1)
+        for place, each in enumerate(asked[:MOST], 1)
     )
-    return Prompt(w("approve-member", count=len(choices)), choices, numbered=True)
+    text = w("approve-member", count=len(asked), more=max(len(asked) - MOST, 0))
+    return Prompt(text, choices, numbered=True)
 
 
 def refuse(context: Context) -> str:
@@ -48,17 +55,19 @@ def refuse(context: Context) -> str:
 
 
 def approved(context: Context) -> Turn:
-    """One let in; the next, if there is one, is a tap away."""
+    """One let in; while others wait the list stands again, so that each takes one tap."""
     w, chosen = context.w, context.answers["member"]
     found = next((each for each in waiting(context) if each.membership_id == chosen), None)
     if found is None:
         return Turn(Session(), (Say(w("engine-stale"), idle_buttons(context)),))
     unit = unit_name(context, context.facts.office.units[found.unit_id])
-    said, more = w("approve-done", name=found.name, unit=unit), len(waiting(context)) - 1
-    buttons = (command_button(w("approve-button"), w("approve-button")),) if more else idle_buttons(context)
-    lines = [said, w("approve-more", count=more)] if more else [said]
-    effect = Approve(found.membership_id, found.same_person)
-    return Turn(Session(), (effect, Tell(found.person_id, told(context, found)), Say("\n".join(lines), buttons)))
+    said = w("approve-done", name=found.name, unit=unit)
+    effects = (Approve(found.membership_id, found.same_person), Tell(found.person_id, told(context, found)))
+    left = context.answered({"member": None, DONE: [*context.answers.get(DONE, ()), chosen]})
+    if not waiting(left):
+        return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
+    turn = ask(APPROVE, left, said)
+    return Turn(turn.session, (*effects, *turn.effects))
 
 
 def told(context: Context, found: WaitingMember) -> Say:

@@ -12,14 +12,13 @@ approve-row-instead = { $name }{ $position ->
 approve-member = { $count ->
         [one] 1 registration is waiting. Who is to be approved?
        *[other] { $count } registrations are waiting. Who is to be approved?
+    }{ $more ->
+        [0] { "" }
+       *[other] { " " }({ $more } more follow.)
     }
 approve-done = Approved: { $name } · { $unit }
 approve-told = You have been let in · { $role } · { $unit }
     Type “{ $word }” to begin
-approve-more = { $count ->
-        [one] 1 more is waiting.
-       *[other] { $count } more are waiting.
-    }
 approve-nobody = No registration is waiting.
 approve-not-yours = Approving is for coordinators.
 approve-waiting = { $count ->

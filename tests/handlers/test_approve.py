@@ -1,0 +1,53 @@
+"""อนุมัติ where many wait: a code for the staff's whole group lets them in one tap after the other."""
+
+from __future__ import annotations
+
+from handlers.effects import Tell
+from handlers.facts import Invitation
+from handlers.session import Session
+from models.rules.office import Role
+from tests.handlers.stage import CODE, Stage
+
+MANY = 12
+
+
+def asked_by_many() -> Stage:
+    """Twelve people have typed the group's code, and nobody has looked yet."""
+    stage = Stage()
+    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
+    stage.invitations[CODE] = Invitation(1, (3,), Role.REPORTER, 99, None, needs_approval=True)
+    for number in range(1, MANY + 1):
+        for text in (CODE, f"สมหญิง คนที่{number} บรรณารักษ์", "ถูกต้อง"):
+            stage.says(f"คน {number}", text)
+    return stage
+
+
+def test_each_takes_one_tap() -> None:
+    """The list stands again under each receipt, ten at a time, until all are in; each is told."""
+    stage = asked_by_many()
+    first = stage.says("อรุณี", "อนุมัติ")[-1]
+    assert "(อีก 2 คนจะแสดงถัดไป)" in first.text
+    assert len([each for each in first.buttons if "สมหญิง" in each.label]) == 10
+    for number in range(1, MANY):
+        said = stage.taps("อรุณี", f"1. สมหญิง คนที่{number}")[-1].text
+        assert said.startswith(f"อนุมัติแล้ว: สมหญิง คนที่{number} · ")
+        assert f"1. สมหญิง คนที่{number + 1} " in said
+    stage.taps("อรุณี", f"1. สมหญิง คนที่{MANY}")
+    assert not Session.load(stage.sessions["อรุณี"]).conversation
+    assert all(each.approved for number in range(1, MANY + 1) for each in stage.memberships[f"คน {number}"])
+    people = [stage.people[f"คน {number}"].id for number in range(1, MANY + 1)]
+    assert [each.person_id for each in stage.desk.told] == people
+
+
+def test_a_button_of_an_earlier_list_lets_in_whom_it_names() -> None:
+    """The rows have moved up, the button still means its person; tapped again it changes nothing."""
+    stage = asked_by_many()
+    stage.says("อรุณี", "อนุมัติ")
+    third = stage.said["อรุณี"]
+    stage.taps("อรุณี", "1. สมหญิง คนที่1")
+    for _ in range(2):
+        stage.said["อรุณี"] = third
+        stage.taps("อรุณี", "3. สมหญิง คนที่3")
+    approved = [number for number in range(1, MANY + 1) if stage.memberships[f"คน {number}"][0].approved]
+    assert approved == [1, 3]
+    assert len([each for each in stage.desk.told if isinstance(each, Tell)]) == 2
