@@ -173,9 +173,11 @@ class Conversation:
         """The questions that are to be answered as things stand, in their order."""
         found: tuple[Question, ...] | None = context.derived.get(self.name)
         if found is None:
-            expanded: list[Question] = []
+            relevant: list[Question] = []
             for each in self.questions:
-                expanded.extend(each.questions(context) if isinstance(each, Each) else (each,))
-            found = tuple([each for each in expanded if each.relevant is always or each.relevant(context)])
-            context.derived[self.name] = found
+                if isinstance(each, Each):
+                    relevant.extend(each.questions(context))
+                elif each.relevant is always or each.relevant(context):
+                    relevant.append(each)
+            context.derived[self.name] = found = tuple(relevant)
         return found
