@@ -31,7 +31,7 @@ PARTS = {
     "what LINE accepts (limits, messages)": ("/bot/line/limits", "/bot/line/render", "/bot/line/cards"),
     "logs": ("/bot/logs", "/structlog/"),
     "calls to LINE": ("/bot/line/client",),
-    "the outbox": ("/bot/outbox", "/bot/outgoing"),
+    "the outbox": ("/bot/delivery/",),
     "the webhook": ("/bot/webhook", "/bot/line/arrivals"),
     "the queue": ("/bot/queue/",),
     "facts": ("/bot/turn_facts", "/bot/report_rows"),

@@ -18,9 +18,9 @@ import msgspec
 from bench.line import SECRET, TOKEN
 from bot import logs
 from bot.database import close_database, open_database
+from bot.delivery.outbox import Outbox
 from bot.line.client import LineClient, new_session
 from bot.office import read_office, read_revision
-from bot.outbox import Outbox
 from bot.reminders.schedule import Reminders
 from bot.scheduler import Scheduler
 from bot.turn_facts import Offices

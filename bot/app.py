@@ -16,6 +16,7 @@ from tortoise.exceptions import OperationalError
 
 from bot.clock import Clock
 from bot.database import DatabaseUnavailable, close_database, migrate, open_database, writing
+from bot.delivery.outbox import Outbox
 from bot.dispatch import Conversations, Dispatcher
 from bot.evidence.content import ContentClient
 from bot.evidence.jobs import EvidenceWorker
@@ -37,7 +38,6 @@ from bot.metrics.figures import (
 from bot.metrics.page import Metrics
 from bot.metrics.remembered import Remembered
 from bot.office import read_office, read_revision
-from bot.outbox import Outbox
 from bot.pages.routes import Pages
 from bot.purge import Purge
 from bot.queue.embedded import EmbeddedQueue

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot import sql
 from bot.apply import Conflict, Stored, StoredReport, TurnOf, Writes
-from bot.outgoing import Outgoing, unasked
+from bot.delivery.outgoing import Outgoing, unasked
 from bot.reminders.statements import ADD_NOTICE, NO_LONGER_SO
 from handlers.effects import AddActivity, AddTarget, Ask, Decide, EndMembership, Review, Tell
 from handlers.remind import ASKED, DECIDED, REVIEW, decided, subject_of

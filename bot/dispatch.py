@@ -24,11 +24,11 @@ from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.apply_review import decisions, tell
 from bot.database import writing
+from bot.delivery.outbox import Outbox, Results
+from bot.delivery.outgoing import Outgoing, compose, leaving
 from bot.durations import Durations
 from bot.line.arrivals import Incoming, event_of
 from bot.office import newest_revision
-from bot.outbox import Outbox, Results
-from bot.outgoing import Outgoing, compose, leaving
 from bot.queue.seam import Arrival, Settled
 from bot.reminders.asked import Reminding, ask_reminders
 from bot.turn_facts import CANCELLED_DRAFTS_STAY, GroupFacts, Offices, load, look_up

@@ -118,7 +118,7 @@ def _gone(event: WebhookEvent) -> str:
 
 async def _not_pushed(message: OutgoingMessage) -> str:
     """Why it cannot be put back; empty when it can."""
-    from bot.outgoing import NOTHING
+    from bot.delivery.outgoing import NOTHING
     from models.tables.delivery import OutgoingMessage
 
     if message.messages == NOTHING:

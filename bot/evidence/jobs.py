@@ -23,6 +23,7 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.backoff import backoff
 from bot.database import writing
+from bot.delivery.outbox import Outbox
 from bot.evidence import statements
 from bot.evidence.content import ContentClient, Fetched, Outcome
 from bot.evidence.letting_go import abandon, let_go
@@ -31,7 +32,6 @@ from bot.evidence.names import picture_name, thumbnail_name
 from bot.evidence.picture import CONTENT_TYPE, Cleaned, NotAPicture, clean
 from bot.evidence.store import Store, StoreUnavailable
 from bot.gate import Gate
-from bot.outbox import Outbox
 from bot.queue.partitions import Alone, Partitions
 
 AT_ONCE = 4

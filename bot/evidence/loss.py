@@ -10,9 +10,9 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
+from bot.delivery.outgoing import Outgoing, unasked
 from bot.evidence import statements
 from bot.evidence.content import MOST_BYTES
-from bot.outgoing import Outgoing, unasked
 from handlers.effects import Say
 from locales.catalog import words
 from models.rules.fiscal import Quarter

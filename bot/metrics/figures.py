@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import get_args
 
+from bot.delivery.outbox import Outbox
 from bot.dispatch import Dispatcher
 from bot.line.client import Kind, LineClient
 from bot.line.limits import Endpoint
 from bot.metrics.figure import Figure, Part, counter, gauge, histogram
-from bot.outbox import Outbox
 from bot.queue.leases import Leases
 from bot.queue.seam import Queue, Settled
 from bot.scheduler import Scheduler

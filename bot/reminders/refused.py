@@ -11,7 +11,7 @@ import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
-from bot.outgoing import Outgoing
+from bot.delivery.outgoing import Outgoing
 from bot.reminders import statements
 
 

@@ -23,8 +23,8 @@ from tortoise.connection import get_connection
 
 from bot import sql
 from bot.database import writing
+from bot.delivery.outgoing import Outgoing, unasked
 from bot.line.client import LineClient
-from bot.outgoing import Outgoing, unasked
 from bot.reminders import statements
 from bot.reminders.desk import REPORTING, read_budget, read_desk, read_opened
 from bot.reminders.hours import Hours

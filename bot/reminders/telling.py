@@ -11,7 +11,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql
 from bot.database import writing
-from bot.outgoing import Outgoing
+from bot.delivery.outgoing import Outgoing
 from bot.reminders import statements
 from handlers.context import Context
 from handlers.effects import Say

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from tortoise.connection import get_connection
 
-from bot.outbox import Outbox
+from bot.delivery.outbox import Outbox
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.seam import Arrival, Settled
 from bot.worker import Worker

@@ -150,7 +150,7 @@ from bot.evidence.content import ContentClient
 from bot.evidence.jobs import EvidenceWorker
 from bot.evidence.store import Store
 from bot.line.client import LineClient, new_session
-from bot.outbox import Outbox
+from bot.delivery.outbox import Outbox
 
 async def main(database, line, folder):
     await open_database(database)

@@ -13,11 +13,11 @@ from tortoise.connection import get_connection
 
 from bot import sql
 from bot.database import writing
+from bot.delivery.outbox import Outbox
+from bot.delivery.outgoing import Outgoing, unasked
 from bot.dispatch import Dispatcher
 from bot.gate import Gate
 from bot.office import read_office, read_revision
-from bot.outbox import Outbox
-from bot.outgoing import Outgoing, unasked
 from bot.queue.partitions import ALL
 from bot.simulator.faults import Fault
 from bot.turn_facts import Offices
@@ -313,7 +313,7 @@ async def test_restart_before_the_push_in_a_dead_tokens_place() -> None:
 
 async def test_commit_whose_answer_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was committed and never handed over is found after a while, and goes out on its own token, once."""
-    monkeypatch.setattr("bot.outbox._MISSED_FOR", 0.1)
+    monkeypatch.setattr("bot.delivery.outbox._MISSED_FOR", 0.1)
     async with scene(2) as stage:
         await committed_unsent(stage, "ก")
         await stage.outbox.look()

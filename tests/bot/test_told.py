@@ -9,7 +9,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from bot.outgoing import unasked
+from bot.delivery.outgoing import unasked
 from handlers.effects import Say
 from models.tables.delivery import OutgoingMessage
 from models.tables.organisation import Membership, Person

@@ -14,12 +14,12 @@ from aiohttp.test_utils import TestServer
 from msgspec.structs import replace
 
 from bot.clock import Clock
+from bot.delivery.outbox import Outbox
 from bot.dispatch import Conversations, Dispatcher
 from bot.gate import Gate
 from bot.line.arrivals import arrivals
 from bot.line.client import LineClient, new_session
 from bot.office import read_office, read_revision
-from bot.outbox import Outbox
 from bot.queue.seam import Arrival, Settled
 from bot.simulator.people import Person
 from bot.simulator.platform import Platform

@@ -18,11 +18,11 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.backoff import backoff
 from bot.database import writing
+from bot.delivery.outgoing import NOT_STORED, TOKEN_LIVES, Outgoing
 from bot.durations import Durations
 from bot.gate import Gate
 from bot.line.client import Kind, Sent
 from bot.line.limits import Endpoint
-from bot.outgoing import NOT_STORED, TOKEN_LIVES, Outgoing
 from bot.queue.partitions import ALL, Alone, Partitions, partition_of
 from bot.reminders.refused import Refused, keep
 
