@@ -25,6 +25,7 @@ from bot.pages.routes import Pages
 from bot.settings import read_settings
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import parse_yaml
+from bot.statements import ADD_VERSION
 from models.tables.indicator import Indicator
 from models.tables.organisation import Person, Unit
 
@@ -112,7 +113,7 @@ async def fill() -> None:
             reports = [(str(row[0]), *row[1:]) for row in reports]
             versions = [(str(row[0]), str(row[1]), *row[2:]) for row in versions]
         await sql.write(connection, _ADD_REPORT, reports)
-        await sql.write(connection, sql.ADD_VERSION, versions)
+        await sql.write(connection, ADD_VERSION, versions)
 
 
 async def _measured(*, rounds: int, seconds: float) -> dict[str, tuple[float, float, float]]:

@@ -12,18 +12,10 @@ from uuid import UUID
 from msgspec import Struct
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
-from bot.evidence.statements import TURN_ORDER
-from bot.reminders.statements import (
-    ADD_ASKED,
-    ADD_NOTICE,
-    ADD_REMINDER,
-    ADD_ROUND_NOTICES,
-    LET_IN,
-    MOVE_ROUND,
-    NO_LONGER_SO,
-    NO_MEMBER_ANY_MORE,
-)
+from bot import sql, statements
+from bot.delivery.statements import ADD_OUTGOING
+from bot.evidence import statements as pictures
+from bot.reminders import statements as reminders
 from bot.richmenu.statements import DROP_LINK
 from handlers.effects import (
     CancelDraft,
@@ -42,23 +34,15 @@ from handlers.facts import Facts
 from models.rules.office import ReportKey
 
 _ORDER = (
-    *(sql.SAVE_PERSON, sql.USE_INVITATION, sql.ADD_MEMBERSHIP, sql.APPROVE, sql.RAISE_REVISION, sql.ADD_WRONG_CODE),
-    *(sql.SAVE_DRAFT, sql.CONTINUE_DRAFT, sql.BEGIN_DRAFT_AGAIN, sql.CANCEL_DRAFT, sql.FINISH_DRAFT),
-    *(sql.ADD_REPORT, sql.RAISE_REPORT, sql.WITHDRAW_REPORT, sql.ADD_VERSION, sql.ADD_SUB_MEASURE, sql.ADD_WARNING),
-    *(sql.RETURN_REPORT, sql.ACCEPT_REPORT, sql.ADD_REVIEW, sql.USE_EDITS, sql.ADD_REQUEST, sql.DECIDE_REQUEST),
-    *(sql.ADD_ACTIVITY, sql.ADD_TARGET, sql.END_MEMBERSHIP),
-    *(sql.ADD_GROUP, sql.UNLINK_GROUP, sql.LINK_GROUP),
-    *(sql.ADD_EVALUATION, sql.ADD_EVALUATION_SCORE),
-    *TURN_ORDER,
-    *(sql.SET_REMINDERS, sql.TOLD, MOVE_ROUND, NO_LONGER_SO, LET_IN, NO_MEMBER_ANY_MORE),
-    *(ADD_ROUND_NOTICES, ADD_ASKED, ADD_NOTICE, ADD_REMINDER),
-    sql.ADD_AUDIT,
-    *(sql.SAVE_CHAT, sql.SAVE_EVENT, sql.KEEP_EVENT, sql.ADD_OUTGOING, sql.UNSEND),
+    *statements.CHANGE_ORDER,
+    *pictures.TURN_ORDER,
+    *reminders.TURN_ORDER,
+    statements.ADD_AUDIT,
+    *(statements.SAVE_CHAT, statements.SAVE_EVENT, statements.KEEP_EVENT, ADD_OUTGOING, statements.UNSEND),
     DROP_LINK,
     # Last: what a person wants forgotten includes the rows this very turn wrote.
-    *(sql.FORGET_EVENTS, sql.FORGET_OUTGOING, sql.FORGET_WRONG_CODES, sql.FORGET_AUDIT, sql.FORGET_CHAT),
-    *(sql.END_MEMBERSHIPS, sql.FORGET_INVITATIONS, sql.FORGET_PERSON),
-    *(sql.FORGET_PAUSE, sql.FORGET_REMINDERS, sql.FORGET_NOTICES),
+    *statements.FORGET_ORDER,
+    *reminders.FORGET_ORDER,
 )
 
 
@@ -114,13 +98,13 @@ class Writes:
     def audit(self, turn: TurnOf, action: str, subject: Any, before: Any, after: Any) -> None:
         """Who changed what; a narrative is not repeated here, the version holds it."""
         row = (str(turn.new_id()), turn.now, turn.person_id, action, subject, sql.packed(before), sql.packed(after))
-        self.add(sql.ADD_AUDIT, *row)
+        self.add(statements.ADD_AUDIT, *row)
 
     def tell_coordinators(self, turn: TurnOf, what: str, unit_id: int, subject: str | PersonOf) -> None:
         """That something waits for them: `what` is requests or members. Whoever oversees the unit hears of it."""
         about, today = sql.packed({"what": what}), turn.facts.today
         for above in turn.facts.office.lineage(unit_id):
-            self.add(ADD_ASKED, subject, about, turn.now, above.id, today, today, turn.person_id, subject)
+            self.add(reminders.ADD_ASKED, subject, about, turn.now, above.id, today, today, turn.person_id, subject)
 
     def merge(self, other: Writes) -> None:
         for statement, rows in other.rows.items():
@@ -135,11 +119,11 @@ class Writes:
         await sql.write_all(connection, ordered)
 
     async def _add_people(self, connection: BaseDBAsyncClient) -> dict[str, int]:
-        added = self.rows.get(sql.ADD_PERSON, ())
+        added = self.rows.get(statements.ADD_PERSON, ())
         if not added:
             return {}
-        await sql.write(connection, sql.ADD_PERSON, added)
-        rows = await sql.fetch(connection, sql.PEOPLE, [row[0] for row in added])
+        await sql.write(connection, statements.ADD_PERSON, added)
+        rows = await sql.fetch(connection, statements.PEOPLE, [row[0] for row in added])
         return {row["line_user_id"]: row["id"] for row in rows}
 
 
@@ -215,7 +199,7 @@ def claims(effects: Iterable[Effect]) -> frozenset[Claim]:
 async def recipients(connection: BaseDBAsyncClient, effects: Iterable[Effect], stored: Stored, now: datetime) -> None:
     """Note who of those who are to be told something can be, and who was told shortly before."""
     ids = {each.person_id for each in effects if isinstance(each, Tell)}
-    rows = await sql.fetch(connection, sql.RECIPIENTS, now - SHORTLY, ids) if ids else ()
+    rows = await sql.fetch(connection, statements.RECIPIENTS, now - SHORTLY, ids) if ids else ()
     stored.chats = {row["id"]: row["chat_id"] for row in rows}
     stored.told = {row["id"] for row in rows if row["told"]}
 
@@ -231,7 +215,7 @@ async def lock(
         units = {key.unit_id for key in keys}
         years = {key.quarter.fiscal_year for key in keys}
         drafts, reports = await sql.fetch_all(
-            connection, (sql.LOCK_DRAFTS, [units, years]), (sql.LOCK_REPORTS, [units, years])
+            connection, (statements.LOCK_DRAFTS, [units, years]), (statements.LOCK_REPORTS, [units, years])
         )
         for row in drafts:
             cancelled = sql.moment(row["cancelled_at"], now.tzinfo)
@@ -243,11 +227,11 @@ async def lock(
             )
     requests = [each for each in claimed if isinstance(each, str)]
     if requests:
-        for row in await sql.fetch(connection, sql.LOCK_REQUESTS, requests):
+        for row in await sql.fetch(connection, statements.LOCK_REQUESTS, requests):
             stored.requests[str(row["id"])] = row["state"]
     ids = [each for each in claimed if isinstance(each, int)]
     if ids:
-        for row in await sql.fetch(connection, sql.LOCK_INVITATIONS, ids):
+        for row in await sql.fetch(connection, statements.LOCK_INVITATIONS, ids):
             stored.invitations[row["id"]] = StoredInvitation(
                 role=row["role"],
                 uses_left=row["uses_allowed"] - row["uses"],
@@ -257,6 +241,6 @@ async def lock(
                 acting_for_id=row["acting_for_id"],
                 unit_ids=[],
             )
-        for row in await sql.fetch(connection, sql.INVITATION_UNITS, ids):
+        for row in await sql.fetch(connection, statements.INVITATION_UNITS, ids):
             stored.invitations[row["invitation_id"]].unit_ids.append(row["unit_id"])
     return stored

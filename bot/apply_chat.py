@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import sql
+from bot import statements
 from bot.apply import TurnOf, Writes
 from bot.apply_evidence import unsend_evidence
 from bot.richmenu.statements import DROP_LINK
@@ -16,16 +16,16 @@ def of_chat(writes: Writes, turn: TurnOf, effect: Effect) -> None:
         case SetReachable(True):
             writes.add(DROP_LINK, turn.chat_id)
         case WrongCode():
-            writes.add(sql.ADD_WRONG_CODE, turn.chat_id, turn.now)
+            writes.add(statements.ADD_WRONG_CODE, turn.chat_id, turn.now)
         case OfferGroup(code, unit_id, expires_at):
-            writes.add(sql.ADD_GROUP, unit_id, code_hash(normalise(code) or ""), expires_at, turn.person_id)
+            writes.add(statements.ADD_GROUP, unit_id, code_hash(normalise(code) or ""), expires_at, turn.person_id)
             unit = turn.facts.office.units[unit_id].code
             writes.audit(turn, "group.offer", f"unit {unit}", None, {"expires_at": expires_at.isoformat()})
         case LinkGroup(offer_id):
-            writes.add(sql.UNLINK_GROUP, turn.chat_id)
-            writes.add(sql.LINK_GROUP, turn.chat_id, turn.now, offer_id)
+            writes.add(statements.UNLINK_GROUP, turn.chat_id)
+            writes.add(statements.LINK_GROUP, turn.chat_id, turn.now, offer_id)
         case LeaveGroup():
-            writes.add(sql.UNLINK_GROUP, turn.chat_id)
+            writes.add(statements.UNLINK_GROUP, turn.chat_id)
         case Unsent(message_id):
-            writes.add(sql.UNSEND, turn.chat_id, message_id)
+            writes.add(statements.UNSEND, turn.chat_id, message_id)
             unsend_evidence(writes, turn, message_id)

@@ -8,11 +8,19 @@ from typing import Any
 
 from msgspec.structs import fields
 
-from bot import sql
+from bot import statements
 from bot.apply import Conflict, PersonOf, Stored, TurnOf, Writes
 from bot.apply_evidence import forget_evidence
 from bot.reminders.rounds import move_round
-from bot.reminders.statements import LET_IN, NO_MEMBER_ANY_MORE
+from bot.reminders.statements import (
+    FORGET_NOTICES,
+    FORGET_PAUSE,
+    FORGET_REMINDERS,
+    LET_IN,
+    NO_MEMBER_ANY_MORE,
+    SET_REMINDERS,
+    TOLD,
+)
 from handlers.effects import (
     Approve,
     Effect,
@@ -53,7 +61,7 @@ def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
                 move_round(writes, turn, effect)
             case Told(notice_ids):
                 for each in notice_ids:
-                    writes.add(sql.TOLD, turn.now, each)
+                    writes.add(TOLD, turn.now, each)
     if any(isinstance(each, ForgetPerson) for each in effects):
         _forget(writes, turn)
 
@@ -68,10 +76,10 @@ def _save(writes: Writes, turn: TurnOf, saves: Sequence[SavePerson]) -> None:
     acknowledged = turn.now if after["notice_acknowledged"] else None
     common = (after["name"], after["position"], after["language"])
     if person is None:
-        writes.add(sql.ADD_PERSON, turn.chat_id, *common, acknowledged, after["shared_account"], turn.now)
+        writes.add(statements.ADD_PERSON, turn.chat_id, *common, acknowledged, after["shared_account"], turn.now)
         writes.audit(turn, "person.create", turn.person_subject, None, after)
     elif after != before:
-        writes.add(sql.SAVE_PERSON, *common, after["shared_account"], acknowledged, person.id)
+        writes.add(statements.SAVE_PERSON, *common, after["shared_account"], acknowledged, person.id)
         changed = [name for name in after if after[name] != before[name]]
         was, now = ({name: state[name] for name in changed} for state in (before, after))
         writes.audit(turn, "person.save", turn.person_subject, was, now)
@@ -84,18 +92,20 @@ def _join(writes: Writes, turn: TurnOf, join: Join, stored: Stored) -> None:
     if invitation.expires_at is not None and invitation.expires_at <= turn.now:
         raise Conflict
     invitation.uses_left -= 1
-    writes.add(sql.USE_INVITATION, join.invitation_id)
+    writes.add(statements.USE_INVITATION, join.invitation_id)
     approved = None if invitation.needs_approval else turn.now
     held = held_until(turn.facts.memberships, Role(invitation.role), invitation.valid_to, turn.facts.today)
     chosen = [unit_id for unit_id in invitation.unit_ids if unit_id in join.unit_ids]
     for unit_id in chosen:
         if unit_id not in held:
             row = (turn.person_id, unit_id, invitation.role, turn.facts.today, join.invitation_id, approved)
-            writes.add(sql.ADD_MEMBERSHIP, *row, invitation.valid_to, invitation.acting_for_id)
+            writes.add(statements.ADD_MEMBERSHIP, *row, invitation.valid_to, invitation.acting_for_id)
             if approved is None:
                 writes.tell_coordinators(turn, "members", unit_id, _waiting(turn, unit_id))
     if invitation.role == Role.COORDINATOR:
-        writes.add(sql.RAISE_REVISION, 1)  # ช่วยเหลือ names the coordinators, who are part of the set-up as it is read
+        writes.add(
+            statements.RAISE_REVISION, 1
+        )  # ช่วยเหลือ names the coordinators, who are part of the set-up as it is read
     codes = [turn.facts.office.units[unit_id].code for unit_id in chosen]
     after = {
         "invitation": join.invitation_id,
@@ -114,12 +124,12 @@ def _waiting(turn: TurnOf, unit_id: int) -> str | PersonOf:
 
 def _approve(writes: Writes, turn: TurnOf, effect: Approve) -> None:
     """Let somebody in; a second tap changes nothing."""
-    writes.add(sql.APPROVE, turn.now, effect.membership_id)
+    writes.add(statements.APPROVE, turn.now, effect.membership_id)
     writes.add(LET_IN, effect.membership_id)
     if effect.instead_of is not None:
         yesterday = turn.facts.today - timedelta(days=1)
-        writes.add(sql.END_MEMBERSHIP, yesterday, effect.instead_of, yesterday)
-    writes.add(sql.RAISE_REVISION, 1)  # a coordinator may have been let in
+        writes.add(statements.END_MEMBERSHIP, yesterday, effect.instead_of, yesterday)
+    writes.add(statements.RAISE_REVISION, 1)  # a coordinator may have been let in
     writes.audit(
         turn,
         "membership.approve",
@@ -133,7 +143,7 @@ def _set_reminders(writes: Writes, turn: TurnOf, effect: SetReminders) -> None:
     """When the person is reminded from now on."""
     stopped = effect.stopped
     year, number = (stopped.fiscal_year, stopped.number) if stopped else (None, None)
-    writes.add(sql.SET_REMINDERS, turn.person_id, effect.snoozed_to, year, number, turn.now)
+    writes.add(SET_REMINDERS, turn.person_id, effect.snoozed_to, year, number, turn.now)
     after = {
         "snoozed_to": effect.snoozed_to.isoformat() if effect.snoozed_to else None,
         "stopped": str(stopped) if stopped else None,
@@ -143,23 +153,23 @@ def _set_reminders(writes: Writes, turn: TurnOf, effect: SetReminders) -> None:
 
 def _forget(writes: Writes, turn: TurnOf) -> None:
     person = turn.facts.person
-    writes.add(sql.FORGET_EVENTS, turn.chat_id)
-    writes.add(sql.FORGET_OUTGOING, turn.chat_id)
-    writes.add(sql.FORGET_WRONG_CODES, turn.chat_id)
-    writes.add(sql.FORGET_CHAT, turn.chat_id)
+    writes.add(statements.FORGET_EVENTS, turn.chat_id)
+    writes.add(statements.FORGET_OUTGOING, turn.chat_id)
+    writes.add(statements.FORGET_WRONG_CODES, turn.chat_id)
+    writes.add(statements.FORGET_CHAT, turn.chat_id)
     forget_evidence(writes, turn)
     if person is None:
         return
     if any(each.role is Role.COORDINATOR for each in turn.facts.memberships):
-        writes.add(sql.RAISE_REVISION, 1)
+        writes.add(statements.RAISE_REVISION, 1)
     subject = f"person {person.id}"
     yesterday = turn.facts.today - timedelta(days=1)
-    writes.add(sql.END_MEMBERSHIPS, yesterday, person.id, yesterday)
-    writes.add(sql.FORGET_INVITATIONS, person.id)
-    writes.add(sql.FORGET_PERSON, person.id)
-    writes.add(sql.FORGET_PAUSE, person.id)
-    writes.add(sql.FORGET_REMINDERS, person.id)
-    writes.add(sql.FORGET_NOTICES, person.id)
+    writes.add(statements.END_MEMBERSHIPS, yesterday, person.id, yesterday)
+    writes.add(statements.FORGET_INVITATIONS, person.id)
+    writes.add(statements.FORGET_PERSON, person.id)
+    writes.add(FORGET_PAUSE, person.id)
+    writes.add(FORGET_REMINDERS, person.id)
+    writes.add(FORGET_NOTICES, person.id)
     writes.add(NO_MEMBER_ANY_MORE, f"member {person.id} %")
-    writes.add(sql.FORGET_AUDIT, subject)
+    writes.add(statements.FORGET_AUDIT, subject)
     writes.audit(turn, "person.forget", subject, None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot import sql
+from bot import sql, statements
 from bot.apply import Conflict, Stored, StoredDraft, StoredReport, TurnOf, Writes
 from bot.apply_evidence import submit_evidence
 from bot.reminders.statements import NO_LONGER_SO
@@ -25,12 +25,14 @@ def keep_draft(writes: Writes, turn: TurnOf, effect: KeepDraft, stored: Stored) 
     if found is None:
         found = StoredDraft(str(turn.new_id()), revision, live=True)
         began = (person, now, person, now)
-        writes.add(sql.SAVE_DRAFT, found.id, *sql.key_columns(key), answers, revision, effect.base_version, *began)
+        writes.add(
+            statements.SAVE_DRAFT, found.id, *sql.key_columns(key), answers, revision, effect.base_version, *began
+        )
     elif found.live:
-        writes.add(sql.CONTINUE_DRAFT, answers, revision, effect.base_version, person, now, found.id)
+        writes.add(statements.CONTINUE_DRAFT, answers, revision, effect.base_version, person, now, found.id)
     else:
         began = (person, now, person, now)
-        writes.add(sql.BEGIN_DRAFT_AGAIN, answers, revision, effect.base_version, *began, found.id)
+        writes.add(statements.BEGIN_DRAFT_AGAIN, answers, revision, effect.base_version, *began, found.id)
     stored.drafts[key] = StoredDraft(found.id, revision, live=True)
     before: dict[str, object] = {"revision": seen}
     old = turn.facts.drafts.get(key)
@@ -49,7 +51,7 @@ def cancel_draft(writes: Writes, turn: TurnOf, effect: CancelDraft, stored: Stor
     if found.revision != effect.seen_revision:
         raise Conflict
     revision = found.revision + 1
-    writes.add(sql.CANCEL_DRAFT, turn.now, revision, turn.now, found.id)
+    writes.add(statements.CANCEL_DRAFT, turn.now, revision, turn.now, found.id)
     stored.drafts[effect.key] = StoredDraft(found.id, revision, live=True)
     subject = turn.report_subject(effect.key)
     writes.audit(turn, "draft.cancel", subject, {"revision": found.revision}, {"revision": revision})
@@ -65,15 +67,15 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
     version = before + 1
     if found is None:
         found = StoredReport(str(turn.new_id()), effect.number, version, effect.state)
-        writes.add(sql.ADD_REPORT, found.id, *sql.key_columns(key), effect.number, version, effect.state.value)
+        writes.add(statements.ADD_REPORT, found.id, *sql.key_columns(key), effect.number, version, effect.state.value)
     else:
-        writes.add(sql.RAISE_REPORT, version, effect.state.value, found.id)
+        writes.add(statements.RAISE_REPORT, version, effect.state.value, found.id)
     stored.reports[key] = StoredReport(found.id, found.number, version, effect.state)
     if state == ReportState.RETURNED:
         writes.add(NO_LONGER_SO, DECIDED, subject_of(key))
     version_id = str(turn.new_id())
     writes.add(
-        sql.ADD_VERSION,
+        statements.ADD_VERSION,
         *(version_id, found.id, version, _plain(effect.answer), _stored(effect.result), effect.zero_reason),
         *(effect.narrative, effect.explanation, turn.now, effect.late, turn.person_id),
         *(effect.reporter_name, effect.reporter_position, effect.on_behalf_of, sql.packed(list(effect.message_ids))),
@@ -82,7 +84,7 @@ def submit(writes: Writes, turn: TurnOf, effect: Submit, stored: Stored) -> None
     submit_evidence(writes, key, version_id)
     draft = stored.drafts.get(key)
     if draft is not None and draft.live:
-        writes.add(sql.FINISH_DRAFT, turn.now, turn.now, draft.id)
+        writes.add(statements.FINISH_DRAFT, turn.now, turn.now, draft.id)
         stored.drafts[key] = StoredDraft(draft.id, draft.revision, live=False)
     after = {"version": version, "number": found.number, "result": _plain(effect.result), "late": effect.late}
     writes.audit(turn, "report.submit", turn.report_subject(key), {"version": before} if before else None, after)
@@ -93,7 +95,7 @@ def withdraw(writes: Writes, turn: TurnOf, effect: Withdraw, stored: Stored) -> 
     found = stored.reports.get(effect.key)
     if found is None or found.version != effect.version:
         raise Conflict
-    writes.add(sql.WITHDRAW_REPORT, "withdrawn", found.id)
+    writes.add(statements.WITHDRAW_REPORT, "withdrawn", found.id)
     if found.state == ReportState.RETURNED:
         writes.add(NO_LONGER_SO, DECIDED, subject_of(effect.key))
     after = {"state": "withdrawn", "reason": effect.reason}
@@ -103,9 +105,9 @@ def withdraw(writes: Writes, turn: TurnOf, effect: Withdraw, stored: Stored) -> 
 def _details(writes: Writes, turn: TurnOf, effect: Submit, version_id: str) -> None:
     declared = {each.code: each.id for each in turn.facts.office.indicators[effect.key.indicator_id].sub_measures}
     for code, value in effect.sub_measures.items():
-        writes.add(sql.ADD_SUB_MEASURE, str(turn.new_id()), version_id, declared[code], _stored(value))
+        writes.add(statements.ADD_SUB_MEASURE, str(turn.new_id()), version_id, declared[code], _stored(value))
     for warning in effect.warnings:
-        writes.add(sql.ADD_WARNING, str(turn.new_id()), version_id, warning.rule, sql.packed(dict(warning.data)))
+        writes.add(statements.ADD_WARNING, str(turn.new_id()), version_id, warning.rule, sql.packed(dict(warning.data)))
 
 
 def _stored(value: Decimal) -> Decimal:

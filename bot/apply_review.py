@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import sql
+from bot import sql, statements
 from bot.apply import Conflict, Stored, StoredReport, TurnOf, Writes
 from bot.delivery.outgoing import Outgoing, unasked
 from bot.reminders.statements import ADD_NOTICE, NO_LONGER_SO
@@ -52,14 +52,14 @@ def review(writes: Writes, turn: TurnOf, effect: Review, stored: Stored) -> None
     before = {"state": found.state}
     writes.add(NO_LONGER_SO, REVIEW, "")
     decided = (effect.version, effect.decision.value, effect.reason, effect.question, turn.person_id, turn.now)
-    writes.add(sql.ADD_REVIEW, str(turn.new_id()), found.id, *decided)
+    writes.add(statements.ADD_REVIEW, str(turn.new_id()), found.id, *decided)
     if effect.decision is Decision.ACCEPTED:
         state = ReportState.ACCEPTED
-        writes.add(sql.ACCEPT_REPORT, effect.version, found.id)
-        writes.add(sql.USE_EDITS, *sql.key_columns(effect.key))
+        writes.add(statements.ACCEPT_REPORT, effect.version, found.id)
+        writes.add(statements.USE_EDITS, *sql.key_columns(effect.key))
     else:
         state = ReportState.RETURNED
-        writes.add(sql.RETURN_REPORT, found.id)
+        writes.add(statements.RETURN_REPORT, found.id)
     stored.reports[effect.key] = StoredReport(found.id, found.number, found.version, state)
     after = {"state": state.value, "version": effect.version, "reason": effect.reason, "question": effect.question}
     writes.audit(turn, f"report.{effect.decision.value}", turn.report_subject(effect.key), before, after)
@@ -72,7 +72,7 @@ def ask(writes: Writes, turn: TurnOf, effect: Ask) -> None:
     when = (quarter.fiscal_year, quarter.number) if quarter else (None, None)
     request_id = str(turn.new_id())
     kept = (turn.person_id, effect.reason, sql.packed(dict(effect.data)), "waiting", turn.now, "")
-    writes.add(sql.ADD_REQUEST, request_id, effect.kind.value, *about, *when, *kept)
+    writes.add(statements.ADD_REQUEST, request_id, effect.kind.value, *about, *when, *kept)
     after = {"kind": effect.kind.value, "unit": turn.facts.office.units[effect.unit_id].code, "reason": effect.reason}
     writes.audit(turn, "request.ask", f"request {request_id}", None, after)
     writes.tell_coordinators(turn, "requests", effect.unit_id, f"request {request_id}")
@@ -86,7 +86,9 @@ def decide(writes: Writes, turn: TurnOf, effect: Decide, stored: Stored) -> None
     stored.requests[effect.request_id] = state
     writes.add(NO_LONGER_SO, ASKED, f"request {effect.request_id}")
     writes.add(NO_LONGER_SO, REVIEW, "")
-    writes.add(sql.DECIDE_REQUEST, state, effect.until, turn.person_id, turn.now, effect.answer, effect.request_id)
+    writes.add(
+        statements.DECIDE_REQUEST, state, effect.until, turn.person_id, turn.now, effect.answer, effect.request_id
+    )
     after = {"state": state, "until": effect.until.isoformat() if effect.until else None, "answer": effect.answer}
     writes.audit(turn, f"request.{state}", f"request {effect.request_id}", {"state": "waiting"}, after)
 
@@ -96,18 +98,18 @@ def granted(writes: Writes, turn: TurnOf, effect: AddActivity | AddTarget | EndM
     match effect:
         case EndMembership(membership_id):
             yesterday = turn.facts.today - timedelta(days=1)
-            writes.add(sql.END_MEMBERSHIP, yesterday, membership_id, yesterday)
+            writes.add(statements.END_MEMBERSHIP, yesterday, membership_id, yesterday)
             writes.audit(
                 turn, "membership.end", f"membership {membership_id}", None, {"valid_to": yesterday.isoformat()}
             )
         case AddActivity(key, valid_from, text, reason):
             row = (key.unit_id, key.indicator_id, key.quarter.fiscal_year, valid_from, text, "", reason)
-            writes.add(sql.ADD_ACTIVITY, *row)
+            writes.add(statements.ADD_ACTIVITY, *row)
             after = {"valid_from": valid_from.isoformat(), "text": text}
             writes.audit(turn, "activity.add", turn.report_subject(key), None, after)
         case AddTarget(key, valid_from, value, document_number, reason):
             about = (key.unit_id, key.indicator_id, key.quarter.fiscal_year, valid_from)
-            writes.add(sql.ADD_TARGET, *about, value, "", document_number, reason)
+            writes.add(statements.ADD_TARGET, *about, value, "", document_number, reason)
             changed = {"valid_from": valid_from.isoformat(), "value": format(value, "f"), "document": document_number}
             writes.audit(turn, "target.add", turn.report_subject(key), None, changed)
-    writes.add(sql.RAISE_REVISION, 1)
+    writes.add(statements.RAISE_REVISION, 1)

@@ -15,7 +15,7 @@ import structlog
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from bot import sql
+from bot import sql, statements
 from bot.apply import Conflict, Stored, TurnOf, Writes, claims, lock, recipients
 from bot.apply_chat import of_chat
 from bot.apply_evaluation import evaluate
@@ -26,6 +26,7 @@ from bot.apply_review import decisions, tell
 from bot.database import writing
 from bot.delivery.outbox import Outbox, Results
 from bot.delivery.outgoing import Outgoing, compose, leaving
+from bot.delivery.statements import ADD_OUTGOING
 from bot.durations import Durations
 from bot.line.arrivals import Incoming, event_of
 from bot.office import newest_revision
@@ -235,7 +236,7 @@ class Dispatcher:
     async def _barely(self, arrival: Arrival, error: Exception) -> Settled:
         """Record a failure without anything that the event says: neither message id nor apology."""
         async with writing() as connection:
-            rows = await sql.fetch(connection, sql.EVENTS, [arrival.id])
+            rows = await sql.fetch(connection, statements.EVENTS, [arrival.id])
             if rows and rows[0]["state"] != "waiting":
                 return Settled.DUPLICATE
             attempts = rows[0]["attempts"] if rows else 0
@@ -315,13 +316,13 @@ class Dispatcher:
         for message in outcome.outgoing:
             # With a dead token it will most likely be pushed with its retry key, which a restart repeats without harm.
             message.state = "waiting" if message.token_died(now) else self._outbox.state_for_new
-            writes.add(sql.ADD_OUTGOING, *message.row())
+            writes.add(ADD_OUTGOING, *message.row())
         if overflow is not None:
             # What is put off has no row yet, and nothing newer of its chat gets one before it.
             unsettled = {each.chat_id for each in arrivals if _is_put_off(outcome.settled.get(each.id))}
             outcome.kept = overflow.overflow(unsettled)
             for arrival in outcome.kept:
-                _save_event(writes, _Pending(arrival, 0, event_of(arrival)), "waiting", statement=sql.KEEP_EVENT)
+                _save_event(writes, _Pending(arrival, 0, event_of(arrival)), "waiting", statement=statements.KEEP_EVENT)
         outcome.stages = [facts_read, time.perf_counter()]
         outcome.written = frozenset(statement for statement, rows in writes.rows.items() if rows)
         await writes.flush(connection)
@@ -410,7 +411,7 @@ class Dispatcher:
                 session = {}
         unanswered_at = None if answered else chat.unanswered_at
         if (session, blocked_at, unanswered_at) != (chat.session, chat.blocked_at, chat.unanswered_at):
-            writes.add(sql.SAVE_CHAT, sql.packed(session), blocked_at, unanswered_at, of.now, of.chat_id)
+            writes.add(statements.SAVE_CHAT, sql.packed(session), blocked_at, unanswered_at, of.now, of.chat_id)
 
     def _failed(self, each: _Pending, facts: GroupFacts, outcome: _Outcome) -> Writes:
         """Keep the event for another try, or set it aside with an apology; nothing else of the turn is stored."""
@@ -442,10 +443,10 @@ async def _lock_chats(
     chat_ids = sorted({each.chat_id for each in arrivals})
     locked, known, revisions = await sql.fetch_all(
         connection,
-        (sql.LOCK_CHATS, [chat_ids]),
-        (sql.EVENTS, [[each.id for each in arrivals]]),
-        (sql.REVISION, []),
-        after=[*first, (sql.ADD_CHAT, [(chat_id, "{}", now) for chat_id in chat_ids])],
+        (statements.LOCK_CHATS, [chat_ids]),
+        (statements.EVENTS, [[each.id for each in arrivals]]),
+        (statements.REVISION, []),
+        after=[*first, (statements.ADD_CHAT, [(chat_id, "{}", now) for chat_id in chat_ids])],
     )
     chats = {
         row["id"]: _Chat(
@@ -511,7 +512,7 @@ def _is_put_off(settled: Settled | None) -> bool:
 
 
 def _save_event(
-    writes: Writes, each: _Pending, state: str, error: str = "", statement: sql.Statement = sql.SAVE_EVENT
+    writes: Writes, each: _Pending, state: str, error: str = "", statement: sql.Statement = statements.SAVE_EVENT
 ) -> None:
     arrival, event = each.arrival, each.incoming.event
     message_id = event.message_id if event is not None else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
+from bot import sql, statements
 from handlers.facts import EvaluationsOf, EvaluationSummary, Need
 from models.rules.fiscal import Quarter
 
@@ -21,10 +21,10 @@ async def evaluations_of(connection: BaseDBAsyncClient, asked: Iterable[Need], n
     if not needs:
         return {}
     indicators = {each for need in needs for each in need.indicator_ids}
-    rows = await sql.fetch(connection, sql.EVALUATIONS, indicators, {need.fiscal_year for need in needs})
+    rows = await sql.fetch(connection, statements.EVALUATIONS, indicators, {need.fiscal_year for need in needs})
     scores: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
     if rows:
-        for row in await sql.fetch(connection, sql.EVALUATION_SCORES, [str(row["id"]) for row in rows]):
+        for row in await sql.fetch(connection, statements.EVALUATION_SCORES, [str(row["id"]) for row in rows]):
             scores[str(row["evaluation_id"])][row["code"]] = sql.figure(row["score"])
     read = [
         EvaluationSummary(

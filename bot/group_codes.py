@@ -9,7 +9,7 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
+from bot import sql, statements
 from handlers.facts import GroupByCode, GroupsOffered, Need, NewCode, OfferedGroup
 from models.rules.invitation_codes import code_hash, new_code
 
@@ -22,9 +22,9 @@ async def group_codes(connection: BaseDBAsyncClient, asked: Iterable[Need], now:
             case NewCode():
                 found[need] = new_code(secrets.token_bytes)
             case GroupByCode(code):
-                rows = await sql.fetch(connection, sql.GROUP_OFFER, code_hash(code), now)
+                rows = await sql.fetch(connection, statements.GROUP_OFFER, code_hash(code), now)
                 found[need] = next((OfferedGroup(row["id"], row["unit_id"]) for row in rows), None)
             case GroupsOffered():
-                (row,) = await sql.fetch(connection, sql.GROUPS_OFFERED, now)
+                (row,) = await sql.fetch(connection, statements.GROUPS_OFFERED, now)
                 found[need] = row["offered"]
     return found

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
+from bot import sql, statements
 from models.rules.fiscal import Quarter
 from models.rules.office import (
     Accumulation,
@@ -39,11 +39,11 @@ from models.tables.reminder import Holiday
 
 async def read_revision(connection: BaseDBAsyncClient) -> int:
     """Which state the set-up is in; it grows with every import that changes something. 0: nothing was set up."""
-    return newest_revision(await sql.fetch(connection, sql.REVISION))
+    return newest_revision(await sql.fetch(connection, statements.REVISION))
 
 
 def newest_revision(rows: Iterable[Any]) -> int:
-    """What `sql.REVISION` found."""
+    """What `statements.REVISION` found."""
     return max((row["setup_revision"] for row in rows), default=0)
 
 

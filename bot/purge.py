@@ -10,9 +10,34 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.database import writing
 from bot.scheduler import claim, latest_daily
+from bot.sql import Statement
 
 AT = time(3, 30)
 """When few people write."""
+
+PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND received_at < ?")
+PURGE_OUTGOING = Statement(
+    "DELETE FROM outgoing_message WHERE (state IN ('sent', 'ambiguous') OR error = 'superseded') AND created_at < ?"
+)
+PURGE_SET_ASIDE = Statement(
+    "UPDATE webhook_event SET payload = '{}' WHERE state = 'set_aside' AND received_at < ? AND payload <> '{}'"
+)
+PURGE_UNSENT = Statement(
+    "UPDATE outgoing_message SET messages = '[]' WHERE state = 'set_aside' AND created_at < ? AND messages <> '[]'"
+)
+PURGE_BLANKED = (
+    Statement("DELETE FROM webhook_event WHERE state = 'set_aside' AND payload = '{}' AND received_at < ?"),
+    Statement("DELETE FROM outgoing_message WHERE state = 'set_aside' AND messages = '[]' AND created_at < ?"),
+)
+PURGE_SESSIONS = Statement(
+    "UPDATE chat SET session = '{}' WHERE updated_at < ? AND CAST(session AS text) <> '{}'"  # jsonb on PostgreSQL
+)
+PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
+PURGE_GROUPS = Statement("DELETE FROM group_chat WHERE chat_id IS NULL AND expires_at < ?")
+PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")
+PURGE_RUNS = Statement("DELETE FROM schedule_run WHERE fired_at < ?")
+PURGE_REMINDERS = Statement("DELETE FROM reminder WHERE created_at < ?")
+PURGE_NOTICES = Statement("DELETE FROM notice WHERE created_at < ?")
 
 _log = structlog.get_logger()
 
@@ -44,14 +69,14 @@ async def purge(connection: BaseDBAsyncClient, now: datetime, days: int) -> int:
     stay.
     """
     before = now - timedelta(days=days)
-    for statement in (sql.PURGE_SET_ASIDE, sql.PURGE_UNSENT, sql.PURGE_SESSIONS):
+    for statement in (PURGE_SET_ASIDE, PURGE_UNSENT, PURGE_SESSIONS):
         await sql.run(connection, statement, before)
-    rows = await sql.run(connection, sql.PURGE_DRAFTS, before, before)
-    for statement in sql.PURGE_BLANKED:
+    rows = await sql.run(connection, PURGE_DRAFTS, before, before)
+    for statement in PURGE_BLANKED:
         rows += await sql.run(connection, statement, before - timedelta(days=days))
     for statement in (
-        *(sql.PURGE_EVENTS, sql.PURGE_OUTGOING, sql.PURGE_WRONG_CODES, sql.PURGE_GROUPS),
-        *(sql.PURGE_RUNS, sql.PURGE_REMINDERS, sql.PURGE_NOTICES),
+        *(PURGE_EVENTS, PURGE_OUTGOING, PURGE_WRONG_CODES, PURGE_GROUPS),
+        *(PURGE_RUNS, PURGE_REMINDERS, PURGE_NOTICES),
     ):
         rows += await sql.run(connection, statement, before)
     return rows

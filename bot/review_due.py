@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
+from bot import sql, statements
 from bot.review_facts import look_up_review
 from bot.turn_facts import read_membership
 from handlers.facts import ReviewQueue, WaitingRequests
@@ -42,7 +42,7 @@ async def reviewers_to_remind(
     found = await look_up_review(connection, (queue_need, requests_need), now)
     reports: Mapping[ReportKey, datetime] = {each.summary.key: each.summary.submitted_at for each in found[queue_need]}
     held: dict[int, list[Membership]] = defaultdict(list)
-    for row in await sql.fetch(connection, sql.COORDINATORS, now.date(), now.date()):
+    for row in await sql.fetch(connection, statements.COORDINATORS, now.date(), now.date()):
         held[row["person_id"]].append(read_membership(row))
     reminders = []
     for person_id, memberships in sorted(held.items()):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
+from bot import sql, statements
 from bot.report_rows import read_full, read_summary
 from handlers.facts import (
     FullReport,
@@ -59,7 +59,7 @@ def _of(needs: Sequence[Need], kind: type[_T]) -> list[_T]:
 async def _queues(connection: BaseDBAsyncClient, needs: list[ReviewQueue], now: datetime) -> dict[Need, Any]:
     units = {unit for need in needs for unit in need.unit_ids}
     years = {year for need in needs for year in need.fiscal_years}
-    rows = await sql.fetch(connection, sql.REVIEW_QUEUE, units, years)
+    rows = await sql.fetch(connection, statements.REVIEW_QUEUE, units, years)
     queued = [Queued(read_summary(row, now), row["warnings"], row["person_id"]) for row in rows]
     return {
         need: tuple(
@@ -80,9 +80,9 @@ async def _in_full(
     figures: dict[str, dict[str, Decimal]] = defaultdict(dict)
     warnings: dict[str, list[tuple[str, dict[str, str]]]] = defaultdict(list)
     if ids:
-        for row in await sql.fetch(connection, sql.SUB_MEASURES, ids):
+        for row in await sql.fetch(connection, statements.SUB_MEASURES, ids):
             figures[str(row["version_id"])][row["code"]] = sql.figure(row["value"])
-        for row in await sql.fetch(connection, sql.WARNINGS, ids):
+        for row in await sql.fetch(connection, statements.WARNINGS, ids):
             warnings[str(row["version_id"])].append((row["rule"], sql.unpacked(row["data"])))
     return [
         read_full(row, now, figures[str(row["version_id"])], tuple(warnings[str(row["version_id"])])) for row in kept
@@ -91,7 +91,7 @@ async def _in_full(
 
 async def _versions(connection: BaseDBAsyncClient, needs: list[Versions], now: datetime) -> dict[Need, Any]:
     keys = {need.key for need in needs}
-    rows = await sql.fetch(connection, sql.ALL_VERSIONS, *_columns(keys))
+    rows = await sql.fetch(connection, statements.ALL_VERSIONS, *_columns(keys))
     full = await _in_full(connection, rows, now, lambda key: key in keys)
     return {need: tuple(each for each in full if each.summary.key == need.key) for need in needs}
 
@@ -100,7 +100,7 @@ async def _parts(connection: BaseDBAsyncClient, needs: list[PartsOf], now: datet
     indicators = {need.indicator_id for need in needs}
     years = {need.quarter.fiscal_year for need in needs}
     quarters = {(need.indicator_id, need.quarter) for need in needs}
-    rows = await sql.fetch(connection, sql.PARTS, indicators, years)
+    rows = await sql.fetch(connection, statements.PARTS, indicators, years)
     full = await _in_full(connection, rows, now, lambda key: (key.indicator_id, key.quarter) in quarters)
     return {
         need: tuple(
@@ -114,7 +114,7 @@ async def _parts(connection: BaseDBAsyncClient, needs: list[PartsOf], now: datet
 
 async def _returns(connection: BaseDBAsyncClient, needs: list[LastReturn], now: datetime) -> dict[Need, Any]:
     keys = {need.key for need in needs}
-    rows = await sql.fetch(connection, sql.LAST_RETURNS, {key.unit_id for key in keys}, _years(keys))
+    rows = await sql.fetch(connection, statements.LAST_RETURNS, {key.unit_id for key in keys}, _years(keys))
     last = {
         sql.report_key(row): ReturnedReport(
             row["version"],
@@ -132,10 +132,11 @@ async def _told(connection: BaseDBAsyncClient, needs: list[ToldOf], now: datetim
     keys = {need.key for need in needs}
     units = {key.unit_id for key in keys}
     reporters: dict[int, list[Recipient]] = defaultdict(list)
-    for row in await sql.fetch(connection, sql.REPORTERS_OF, units, now.date(), now.date()):
+    for row in await sql.fetch(connection, statements.REPORTERS_OF, units, now.date(), now.date()):
         reporters[row["unit_id"]].append(_recipient(row))
     authors = {
-        sql.report_key(row): _recipient(row) for row in await sql.fetch(connection, sql.AUTHORS_OF, units, _years(keys))
+        sql.report_key(row): _recipient(row)
+        for row in await sql.fetch(connection, statements.AUTHORS_OF, units, _years(keys))
     }
     found: dict[Need, Any] = {}
     for need in needs:
@@ -149,7 +150,7 @@ async def _told(connection: BaseDBAsyncClient, needs: list[ToldOf], now: datetim
 
 async def _requests(connection: BaseDBAsyncClient, needs: list[WaitingRequests], now: datetime) -> dict[Need, Any]:
     units = {unit for need in needs for unit in need.unit_ids}
-    rows = await sql.fetch(connection, sql.WAITING_REQUESTS, units)
+    rows = await sql.fetch(connection, statements.WAITING_REQUESTS, units)
     requests = [
         WaitingRequest(
             id=str(row["id"]),

@@ -24,6 +24,11 @@ from bot import sql
 LOOKS_EVERY = 5.0
 """Seconds between two looks; whoever moves the clock in a test looks by hand."""
 
+_RUN = sql.Statement("SELECT id FROM schedule_run WHERE name = ? AND due_at = ?")
+_ADD_RUN = sql.insert(
+    "schedule_run", "name", "due_at", "fired_at", then="ON CONFLICT (name, due_at) DO NOTHING RETURNING id"
+)
+
 _log = structlog.get_logger()
 
 
@@ -82,7 +87,7 @@ class Scheduler:
         due = await schedule.due(now)
         if due is None or self._settled.get(schedule.name) == due:
             return
-        if not await sql.fetch(get_connection("default"), sql.RUN, schedule.name, due):
+        if not await sql.fetch(get_connection("default"), _RUN, schedule.name, due):
             await schedule.fire(due, now)
             self.fired[schedule.name] += 1
             _log.info("scheduler.fired", schedule=schedule.name, due=due.isoformat())
@@ -95,7 +100,7 @@ class Scheduler:
 
 async def claim(connection: BaseDBAsyncClient, name: str, due: datetime, now: datetime) -> bool:
     """Whether this transaction is the one that fires `name` for the moment `due`; another waits for its end."""
-    return bool(await sql.returned(connection, sql.ADD_RUN, name, due, now))
+    return bool(await sql.returned(connection, _ADD_RUN, name, due, now))
 
 
 def latest_daily(at: time, now: datetime) -> datetime:

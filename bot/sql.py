@@ -1,4 +1,4 @@
-"""SQL written by hand for the way of a message: one text a statement, for SQLite and PostgreSQL alike.
+"""SQL written by hand: one text a statement, for SQLite and PostgreSQL alike, and how values go in and come out.
 
 Written with `?`; `IN ids(?)`, `IN texts(?)` and `IN uuids(?)` take a list of any length, so a group of 64 turns sends
 the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone, and
@@ -75,11 +75,7 @@ def insert(table: str, *columns: str, then: str = "") -> Statement:
 
 async def fetch(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> Sequence[Any]:
     """Rows, each read by column name. A list given for `IN …(?)` may be any collection."""
-    if connection.capabilities.dialect == "sqlite":
-        bound = [_json(each) if _is_list(each) else each for each in values]
-        return (await connection.execute_query(statement.sqlite, bound))[1]
-    bound = [list(each) if _is_list(each) else each for each in values]
-    return (await connection.execute_query(statement.postgres, bound))[1]
+    return (await connection.execute_query(*_bound(connection, statement, values)))[1]
 
 
 async def write(connection: BaseDBAsyncClient, statement: Statement, rows: Iterable[Sequence[Any]]) -> None:
@@ -111,7 +107,7 @@ async def fetch_all(
             else:
                 found += await _read_together(connection, list(group))
         return found
-    bound = [(each.sqlite, [_json(it) if _is_list(it) else it for it in values]) for each, values in asked]
+    bound = [_bound(connection, *each) for each in asked]
 
     def fetched(sqlite: sqlite3.Connection) -> list[Sequence[Any]]:
         for statement, rows in after:
@@ -126,7 +122,7 @@ async def _read_together(
 ) -> list[Sequence[Any]]:
     if len(asked) == 1:
         return [await fetch(connection, asked[0][0], *asked[0][1])]
-    bound = [list(it) if _is_list(it) else it for _, values in asked for it in values]
+    bound = [value for each in asked for value in _bound(connection, *each)[1]]
     _, rows = await connection.execute_query(_side_by_side(*(statement for statement, _ in asked)), bound)
     found: list[Sequence[Any]] = _exact(rows[0]["said"])
     return found
@@ -165,16 +161,19 @@ async def in_its_thread(connection: BaseDBAsyncClient, work: Callable[[sqlite3.C
 
 async def run(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> int:
     """Run one writing statement; how many rows it touched."""
-    sqlite = connection.capabilities.dialect == "sqlite"
-    bound = [_json(each) if sqlite and _is_list(each) else each for each in values]
-    return (await connection.execute_query(statement.sqlite if sqlite else statement.postgres, bound))[0]
+    return (await connection.execute_query(*_bound(connection, statement, values)))[0]
 
 
 async def returned(connection: BaseDBAsyncClient, statement: Statement, *values: Any) -> Sequence[Any]:
     """Run one writing statement that ends in RETURNING; the rows it returned. Tortoise's `execute_query` drops them."""
-    sqlite = connection.capabilities.dialect == "sqlite"
-    bound = [(_json(each) if sqlite else list(each)) if _is_list(each) else each for each in values]
-    return await connection.execute_query_dict(statement.sqlite if sqlite else statement.postgres, bound)
+    return await connection.execute_query_dict(*_bound(connection, statement, values))
+
+
+def _bound(connection: BaseDBAsyncClient, statement: Statement, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    """The statement's text and its values, as the connection takes them."""
+    if connection.capabilities.dialect == "sqlite":
+        return statement.sqlite, [_json(each) if _is_list(each) else each for each in values]
+    return statement.postgres, [list(each) if _is_list(each) else each for each in values]
 
 
 def _json(values: Iterable[Any]) -> str:
@@ -222,387 +221,3 @@ def unpacked(value: Any) -> Any:
 def packed(value: Any) -> str | None:
     """A value as JSON to be stored, Thai as Thai."""
     return None if value is None else msgspec.json.encode(value).decode()
-
-
-# ── chats and their events ──────────────────────────────────────────────────────────────────────────────────────────
-ADD_CHAT = insert("chat", "id", "session", "updated_at", then="ON CONFLICT (id) DO NOTHING")
-LOCK_CHATS = Statement(
-    "SELECT id, session, blocked_at, unanswered_at FROM chat WHERE id IN texts(?) ORDER BY id FOR UPDATE"
-)
-SAVE_CHAT = Statement("UPDATE chat SET session = ?, blocked_at = ?, unanswered_at = ?, updated_at = ? WHERE id = ?")
-EVENTS = Statement("SELECT id, state, attempts FROM webhook_event WHERE id IN texts(?)")
-SAVE_EVENT = insert(
-    "webhook_event",
-    *("id", "chat_id", "message_id", "occurred_at", "received_at", "payload", "state", "attempts", "error"),
-    then="ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, error = excluded.error,"
-    " payload = CASE WHEN excluded.payload = '{}' THEN excluded.payload ELSE webhook_event.payload END",
-)
-KEEP_EVENT = insert(
-    "webhook_event",
-    *("id", "chat_id", "message_id", "occurred_at", "received_at", "payload", "state", "attempts", "error"),
-    then="ON CONFLICT (id) DO NOTHING",
-)
-"""An event that waits for its turn."""
-UNSEND = Statement("UPDATE webhook_event SET payload = '{}' WHERE chat_id = ? AND message_id = ?")
-
-# ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-PEOPLE = Statement(
-    "SELECT id, line_user_id, name, position, language, notice_acknowledged_at, shared_account"
-    " FROM person WHERE line_user_id IN texts(?)"
-)
-MEMBERSHIPS = Statement(
-    "SELECT m.id, m.person_id, m.unit_id, m.role, m.valid_from, m.valid_to, m.approved_at, a.name AS acting_for"
-    " FROM membership m LEFT JOIN person a ON a.id = m.acting_for_id"
-    " WHERE m.person_id IN (SELECT p.id FROM person p WHERE p.line_user_id IN texts(?))"
-    " AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
-)
-REPORTS = Statement(
-    "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
-    " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids, r.accepted_version, v.on_behalf_of"
-    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
-    " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
-)
-_IN_FULL = (
-    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, v.version, r.state, v.id AS version_id,"
-    " v.answer, v.result, v.zero_reason, v.narrative, v.explanation, v.submitted_at, v.late, v.reporter_name,"
-    " v.message_ids, r.accepted_version, v.on_behalf_of FROM report r JOIN report_version v ON v.report_id = r.id"
-)
-FULL_REPORTS = Statement(
-    f"{_IN_FULL} AND v.version = r.version"
-    " WHERE r.unit_id IN ids(?) AND r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?)"
-)
-ALL_VERSIONS = Statement(
-    f"{_IN_FULL} WHERE r.unit_id IN ids(?) AND r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?) ORDER BY v.version"
-)
-PARTS = Statement(
-    f"{_IN_FULL} AND v.version = r.version JOIN indicator i ON i.id = r.indicator_id"
-    " WHERE r.indicator_id IN ids(?) AND r.fiscal_year IN ids(?) AND r.unit_id <> i.owner_id"
-    " AND r.state <> 'withdrawn' ORDER BY r.number"
-)
-WARNINGS = Statement("SELECT version_id, rule, data FROM report_warning WHERE version_id IN uuids(?) ORDER BY rule")
-OPENINGS = Statement(
-    "SELECT unit_id, indicator_id, fiscal_year, quarter, kind, until FROM request"
-    " WHERE unit_id IN ids(?) AND state = 'granted' AND kind IN ('unlock', 'edit') AND until >= ? ORDER BY at"
-)
-REVIEW_QUEUE = Statement(
-    "SELECT r.id, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, r.number, r.version, r.state, v.result,"
-    " v.zero_reason, v.submitted_at, v.late, v.reporter_name, v.message_ids, r.accepted_version, v.on_behalf_of,"
-    " v.person_id, (SELECT COUNT(*) FROM report_warning w WHERE w.version_id = v.id) AS warnings"
-    " FROM report r JOIN report_version v ON v.report_id = r.id AND v.version = r.version"
-    " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?) AND r.state IN ('submitted', 'resubmitted')"
-    " ORDER BY v.submitted_at, r.number"
-)
-LAST_RETURNS = Statement(
-    "SELECT r.unit_id, r.indicator_id, r.fiscal_year, r.quarter, w.version, w.reason, w.question, w.at,"
-    " p.name AS coordinator FROM report r JOIN review w ON w.report_id = r.id JOIN person p ON p.id = w.person_id"
-    " WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?) AND w.decision = 'returned' ORDER BY w.at"
-)
-_RECIPIENT = (
-    "SELECT p.id AS person_id, p.name, p.language,"
-    " (p.line_user_id IS NOT NULL AND c.id IS NOT NULL AND c.blocked_at IS NULL) AS reachable"
-)
-REPORTERS_OF = Statement(
-    f"{_RECIPIENT}, m.unit_id FROM membership m JOIN person p ON p.id = m.person_id"
-    " LEFT JOIN chat c ON c.id = p.line_user_id WHERE m.unit_id IN ids(?) AND m.role = 'reporter'"
-    " AND m.approved_at IS NOT NULL AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
-)
-AUTHORS_OF = Statement(
-    f"{_RECIPIENT}, r.unit_id, r.indicator_id, r.fiscal_year, r.quarter FROM report r"
-    " JOIN report_version v ON v.report_id = r.id AND v.version = r.version JOIN person p ON p.id = v.person_id"
-    " LEFT JOIN chat c ON c.id = p.line_user_id WHERE r.unit_id IN ids(?) AND r.fiscal_year IN ids(?)"
-)
-COORDINATORS = Statement(
-    "SELECT m.id, m.person_id, m.unit_id, m.role, m.valid_from, m.valid_to, m.approved_at, '' AS acting_for,"
-    " c.id AS chat_id, p.language FROM membership m JOIN person p ON p.id = m.person_id"
-    " JOIN chat c ON c.id = p.line_user_id WHERE m.role = 'coordinator' AND m.approved_at IS NOT NULL"
-    " AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?) AND c.blocked_at IS NULL ORDER BY m.id"
-)
-WAITING_REQUESTS = Statement(
-    f"{_RECIPIENT}, q.id, q.kind, q.unit_id, q.indicator_id, q.fiscal_year, q.quarter, q.reason, q.data, q.at"
-    " FROM request q JOIN person p ON p.id = q.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
-    " WHERE q.unit_id IN ids(?) AND q.state = 'waiting' ORDER BY q.at"
-)
-SUB_MEASURES = Statement(
-    "SELECT s.version_id, m.code, s.value FROM sub_measure_result s JOIN sub_measure m ON m.id = s.sub_measure_id"
-    " WHERE s.version_id IN uuids(?) ORDER BY m.id"
-)
-DRAFTS = Statement(
-    "SELECT d.unit_id, d.indicator_id, d.fiscal_year, d.quarter, d.answers, d.revision, d.base_version, d.begun_by_id,"
-    " b.name AS begun_by_name, d.begun_at, d.holder_id, h.name AS holder_name, d.updated_at, d.cancelled_at"
-    " FROM draft d JOIN person b ON b.id = d.begun_by_id JOIN person h ON h.id = d.holder_id"
-    " WHERE d.unit_id IN ids(?) AND d.finished_at IS NULL AND (d.cancelled_at IS NULL OR d.cancelled_at > ?)"
-)
-WRONG_CODES = Statement("SELECT chat_id, at FROM wrong_code WHERE chat_id IN texts(?) AND at > ? ORDER BY at")
-HIGHEST_NUMBERS = Statement(
-    "SELECT q.fiscal_year, q.quarter, (SELECT MAX(r.number) FROM report r WHERE r.fiscal_year = q.fiscal_year"
-    ' AND r.quarter = q.quarter) AS highest FROM "round" q WHERE q.fiscal_year IN ids(?)'
-)
-INVITATIONS = Statement(
-    "SELECT id, code_hash, role, uses_allowed, uses, expires_at, needs_approval, valid_to, name, position"
-    " FROM invitation WHERE code_hash IN texts(?)"
-)
-INVITATION_UNITS = Statement(
-    "SELECT invitation_id, unit_id FROM invitation_unit WHERE invitation_id IN ids(?) ORDER BY id"
-)
-LINKED_GROUPS = Statement("SELECT chat_id, unit_id FROM group_chat WHERE chat_id IN texts(?)")
-GROUP_OFFER = Statement("SELECT id, unit_id FROM group_chat WHERE code_hash = ? AND chat_id IS NULL AND expires_at > ?")
-GROUPS_OFFERED = Statement("SELECT COUNT(*) AS offered FROM group_chat WHERE chat_id IS NULL AND expires_at > ?")
-EVALUATIONS = Statement(
-    "SELECT e.id, e.indicator_id, e.fiscal_year, e.quarter, e.version, e.overall, e.comment, e.evaluated_at"
-    " FROM evaluation e"
-    " WHERE e.indicator_id IN ids(?) AND e.fiscal_year IN ids(?) AND e.version = (SELECT MAX(n.version) FROM evaluation"
-    " n WHERE n.indicator_id = e.indicator_id AND n.fiscal_year = e.fiscal_year AND n.quarter = e.quarter)"
-    " ORDER BY e.fiscal_year, e.quarter"
-)
-EVALUATION_SCORES = Statement(
-    "SELECT s.evaluation_id, c.code, s.score FROM evaluation_score s JOIN criterion c ON c.id = s.criterion_id"
-    " WHERE s.evaluation_id IN uuids(?)"
-)
-COUNT_MESSAGES = Statement(
-    "SELECT chat_id, COUNT(*) AS kept FROM webhook_event WHERE chat_id IN texts(?) AND payload <> '{}' GROUP BY chat_id"
-)
-COUNT_VERSIONS = Statement(
-    "SELECT person_id, COUNT(*) AS kept FROM report_version WHERE person_id IN ids(?) GROUP BY person_id"
-)
-COUNT_DRAFTS = Statement(
-    "SELECT holder_id, COUNT(*) AS kept FROM draft WHERE holder_id IN ids(?) AND finished_at IS NULL GROUP BY holder_id"
-)
-COUNT_ABOUT = Statement(
-    "SELECT p.id, (SELECT COUNT(*) FROM review w WHERE w.person_id = p.id) AS reviews,"
-    " (SELECT COUNT(*) FROM request q WHERE q.person_id = p.id) AS requests,"
-    " (SELECT COUNT(*) FROM notice n WHERE n.person_id = p.id AND n.told_at IS NULL) AS notices,"
-    " (SELECT COUNT(*) FROM reminder_pause s WHERE s.person_id = p.id"
-    " AND (s.snoozed_to IS NOT NULL OR s.stopped_quarter IS NOT NULL)) AS pauses"
-    " FROM person p WHERE p.id IN ids(?)"
-)
-
-# ── what a turn changes, checked under lock and then written ────────────────────────────────────────────────────────
-LOCK_DRAFTS = Statement(
-    "SELECT id, unit_id, indicator_id, fiscal_year, quarter, revision, finished_at, cancelled_at FROM draft"
-    " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
-)
-LOCK_REPORTS = Statement(
-    "SELECT id, unit_id, indicator_id, fiscal_year, quarter, number, version, state FROM report"
-    " WHERE unit_id IN ids(?) AND fiscal_year IN ids(?) ORDER BY id FOR UPDATE"
-)
-LOCK_INVITATIONS = Statement(
-    "SELECT id, role, uses_allowed, uses, expires_at, needs_approval, valid_to, acting_for_id FROM invitation"
-    " WHERE id IN ids(?) ORDER BY id FOR UPDATE"
-)
-LOCK_REQUESTS = Statement("SELECT id, state FROM request WHERE id IN uuids(?) ORDER BY id FOR UPDATE")
-ADD_PERSON = insert(
-    "person", "line_user_id", "name", "position", "language", "notice_acknowledged_at", "shared_account", "created_at"
-)
-SAVE_PERSON = Statement(
-    "UPDATE person SET name = ?, position = ?, language = ?, shared_account = ?,"
-    " notice_acknowledged_at = COALESCE(notice_acknowledged_at, ?)"
-    " WHERE id = ?"
-)
-REVISION = Statement("SELECT setup_revision FROM installation")
-RAISE_REVISION = Statement("UPDATE installation SET setup_revision = setup_revision + ? WHERE id = 1")
-WAITING_MEMBERS = Statement(
-    "SELECT m.id, m.unit_id, m.role, p.id AS person_id, p.name, p.position, p.language,"
-    " (SELECT MIN(h.id) FROM membership h JOIN person q"
-    " ON q.id = h.person_id WHERE h.unit_id = m.unit_id AND h.role = m.role AND h.approved_at IS NOT NULL"
-    " AND (h.valid_to IS NULL OR h.valid_to >= ?) AND q.id <> p.id AND q.name = p.name AND q.name <> ''"
-    " AND NOT q.shared_account) AS same_person FROM membership m JOIN person p ON p.id = m.person_id"
-    " WHERE m.unit_id IN ids(?) AND m.approved_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY m.id"
-)
-APPROVE = Statement("UPDATE membership SET approved_at = ? WHERE id = ? AND approved_at IS NULL")
-USE_INVITATION = Statement("UPDATE invitation SET uses = uses + 1 WHERE id = ?")
-ADD_MEMBERSHIP = insert(
-    "membership",
-    "person_id",
-    "unit_id",
-    "role",
-    "valid_from",
-    "invitation_id",
-    "approved_at",
-    "valid_to",
-    "acting_for_id",
-    # Begun twice on one day: the later duty is the longer one, see `held_until`.
-    then="ON CONFLICT (person_id, unit_id, role, valid_from) DO UPDATE SET invitation_id = excluded.invitation_id,"
-    " approved_at = excluded.approved_at, valid_to = excluded.valid_to, acting_for_id = excluded.acting_for_id",
-)
-ADD_WRONG_CODE = insert("wrong_code", "chat_id", "at")
-SAVE_DRAFT = insert(
-    "draft",
-    *("id", "unit_id", "indicator_id", "fiscal_year", "quarter", "answers", "revision", "base_version"),
-    *("begun_by_id", "begun_at", "holder_id", "updated_at"),
-)
-CONTINUE_DRAFT = Statement(
-    "UPDATE draft SET answers = ?, revision = ?, base_version = ?, holder_id = ?, updated_at = ?, cancelled_at = NULL"
-    " WHERE id = ?"
-)
-BEGIN_DRAFT_AGAIN = Statement(
-    "UPDATE draft SET answers = ?, revision = ?, base_version = ?, begun_by_id = ?, begun_at = ?, holder_id = ?,"
-    " updated_at = ?, cancelled_at = NULL, finished_at = NULL WHERE id = ?"
-)
-CANCEL_DRAFT = Statement("UPDATE draft SET cancelled_at = ?, revision = ?, updated_at = ? WHERE id = ?")
-FINISH_DRAFT = Statement("UPDATE draft SET finished_at = ?, updated_at = ? WHERE id = ?")
-ADD_REPORT = insert("report", "id", "unit_id", "indicator_id", "fiscal_year", "quarter", "number", "version", "state")
-RAISE_REPORT = Statement("UPDATE report SET version = ?, state = ? WHERE id = ?")
-WITHDRAW_REPORT = Statement("UPDATE report SET state = ?, accepted_version = NULL WHERE id = ?")
-RETURN_REPORT = Statement("UPDATE report SET state = 'returned' WHERE id = ?")
-ACCEPT_REPORT = Statement("UPDATE report SET state = 'accepted', accepted_version = ? WHERE id = ?")
-ADD_REVIEW = insert("review", "id", "report_id", "version", "decision", "reason", "question", "person_id", "at")
-USE_EDITS = Statement(
-    "UPDATE request SET state = 'used' WHERE kind = 'edit' AND state = 'granted' AND unit_id = ?"
-    " AND indicator_id = ? AND fiscal_year = ? AND quarter = ?"
-)
-"""What was let be changed is accepted again: another change is asked for anew."""
-ADD_REQUEST = insert(
-    "request",
-    *("id", "kind", "unit_id", "indicator_id", "fiscal_year", "quarter", "person_id", "reason", "data", "state", "at"),
-    "answer",
-)
-DECIDE_REQUEST = Statement(
-    "UPDATE request SET state = ?, until = ?, decided_by_id = ?, decided_at = ?, answer = ? WHERE id = ?"
-)
-ADD_ACTIVITY = insert(
-    "activity",
-    *("unit_id", "indicator_id", "fiscal_year", "valid_from", "text", "document_number", "reason"),
-    then="ON CONFLICT (indicator_id, unit_id, fiscal_year, valid_from)"
-    " DO UPDATE SET text = excluded.text, document_number = excluded.document_number, reason = excluded.reason",
-)
-ADD_TARGET = insert(
-    "target",
-    *("unit_id", "indicator_id", "fiscal_year", "valid_from", "value", "text", "document_number", "reason"),
-    then="ON CONFLICT (indicator_id, unit_id, fiscal_year, valid_from) DO UPDATE SET value = excluded.value,"
-    " text = excluded.text, document_number = excluded.document_number, reason = excluded.reason",
-)
-END_MEMBERSHIP = Statement("UPDATE membership SET valid_to = ? WHERE id = ? AND (valid_to IS NULL OR valid_to > ?)")
-ADD_VERSION = insert(
-    "report_version",
-    *("id", "report_id", "version", "answer", "result", "zero_reason", "narrative", "explanation", "submitted_at"),
-    *("late", "person_id", "reporter_name", "reporter_position", "on_behalf_of", "message_ids"),
-)
-ADD_SUB_MEASURE = insert("sub_measure_result", "id", "version_id", "sub_measure_id", "value")
-ADD_WARNING = insert("report_warning", "id", "version_id", "rule", "data")
-ADD_GROUP = insert("group_chat", "unit_id", "code_hash", "expires_at", "linked_by_id")
-UNLINK_GROUP = Statement("DELETE FROM group_chat WHERE chat_id = ?")
-LINK_GROUP = Statement("UPDATE group_chat SET chat_id = ?, linked_at = ? WHERE id = ? AND chat_id IS NULL")
-# No row is locked for these: two who evaluate the same quarter at once meet at the unique key, and one is asked again.
-ADD_EVALUATION = insert(
-    "evaluation",
-    *("id", "indicator_id", "fiscal_year", "quarter", "version", "overall", "comment", "person_id", "evaluated_at"),
-)
-ADD_EVALUATION_SCORE = insert("evaluation_score", "id", "evaluation_id", "criterion_id", "score")
-ADD_AUDIT = insert("audit_entry", "id", "at", "actor_id", "action", "subject", "before", "after")
-
-# ── forgetting a person: the office's versions stay ─────────────────────────────────────────────────────────────────
-FORGET_PERSON = Statement("UPDATE person SET line_user_id = NULL, name = '', position = '' WHERE id = ?")
-END_MEMBERSHIPS = Statement(
-    "UPDATE membership SET valid_to = ? WHERE person_id = ? AND (valid_to IS NULL OR valid_to > ?)"
-)
-FORGET_INVITATIONS = Statement(
-    "UPDATE invitation SET name = '', position = ''"
-    " WHERE id IN (SELECT invitation_id FROM membership WHERE person_id = ?)"
-)
-"""Name and position that a set-up file gave with the code the person joined with."""
-FORGET_EVENTS = Statement("UPDATE webhook_event SET payload = '{}', chat_id = '', message_id = '' WHERE chat_id = ?")
-FORGET_CHAT = Statement("DELETE FROM chat WHERE id = ?")
-FORGET_OUTGOING = Statement(
-    "UPDATE outgoing_message SET messages = '[]', chat_id = ''"
-    " WHERE chat_id = ? AND state NOT IN ('waiting', 'sending')"
-)
-FORGET_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE chat_id = ?")
-FORGET_AUDIT = Statement("UPDATE audit_entry SET before = NULL, after = NULL WHERE subject = ?")
-
-# ── delivery ────────────────────────────────────────────────────────────────────────────────────────────────────────
-ADD_OUTGOING = insert(
-    "outgoing_message",
-    *("id", "chat_id", "event_id", "reply_token", "token_expires_at", "retry_key", "messages", "state"),
-    *("created_at", "position", "attempts", "request_id", "error", "send_by"),
-)
-SAVE_OUTGOING = Statement(
-    "UPDATE outgoing_message SET state = ?, reply_token = ?, attempts = ?, finished_at = ?, request_id = ?, error = ?"
-    " WHERE id = ?"
-)
-UNDELIVERED = Statement(
-    "SELECT id, chat_id, state FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
-)
-UNDELIVERED_IN_FULL = Statement(
-    "SELECT id, chat_id, event_id, reply_token, token_expires_at, retry_key, messages, state, attempts, created_at,"
-    " position, send_by FROM outgoing_message WHERE id IN uuids(?) AND state IN ('waiting', 'sending')"
-    " ORDER BY created_at, position"
-)
-UNANSWERED = Statement("UPDATE chat SET unanswered_at = ? WHERE id = ? AND unanswered_at IS NULL")
-RECIPIENTS = Statement(
-    "SELECT p.id, c.id AS chat_id, EXISTS (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.kind = 'decided'"
-    " AND n.created_at > ?) AS told FROM person p JOIN chat c ON c.id = p.line_user_id"
-    " WHERE p.id IN ids(?) AND c.blocked_at IS NULL"
-)
-"""Who can be told something, where, and whether anything was decided for them since a moment."""
-BLOCKED = Statement("SELECT blocked_at FROM chat WHERE id = ?")
-
-# ── reminders and notices in a turn; the rest of them is bot/reminders/statements.py ─────────────────────────────────
-NOTICES = Statement(
-    "SELECT id, person_id, kind, data, subject FROM notice"
-    " WHERE person_id IN (SELECT p.id FROM person p WHERE p.line_user_id IN texts(?)) AND told_at IS NULL"
-    " AND (last_day IS NULL OR last_day >= ?) ORDER BY created_at, id"
-)
-TOLD = Statement("UPDATE notice SET told_at = ? WHERE id = ?")
-SET_REMINDERS = insert(
-    "reminder_pause",
-    *("person_id", "snoozed_to", "stopped_fiscal_year", "stopped_quarter", "asked_at"),
-    then="ON CONFLICT (person_id) DO UPDATE SET snoozed_to = excluded.snoozed_to,"
-    " stopped_fiscal_year = excluded.stopped_fiscal_year, stopped_quarter = excluded.stopped_quarter,"
-    " asked_at = excluded.asked_at",
-)
-FORGET_PAUSE = Statement("DELETE FROM reminder_pause WHERE person_id = ?")
-FORGET_REMINDERS = Statement("DELETE FROM reminder WHERE person_id = ?")
-FORGET_NOTICES = Statement("DELETE FROM notice WHERE person_id = ?")
-
-# ── schedules ───────────────────────────────────────────────────────────────────────────────────────────────────────
-RUN = Statement("SELECT id FROM schedule_run WHERE name = ? AND due_at = ?")
-ADD_RUN = insert(
-    "schedule_run", "name", "due_at", "fired_at", then="ON CONFLICT (name, due_at) DO NOTHING RETURNING id"
-)
-# ── processes that share the chats: PostgreSQL alone, whose clock counts ─────────────────────────────────────────────
-ADD_PARTITIONS = Statement(
-    "INSERT INTO partition_lease (id, owner, until) SELECT number, '', to_timestamp(0)"
-    " FROM generate_series(0, ? - 1) AS number ON CONFLICT (id) DO NOTHING"
-)
-SIGN_IN = Statement(
-    "INSERT INTO process (id, seen_until) VALUES (?, clock_timestamp() + make_interval(secs => ?))"
-    " ON CONFLICT (id) DO UPDATE SET seen_until = excluded.seen_until"
-)
-SIGN_OUT = Statement("DELETE FROM process WHERE id = ? OR seen_until < clock_timestamp() - interval '1 hour'")
-COUNT_PROCESSES = Statement("SELECT count(*) AS processes FROM process WHERE seen_until > clock_timestamp()")
-# Tortoise gives back no rows of a statement that begins with UPDATE.
-RENEW_LEASES = Statement(
-    "WITH renewed AS (UPDATE partition_lease SET until = clock_timestamp() + make_interval(secs => ?) WHERE owner = ?"
-    " AND until > to_timestamp(0) RETURNING id) SELECT id FROM renewed"
-)
-TAKE_LEASES = Statement(
-    "WITH taken AS (UPDATE partition_lease SET owner = ?, until = clock_timestamp() + make_interval(secs => ?)"
-    " WHERE id IN (SELECT id FROM partition_lease WHERE until < clock_timestamp() ORDER BY id LIMIT ?"
-    " FOR UPDATE SKIP LOCKED) RETURNING id) SELECT id FROM taken"
-)
-GIVE_UP_LEASES = Statement("UPDATE partition_lease SET until = to_timestamp(0) WHERE owner = ? AND id IN ids(?)")
-
-# ── purge ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-PURGE_EVENTS = Statement("DELETE FROM webhook_event WHERE state = 'handled' AND received_at < ?")
-PURGE_OUTGOING = Statement(
-    "DELETE FROM outgoing_message WHERE (state IN ('sent', 'ambiguous') OR error = 'superseded') AND created_at < ?"
-)
-PURGE_SET_ASIDE = Statement(
-    "UPDATE webhook_event SET payload = '{}' WHERE state = 'set_aside' AND received_at < ? AND payload <> '{}'"
-)
-PURGE_UNSENT = Statement(
-    "UPDATE outgoing_message SET messages = '[]' WHERE state = 'set_aside' AND created_at < ? AND messages <> '[]'"
-)
-PURGE_BLANKED = (
-    Statement("DELETE FROM webhook_event WHERE state = 'set_aside' AND payload = '{}' AND received_at < ?"),
-    Statement("DELETE FROM outgoing_message WHERE state = 'set_aside' AND messages = '[]' AND created_at < ?"),
-)
-PURGE_SESSIONS = Statement(
-    "UPDATE chat SET session = '{}' WHERE updated_at < ? AND CAST(session AS text) <> '{}'"  # jsonb on PostgreSQL
-)
-PURGE_DRAFTS = Statement("DELETE FROM draft WHERE finished_at < ? OR cancelled_at < ?")
-PURGE_GROUPS = Statement("DELETE FROM group_chat WHERE chat_id IS NULL AND expires_at < ?")
-PURGE_WRONG_CODES = Statement("DELETE FROM wrong_code WHERE at < ?")
-PURGE_RUNS = Statement("DELETE FROM schedule_run WHERE fired_at < ?")
-PURGE_REMINDERS = Statement("DELETE FROM reminder WHERE created_at < ?")
-PURGE_NOTICES = Statement("DELETE FROM notice WHERE created_at < ?")

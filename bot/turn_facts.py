@@ -10,13 +10,13 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from bot import sql
+from bot import sql, statements
 from bot.evaluations import evaluations_of
 from bot.evidence.counts import picture_counts
 from bot.evidence.statements import COUNT_PICTURES, NUMBERED_REPORT
 from bot.group_codes import group_codes
 from bot.reminders.asked import Reminding, reminders_now
-from bot.reminders.statements import STOPPED
+from bot.reminders.statements import NOTICES, STOPPED
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
 from handlers.facts import (
@@ -148,10 +148,10 @@ async def load(
     group = GroupFacts(now, office, reminding)
     people, memberships, notices, wrong_codes = await sql.fetch_all(
         connection,
-        (sql.PEOPLE, [chat_ids]),
-        (sql.MEMBERSHIPS, [chat_ids, now.date() - ENDED_MEMBERSHIPS_SHOWN]),
-        (sql.NOTICES, [chat_ids, now.date()]),
-        (sql.WRONG_CODES, [chat_ids, now - WRONG_CODES_COUNT_FOR]),
+        (statements.PEOPLE, [chat_ids]),
+        (statements.MEMBERSHIPS, [chat_ids, now.date() - ENDED_MEMBERSHIPS_SHOWN]),
+        (NOTICES, [chat_ids, now.date()]),
+        (statements.WRONG_CODES, [chat_ids, now - WRONG_CODES_COUNT_FOR]),
     )
     for row in people:
         group.people[row["line_user_id"]] = _person(row)
@@ -167,7 +167,7 @@ async def load(
         await _load_units(connection, group, units)
     groups = [chat_id for chat_id in chat_ids if not chat_id.startswith("U")]
     if groups:
-        for row in await sql.fetch(connection, sql.LINKED_GROUPS, groups):
+        for row in await sql.fetch(connection, statements.LINKED_GROUPS, groups):
             group.linked_units[row["chat_id"]] = row["unit_id"]
     return group
 
@@ -177,11 +177,11 @@ async def _load_units(connection: BaseDBAsyncClient, group: GroupFacts, units: C
     now, years = group.now, group.office.years_around(group.now.date())
     reports, drafts, pictures, openings, numbers = await sql.fetch_all(
         connection,
-        (sql.REPORTS, [units, years]),
-        (sql.DRAFTS, [units, now - CANCELLED_DRAFTS_STAY]),
+        (statements.REPORTS, [units, years]),
+        (statements.DRAFTS, [units, now - CANCELLED_DRAFTS_STAY]),
         (COUNT_PICTURES, [units, years, units, years]),
-        (sql.OPENINGS, [units, now.date()]),
-        (sql.HIGHEST_NUMBERS, [years]),
+        (statements.OPENINGS, [units, now.date()]),
+        (statements.HIGHEST_NUMBERS, [years]),
     )
     for row in reports:
         summary = read_summary(row, now)
@@ -225,7 +225,9 @@ async def look_up(
                 (NumberedReport(sql.report_key(row), str(row["version_id"]), row["pictures"]) for row in numbered), None
             )
         if isinstance(need, WaitingMembers):
-            rows = await sql.fetch(connection, sql.WAITING_MEMBERS, group.now.date(), need.unit_ids, group.now.date())
+            rows = await sql.fetch(
+                connection, statements.WAITING_MEMBERS, group.now.date(), need.unit_ids, group.now.date()
+            )
             found[need] = tuple(
                 WaitingMember(
                     *(row["id"], row["unit_id"], Role(row["role"]), row["name"], row["position"], row["same_person"]),
@@ -267,10 +269,10 @@ async def _invitations(
     connection: BaseDBAsyncClient, needs: Iterable[InvitationByCode], now: datetime
 ) -> dict[Need, Any]:
     by_hash = {code_hash(need.code): need for need in needs}
-    rows = await sql.fetch(connection, sql.INVITATIONS, by_hash)
+    rows = await sql.fetch(connection, statements.INVITATIONS, by_hash)
     units: dict[int, list[int]] = defaultdict(list)
     if rows:
-        for row in await sql.fetch(connection, sql.INVITATION_UNITS, [row["id"] for row in rows]):
+        for row in await sql.fetch(connection, statements.INVITATION_UNITS, [row["id"] for row in rows]):
             units[row["invitation_id"]].append(row["unit_id"])
     return {
         by_hash[row["code_hash"]]: Invitation(
@@ -292,12 +294,12 @@ async def _full_reports(connection: BaseDBAsyncClient, needs: list[ReportInFull]
     units = {need.key.unit_id for need in needs}
     indicators = {need.key.indicator_id for need in needs}
     years = {need.key.quarter.fiscal_year for need in needs}
-    rows = await sql.fetch(connection, sql.FULL_REPORTS, units, indicators, years)
+    rows = await sql.fetch(connection, statements.FULL_REPORTS, units, indicators, years)
     wanted = {need.key for need in needs}
     kept = [row for row in rows if sql.report_key(row) in wanted]
     sub_measures: dict[str, dict[str, Decimal]] = defaultdict(dict)
     if kept:
-        for row in await sql.fetch(connection, sql.SUB_MEASURES, [str(row["version_id"]) for row in kept]):
+        for row in await sql.fetch(connection, statements.SUB_MEASURES, [str(row["version_id"]) for row in kept]):
             sub_measures[str(row["version_id"])][row["code"]] = sql.figure(row["value"])
     return {
         ReportInFull(sql.report_key(row)): read_full(row, now, sub_measures.get(str(row["version_id"]), {}))
@@ -308,7 +310,7 @@ async def _full_reports(connection: BaseDBAsyncClient, needs: list[ReportInFull]
 async def _reports_of(connection: BaseDBAsyncClient, needs: list[ReportsOf], now: datetime) -> dict[Need, Any]:
     units = {unit for need in needs for unit in need.unit_ids}
     years = {need.fiscal_year for need in needs}
-    rows = await sql.fetch(connection, sql.REPORTS, units, years)
+    rows = await sql.fetch(connection, statements.REPORTS, units, years)
     read = [read_summary(row, now) for row in rows if row["state"] != ReportState.WITHDRAWN]
     return {
         need: tuple(
@@ -324,13 +326,13 @@ async def _stored_about(
     connection: BaseDBAsyncClient, chat_ids: list[str], group: GroupFacts
 ) -> dict[str, dict[str, int]]:
     people = {chat_id: group.people[chat_id].id for chat_id in chat_ids if chat_id in group.people}
-    messages = await sql.fetch(connection, sql.COUNT_MESSAGES, chat_ids)
-    versions = await sql.fetch(connection, sql.COUNT_VERSIONS, people.values())
-    drafts = await sql.fetch(connection, sql.COUNT_DRAFTS, people.values())
+    messages = await sql.fetch(connection, statements.COUNT_MESSAGES, chat_ids)
+    versions = await sql.fetch(connection, statements.COUNT_VERSIONS, people.values())
+    drafts = await sql.fetch(connection, statements.COUNT_DRAFTS, people.values())
     by_chat = {row["chat_id"]: row["kept"] for row in messages}
     reports = {row["person_id"]: row["kept"] for row in versions}
     held = {row["holder_id"]: row["kept"] for row in drafts}
-    rows = await sql.fetch(connection, sql.COUNT_ABOUT, people.values())
+    rows = await sql.fetch(connection, statements.COUNT_ABOUT, people.values())
     further = {row["id"]: {name: row[name] for name in FURTHER} for row in rows}
     return {
         chat_id: {

@@ -18,6 +18,7 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.backoff import backoff
 from bot.database import writing
+from bot.delivery import statements
 from bot.delivery.outgoing import NOT_STORED, TOKEN_LIVES, Outgoing
 from bot.durations import Durations
 from bot.gate import Gate
@@ -85,7 +86,9 @@ class Results:
         messages = [self.rows[name] for name in sorted(self.rows)]
         chats = [(self.unanswered[chat_id], chat_id) for chat_id in sorted(self.unanswered)]
         return [
-            (statement, rows) for statement, rows in ((sql.SAVE_OUTGOING, messages), (sql.UNANSWERED, chats)) if rows
+            (statement, rows)
+            for statement, rows in ((statements.SAVE_OUTGOING, messages), (statements.UNANSWERED, chats))
+            if rows
         ]
 
     async def keep_refused(self, connection: BaseDBAsyncClient) -> None:
@@ -178,7 +181,7 @@ class Outbox:
             self._put_meanwhile = known
             at, connection = asyncio.get_running_loop().time(), get_connection("default")
             missed: dict[str, float] = {}
-            for number, row in enumerate(await sql.fetch(connection, sql.UNDELIVERED, states), 1):
+            for number, row in enumerate(await sql.fetch(connection, statements.UNDELIVERED, states), 1):
                 if number % _READ_AT_ONCE == 0:
                     await asyncio.sleep(0)  # a city's reminders wait: whoever writes meanwhile goes first
                 name, chat_id = str(row["id"]), row["chat_id"]
@@ -187,7 +190,7 @@ class Outbox:
             self._missed = missed
             due = [name for name, since in missed.items() if at - since >= sending_after]
             for start in range(0, len(due), _READ_AT_ONCE):
-                rows = await sql.fetch(connection, sql.UNDELIVERED_IN_FULL, due[start : start + _READ_AT_ONCE])
+                rows = await sql.fetch(connection, statements.UNDELIVERED_IN_FULL, due[start : start + _READ_AT_ONCE])
                 self.put([_restored(row, self._now()) for row in rows if str(row["id"]) not in known])
 
     async def finish(self, partitions: Collection[int]) -> None:
@@ -405,7 +408,7 @@ class Outbox:
         elif now - message.created_at > RETRY_KEY_LIVES:
             why, unanswered = "too old", True
         else:
-            rows = await sql.fetch(get_connection("default"), sql.BLOCKED, message.chat_id)
+            rows = await sql.fetch(get_connection("default"), statements.BLOCKED, message.chat_id)
             if rows and rows[0]["blocked_at"] is not None:
                 why = "blocked"
             elif message.send_by is not None and message.state == "waiting" and now > message.send_by:
@@ -537,7 +540,7 @@ class Outbox:
             rows = [("sending", each.stored_token, each.attempts, None, "", "", each.id) for each in batch]
             try:
                 async with writing() as connection:
-                    await sql.write(connection, sql.SAVE_OUTGOING, rows)
+                    await sql.write(connection, statements.SAVE_OUTGOING, rows)
             except BaseException:
                 self._to_mark = [each for each in batch if each is not message] + self._to_mark
                 raise

@@ -77,7 +77,7 @@ class Outgoing:
         return f'{{"{name}":{json.dumps(value)},"messages":{self.messages}}}'.encode()
 
     def row(self) -> tuple[Any, ...]:
-        """As `sql.ADD_OUTGOING` takes it."""
+        """As `ADD_OUTGOING` takes it."""
         return (
             *(self.id, self.chat_id, self.event_id, self.stored_token, self.token_expires_at, str(self.retry_key)),
             *(self.messages, self.state, self.created_at, self.position, self.attempts, "", ""),

@@ -24,6 +24,7 @@ from bot import sql
 from bot.backoff import backoff
 from bot.database import writing
 from bot.delivery.outbox import Outbox
+from bot.delivery.statements import ADD_OUTGOING
 from bot.evidence import statements
 from bot.evidence.content import ContentClient, Fetched, Outcome
 from bot.evidence.letting_go import abandon, let_go
@@ -277,7 +278,7 @@ class EvidenceWorker:
             if told and chat_id.startswith("U"):
                 say = await told_by_report(connection, chat_id, told, self._tell)
                 message = lost_message(say, chat_id, self._now(), self._outbox.state_for_new, self._new_id)
-                await sql.write(connection, sql.ADD_OUTGOING, [message.row()])
+                await sql.write(connection, ADD_OUTGOING, [message.row()])
         if message is not None:
             self._outbox.put([message])
 

@@ -19,6 +19,7 @@ import structlog
 
 from bot import sql
 from bot.database import writing
+from bot.queue import statements
 from bot.queue.partitions import PARTITIONS, partition_of
 
 LIVES = 6.0
@@ -84,15 +85,15 @@ class Leases:
     async def _look(self) -> None:
         asked = _now()
         async with writing() as connection:
-            await sql.run(connection, sql.ADD_PARTITIONS, PARTITIONS)
-            await sql.run(connection, sql.SIGN_IN, self.owner, LIVES)
-            renewed = await sql.fetch(connection, sql.RENEW_LEASES, LIVES, self.owner)
-            alive = await sql.fetch(connection, sql.COUNT_PROCESSES)
+            await sql.run(connection, statements.ADD_PARTITIONS, PARTITIONS)
+            await sql.run(connection, statements.SIGN_IN, self.owner, LIVES)
+            renewed = await sql.fetch(connection, statements.RENEW_LEASES, LIVES, self.owner)
+            alive = await sql.fetch(connection, statements.COUNT_PROCESSES)
             share = ceil(PARTITIONS / alive[0]["processes"])
             mine = frozenset(row["id"] for row in renewed)
             found: Sequence[Any] = ()
             if len(mine) < share:
-                found = await sql.fetch(connection, sql.TAKE_LEASES, self.owner, LIVES, share - len(mine))
+                found = await sql.fetch(connection, statements.TAKE_LEASES, self.owner, LIVES, share - len(mine))
         self.processes = alive[0]["processes"]
         self._sure_until = asked + LIVES
         lost = self._held - mine
@@ -118,8 +119,8 @@ class Leases:
         held, self._held = self._held, frozenset()
         try:
             async with writing() as connection:
-                await sql.run(connection, sql.GIVE_UP_LEASES, self.owner, sorted(held))
-                await sql.run(connection, sql.SIGN_OUT, self.owner)
+                await sql.run(connection, statements.GIVE_UP_LEASES, self.owner, sorted(held))
+                await sql.run(connection, statements.SIGN_OUT, self.owner)
         except Exception as error:  # noqa: BLE001 - then they run out
             _log.warning("leases.not_given_up", error=type(error).__name__)
 
@@ -130,7 +131,7 @@ class Leases:
             async with self._looking, writing() as connection:
                 still_mine = self._leaving & self._held
                 self._held -= still_mine
-                await sql.run(connection, sql.GIVE_UP_LEASES, self.owner, sorted(still_mine))
+                await sql.run(connection, statements.GIVE_UP_LEASES, self.owner, sorted(still_mine))
             _log.info("leases.given_up", partitions=len(still_mine), held=len(self._held))
         except Exception as error:  # noqa: BLE001 - then they run out
             _log.warning("leases.not_given_up", error=type(error).__name__)

@@ -16,6 +16,7 @@ from bot.line.client import Quota
 from bot.reminders import statements
 from bot.reminders.desk import read_desk
 from bot.reminders.hours import Hours
+from bot.statements import REPORTERS_OF
 from handlers.effects import AskReminders
 from handlers.facts import Need, RemindersNow, RemindersOf
 from models.rules.office import Office
@@ -55,7 +56,7 @@ async def _of(
     connection: BaseDBAsyncClient, need: RemindersOf, office: Office, now: datetime, reminding: Reminding
 ) -> RemindersNow:
     today = now.date()
-    rows = await sql.fetch(connection, sql.REPORTERS_OF, need.unit_ids, today, today)
+    rows = await sql.fetch(connection, REPORTERS_OF, need.unit_ids, today, today)
     people = {row["person_id"] for row in rows}
     desk = await read_desk(connection, office, now, reminding.usual, people, turns=True)
     had = await sql.fetch(connection, statements.REMINDED_ON, today)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot import sql
 from bot.apply import TurnOf, Writes
 from bot.reminders import statements
+from bot.statements import RAISE_REVISION
 from handlers.effects import MoveRound
 from handlers.remind import ROUND
 from models.rules.deadlines import RoundDay
@@ -28,7 +29,7 @@ def move_round(writes: Writes, turn: TurnOf, effect: MoveRound) -> None:
     quarter = effect.after.quarter
     days = [getattr(effect.after, each.value) for each in RoundDay]
     writes.add(statements.MOVE_ROUND, *days, quarter.fiscal_year, quarter.number)
-    writes.add(sql.RAISE_REVISION, 1)
+    writes.add(RAISE_REVISION, 1)
     changed = [name for name in after if after[name] != before[name]]
     was, now = ({name: each[name] for name in changed} for each in (before, after))
     writes.audit(turn, "round.move", f"rounds:{quarter}", was, now)

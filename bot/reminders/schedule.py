@@ -24,6 +24,7 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.database import writing
 from bot.delivery.outgoing import Outgoing, unasked
+from bot.delivery.statements import ADD_OUTGOING
 from bot.line.client import LineClient
 from bot.reminders import statements
 from bot.reminders.desk import REPORTING, read_budget, read_desk, read_opened
@@ -206,7 +207,7 @@ class Reminders:
                 for row in await sql.fetch(connection, statements.ADDED, [str(each) for each in rows.values()])
             }
             await sql.write(
-                connection, sql.ADD_OUTGOING, [messages[each].row() for each in sorted(mine) if each in messages]
+                connection, ADD_OUTGOING, [messages[each].row() for each in sorted(mine) if each in messages]
             )
             ids = [each.id for person_id in mine if person_id in messages for each in notices.get(person_id, ())]
             await sql.returned(connection, statements.TELL, now, ids)

@@ -174,3 +174,27 @@ STOPPED = Statement(
     " JOIN person p ON p.id = s.person_id JOIN membership m ON m.person_id = p.id"
     " WHERE m.unit_id IN ids(?) AND s.stopped_quarter IS NOT NULL ORDER BY p.name"
 )
+
+# ── in a turn ───────────────────────────────────────────────────────────────────────────────────────────────────────
+NOTICES = Statement(
+    "SELECT id, person_id, kind, data, subject FROM notice"
+    " WHERE person_id IN (SELECT p.id FROM person p WHERE p.line_user_id IN texts(?)) AND told_at IS NULL"
+    " AND (last_day IS NULL OR last_day >= ?) ORDER BY created_at, id"
+)
+TOLD = Statement("UPDATE notice SET told_at = ? WHERE id = ?")
+SET_REMINDERS = insert(
+    "reminder_pause",
+    *("person_id", "snoozed_to", "stopped_fiscal_year", "stopped_quarter", "asked_at"),
+    then="ON CONFLICT (person_id) DO UPDATE SET snoozed_to = excluded.snoozed_to,"
+    " stopped_fiscal_year = excluded.stopped_fiscal_year, stopped_quarter = excluded.stopped_quarter,"
+    " asked_at = excluded.asked_at",
+)
+FORGET_PAUSE = Statement("DELETE FROM reminder_pause WHERE person_id = ?")
+FORGET_REMINDERS = Statement("DELETE FROM reminder WHERE person_id = ?")
+FORGET_NOTICES = Statement("DELETE FROM notice WHERE person_id = ?")
+TURN_ORDER = (
+    *(SET_REMINDERS, TOLD, MOVE_ROUND, NO_LONGER_SO, LET_IN, NO_MEMBER_ANY_MORE),
+    *(ADD_ROUND_NOTICES, ADD_ASKED, ADD_NOTICE, ADD_REMINDER),
+)
+"""How a group of turns writes them."""
+FORGET_ORDER = (FORGET_PAUSE, FORGET_REMINDERS, FORGET_NOTICES)

@@ -12,6 +12,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql
 from bot.database import writing
 from bot.delivery.outgoing import Outgoing
+from bot.delivery.statements import ADD_OUTGOING
 from bot.reminders import statements
 from handlers.context import Context
 from handlers.effects import Say
@@ -68,7 +69,7 @@ async def tell(office: Office, people: Collection[int], now: datetime, push: Pus
                 context = _context(office, told[0].language, now)
                 say = Say(together(notice_lines(context, told, ())), notice_buttons(context, told))
                 pushes.append(push(say, told[0].chat_id, now))
-        await sql.write(connection, sql.ADD_OUTGOING, [each.row() for each in pushes])
+        await sql.write(connection, ADD_OUTGOING, [each.row() for each in pushes])
 
 
 def _context(office: Office, language: str, now: datetime, openings: tuple[Opening, ...] = ()) -> Context:

@@ -22,6 +22,7 @@ from bot.evidence.store import S3, Store
 from bot.gate import Gate
 from bot.line.client import new_session
 from bot.office import read_office
+from bot.statements import ADD_AUDIT
 from handlers.effects import Say
 from handlers.facts import Facts, Person, PictureCounts
 from models.rules.office import ReportKey
@@ -68,7 +69,7 @@ class Gallery:
             facts = Facts(self.stage.clock.now(), await read_office(connection), Person(reporter.id, "", ""))
             writes = Writes()
             change(writes, TurnOf(self.chat_id, facts, uuid4))
-            for statement in (sql.ADD_AUDIT, *TURN_ORDER):
+            for statement in (ADD_AUDIT, *TURN_ORDER):
                 await sql.write(connection, statement, writes.rows.get(statement, ()))
 
     async def keep(self, *message_ids: str) -> None:

@@ -13,6 +13,7 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.database import _SERVER_SETTINGS, CANNOT_CONNECT, close_database, open_database, writing
 from bot.queue.seam import Settled
+from bot.statements import LOCK_CHATS
 from tests.bot.turn_scene import scene
 
 
@@ -78,7 +79,7 @@ async def test_a_worker_that_vanishes_in_a_turn_holds_nobody_up(
 
         async def vanishing() -> None:
             async with writing() as silent:
-                await sql.fetch(silent, sql.LOCK_CHATS, stage.chats)
+                await sql.fetch(silent, LOCK_CHATS, stage.chats)
                 locked.set()
                 await over.wait()
 

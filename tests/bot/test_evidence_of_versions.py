@@ -15,6 +15,7 @@ from bot.database import writing
 from bot.evidence import statements
 from bot.simulator.faults import Fault
 from bot.simulator.sample_picture import sample_picture
+from bot.statements import LOCK_REPORTS
 from handlers.facts import PictureCounts
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
@@ -92,7 +93,7 @@ async def test_late_picture_while_a_correction_is_stored(tmp_path: Path) -> None
         scene.start()
         await until(lambda: not scene.platform.faults._waiting["content"])
         async with writing() as connection:
-            await sql.fetch(connection, sql.LOCK_REPORTS, [scene.key.unit_id], [scene.key.quarter.fiscal_year])
+            await sql.fetch(connection, LOCK_REPORTS, [scene.key.unit_id], [scene.key.quarter.fiscal_year])
             second = await a_version(scene, 2)
             writes = Writes()
             submit_evidence(writes, scene.key, second)

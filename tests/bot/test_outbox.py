@@ -15,6 +15,7 @@ from bot import sql
 from bot.database import writing
 from bot.delivery.outbox import Outbox
 from bot.delivery.outgoing import Outgoing, unasked
+from bot.delivery.statements import ADD_OUTGOING
 from bot.dispatch import Dispatcher
 from bot.gate import Gate
 from bot.office import read_office, read_revision
@@ -219,7 +220,7 @@ async def unasked_of(stage: Scene, text: str, state: str) -> Outgoing:
     made = unasked(Say(text), stage.chats[0], now=now, send_by=now + 10 * MINUTE, new_id=uuid4)
     made.state = state
     async with writing() as connection:
-        await sql.write(connection, sql.ADD_OUTGOING, [made.row()])
+        await sql.write(connection, ADD_OUTGOING, [made.row()])
     return made
 
 
@@ -337,7 +338,7 @@ async def test_a_look_reads_the_words_of_what_is_new(caplog: pytest.LogCaptureFi
         for number, each in enumerate(made):
             each.position = number
         async with writing() as connection:
-            await sql.write(connection, sql.ADD_OUTGOING, [each.row() for each in made])
+            await sql.write(connection, ADD_OUTGOING, [each.row() for each in made])
         outbox = Outbox(stage.line, stage.clock.now, gate=gate)
         caplog.set_level(logging.DEBUG, "tortoise.db_client")
         for expected in (3, 0):

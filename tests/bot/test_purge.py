@@ -8,7 +8,7 @@ import pytest
 
 from bot import sql
 from bot.database import writing
-from bot.purge import purge
+from bot.purge import PURGE_SESSIONS, PURGE_SET_ASIDE, PURGE_UNSENT, purge
 from bot.queue.seam import Settled
 from models.tables.audit import AuditEntry
 from models.tables.chat import Chat, WebhookEvent
@@ -70,5 +70,5 @@ async def test_a_second_purge_writes_nothing_anew() -> None:
         await purged(91)
         before = NOW + timedelta(days=1)
         async with writing() as connection:
-            for statement in (sql.PURGE_SET_ASIDE, sql.PURGE_UNSENT, sql.PURGE_SESSIONS):
+            for statement in (PURGE_SET_ASIDE, PURGE_UNSENT, PURGE_SESSIONS):
                 assert await sql.run(connection, statement, before) == 0
