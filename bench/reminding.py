@@ -104,9 +104,9 @@ async def remind(database_url: str, line_address: str) -> Reminded:
             await scheduler.look(reminders)
         async with _timed(found.send):
             await outbox.start()
-            await outbox.look()
+            await outbox.left_behind.look()
             await outbox.drain(SENT_WITHIN)
-            await outbox.flush()
+            await outbox.unwritten.flush()
     finally:
         await outbox.close()
         await line.aclose()

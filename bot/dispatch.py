@@ -24,8 +24,9 @@ from bot.apply_person import people
 from bot.apply_report import cancel_draft, keep_draft, submit, withdraw
 from bot.apply_review import decisions, tell
 from bot.database import writing
-from bot.delivery.outbox import Outbox, Results
+from bot.delivery.outbox import Outbox
 from bot.delivery.outgoing import Outgoing, compose, leaving
+from bot.delivery.results import Results
 from bot.delivery.statements import ADD_OUTGOING
 from bot.durations import Durations
 from bot.line.arrivals import Incoming, event_of
@@ -251,12 +252,12 @@ class Dispatcher:
     ) -> _Outcome:
         """One transaction. With `error` no turn is tried: it is what the single arrival failed of."""
         began = time.perf_counter()
-        results = self._outbox.take_results()
+        results = self._outbox.unwritten.take()
         try:
             async with writing() as connection:
                 outcome = await self._group(connection, arrivals, results, error, overflow)
         except BaseException:
-            self._outbox.give_back(results)
+            self._outbox.unwritten.give_back(results)
             raise
         if overflow is not None:
             overflow.stored(outcome.kept)

@@ -173,9 +173,9 @@ class Town:
         assert running.scheduler is not None
         assert running.outbox is not None
         await running.scheduler.look_at_all()
-        await running.outbox.look()
+        await running.outbox.left_behind.look()
         assert await running.outbox.drain(ANSWERED_WITHIN)
-        await running.outbox.flush()
+        await running.outbox.unwritten.flush()
 
     def pushed(self, name: str) -> list[str]:
         """What a person was pushed, in order."""

@@ -14,7 +14,8 @@ SAVE_OUTGOING = Statement(
     " WHERE id = ?"
 )
 UNDELIVERED = Statement(
-    "SELECT id, chat_id, state FROM outgoing_message WHERE state IN texts(?) ORDER BY created_at, position"
+    "SELECT id, chat_id, state FROM outgoing_message WHERE state IN ('waiting', 'sending')"
+    " ORDER BY created_at, position"
 )
 UNDELIVERED_IN_FULL = Statement(
     "SELECT id, chat_id, event_id, reply_token, token_expires_at, retry_key, messages, state, attempts, created_at,"

@@ -80,7 +80,7 @@ def turn_figures(worker: Worker, dispatcher: Dispatcher, outbox: Outbox, client:
                     ("conversations",): stages.conversations,
                     ("commit",): stages.commit,
                     ("send",): client.sending,
-                    ("whole",): outbox.whole,
+                    ("whole",): outbox.attempts.whole,
                 },
             ),
             counter(
@@ -112,7 +112,7 @@ def sending_figures(outbox: Outbox, client: LineClient) -> Part:
                 "raingan_messages_ended_total",
                 "Replies and pushes that are done with: sent, ambiguous, set_aside.",
                 ("state",),
-                _each(ENDINGS, outbox.ended),
+                _each(ENDINGS, outbox.attempts.ended),
             ),
             gauge("raingan_outbox_messages", "Messages on their way.", outbox.waiting),
             gauge(

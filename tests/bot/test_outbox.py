@@ -86,7 +86,7 @@ async def test_crash_after_send() -> None:
         await stage.turn("ก")
         assert await stage.outbox.drain(5)
         await OutgoingMessage.all().update(state="sending")
-        stage.outbox.take_results()
+        stage.outbox.unwritten.take()
         await restarted(stage)
         await stage.delivered()
         assert stage.heard(0) == ["ก"]
@@ -250,7 +250,7 @@ async def test_what_may_become_late_is_marked_before_it_is_tried() -> None:
         await restarted(stage)
         await until(lambda: len(stage.platform.calls) == 1)
         assert await states() == ["sending"]
-        stage.outbox.take_results()
+        stage.outbox.unwritten.take()
         stage.clock.forward(11 * MINUTE)
         await restarted(stage)
         await stage.delivered()
@@ -314,17 +314,17 @@ async def test_restart_before_the_push_in_a_dead_tokens_place() -> None:
 
 async def test_commit_whose_answer_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was committed and never handed over is found after a while, and goes out on its own token, once."""
-    monkeypatch.setattr("bot.delivery.outbox._MISSED_FOR", 0.1)
+    monkeypatch.setattr("bot.delivery.left_behind._MISSED_FOR", 0.1)
     async with scene(2) as stage:
         await committed_unsent(stage, "ก")
-        await stage.outbox.look()
+        await stage.outbox.left_behind.look()
         assert endpoints(stage) == []  # another turn of this process may be about to hand it over
         await asyncio.sleep(0.1)
-        await stage.outbox.look()
+        await stage.outbox.left_behind.look()
         await stage.delivered()
         await stage.turn("x", "ข")
         await stage.delivered()
-        await stage.outbox.look()
+        await stage.outbox.left_behind.look()
         assert [stage.heard(0), stage.heard(1)] == [["ก", "x"], ["ข"]]
         assert await states() == ["sent", "sent", "sent"]
 
@@ -343,7 +343,7 @@ async def test_a_look_reads_the_words_of_what_is_new(caplog: pytest.LogCaptureFi
         caplog.set_level(logging.DEBUG, "tortoise.db_client")
         for expected in (3, 0):
             caplog.clear()
-            await outbox.look()
+            await outbox.left_behind.look()
             assert sum("messages" in record.getMessage() for record in caplog.records) == expected
         assert [each.id for each in outbox._queues[stage.chats[0]]] == [each.id for each in made]
         await outbox.close()

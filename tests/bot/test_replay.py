@@ -41,7 +41,7 @@ async def test_message_that_was_set_aside_is_listed_and_pushed(database: str) ->
         assert line.endswith("quota_used_up 429")
         assert stage.chats[0] not in line
         assert (await replay(database, name))[0] == 0
-        await stage.outbox.look()
+        await stage.outbox.left_behind.look()
         await stage.delivered()
         assert stage.heard(0) == [str(number) for number in range(6)]
         pushes = [call.headers["X-Line-Retry-Key"] for call in stage.platform.calls if call.endpoint == "push"]

@@ -197,7 +197,7 @@ class Scene:
     async def delivered(self) -> None:
         """Wait until everything has left and is recorded."""
         assert await self.outbox.drain(5)
-        await self.outbox.flush()
+        await self.outbox.unwritten.flush()
 
     def heard(self, person: int) -> list[str]:
         """The texts a person got, in order."""

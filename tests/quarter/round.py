@@ -150,7 +150,7 @@ class Round:
         assert scheduler is not None
         assert outbox is not None
         await scheduler.look_at_all()
-        await outbox.look()
+        await outbox.left_behind.look()
         await self.delivered()
         self.note()
         left_out = await Reminder.filter(day=self.today, state="dropped").order_by("person_id").values("person__name")
@@ -169,7 +169,7 @@ class Round:
         async with asyncio.timeout(20):
             while outbox.waiting:  # noqa: ASYNC110 - no event
                 await asyncio.sleep(0.005)
-        await outbox.flush()
+        await outbox.unwritten.flush()
 
     def note(self) -> None:
         """Write down the pushes that have come since the last look: how many of each kind, and to whom."""
