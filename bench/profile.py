@@ -36,7 +36,14 @@ PARTS = {
     "the queue": ("/bot/queue/",),
     "facts": ("/bot/turn_facts", "/bot/report_rows"),
     "the database": ("/bot/sql", "/bot/database", "/tortoise/", "/aiosqlite/"),
-    "the group": ("/bot/dispatch", "/bot/apply", "/bot/worker"),
+    "the group": (
+        "/bot/dispatch",
+        "/bot/conversations",
+        "/bot/chat_rows",
+        "/bot/event_rows",
+        "/bot/apply",
+        "/bot/worker",
+    ),
 }
 """A sample belongs to the part whose code is the innermost of these; the rest is the loop and aiohttp's server."""
 REST = "the loop and HTTP"

@@ -15,9 +15,10 @@ from aiohttp import web
 from tortoise.exceptions import OperationalError
 
 from bot.clock import Clock
+from bot.conversations import Conversations
 from bot.database import DatabaseUnavailable, close_database, migrate, open_database, writing
 from bot.delivery.outbox import Outbox
-from bot.dispatch import Conversations, Dispatcher
+from bot.dispatch import Dispatcher
 from bot.evidence.content import ContentClient
 from bot.evidence.jobs import EvidenceWorker
 from bot.evidence.loss import told_lost

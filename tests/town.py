@@ -18,8 +18,8 @@ from aiohttp.test_utils import TestServer
 
 from bot.app import RUNNING, Running, make_app
 from bot.clock import Clock
+from bot.conversations import Conversations
 from bot.database import close_database, open_database
-from bot.dispatch import Conversations
 from bot.line.client import LineClient, new_session
 from bot.office import read_office, read_revision
 from bot.reminders.schedule import reminders_of

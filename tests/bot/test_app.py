@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestServer, unused_port
 
 from bot.app import RUNNING, CannotServe, make_app, prepare
 from bot.clock import Clock
+from bot.conversations import Conversations
 from bot.database import DatabaseUnavailable
-from bot.dispatch import Conversations
 from bot.settings import Settings, read_settings
 from bot.simulator.faults import Fault
 from bot.simulator.people import Person

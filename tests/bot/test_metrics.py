@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import make_app, prepare
 from bot.clock import Clock
-from bot.dispatch import Conversations
+from bot.conversations import Conversations
 from bot.metrics.figure import Figure, gauge
 from bot.metrics.page import Metrics
 from bot.metrics.remembered import Remembered

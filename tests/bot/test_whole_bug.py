@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.dispatch import Conversations
+from bot.conversations import Conversations
 from bot.simulator.faults import Fault
 from handlers import reception
 from handlers.effects import Asks, Turn

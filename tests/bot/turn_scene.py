@@ -14,8 +14,9 @@ from aiohttp.test_utils import TestServer
 from msgspec.structs import replace
 
 from bot.clock import Clock
+from bot.conversations import Conversations
 from bot.delivery.outbox import Outbox
-from bot.dispatch import Conversations, Dispatcher
+from bot.dispatch import Dispatcher
 from bot.gate import Gate
 from bot.line.arrivals import arrivals
 from bot.line.client import LineClient, new_session

@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.dispatch import ROUNDS
+from bot.conversations import ROUNDS
 from handlers.effects import (
     Approve,
     Asks,
