@@ -16,13 +16,14 @@ from typing import Any
 
 from aiohttp.test_utils import TestServer
 
-from bot.app import RUNNING, Running, make_app
+from bot.app import make_app
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.database import close_database, open_database
 from bot.line.client import LineClient, new_session
 from bot.office import read_office, read_revision
 from bot.reminders.schedule import reminders_of
+from bot.running import RUNNING, Running
 from bot.scheduler import Scheduler
 from bot.settings import Settings, read_settings
 from bot.setup.invitations import invite

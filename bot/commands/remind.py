@@ -50,11 +50,7 @@ async def _run(settings: Settings, *, only_plan: bool) -> list[str]:
     async with opened(settings.database_url), new_session() as session:
         settings = await as_running(settings, session)
         now = Clock(settings.simulated_now, settings.timezone).now()
-        line = LineClient(
-            session,
-            api_base_url=settings.line_api_base_url,
-            access_token=settings.line_channel_access_token.get_secret_value(),
-        )
+        line = LineClient.of(settings, session)
         try:
             schedule = reminders_of(settings, line, Offices(read_revision, read_office))
             if only_plan:

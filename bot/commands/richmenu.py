@@ -84,12 +84,7 @@ async def _client(settings: Settings) -> AsyncIterator[RichMenuClient]:
     from bot.richmenu.client import RichMenuClient
 
     async with new_session() as session:
-        yield RichMenuClient(
-            session,
-            api_base_url=settings.line_api_base_url,
-            data_api_base_url=settings.line_data_api_base_url,
-            access_token=settings.line_channel_access_token.get_secret_value(),
-        )
+        yield RichMenuClient.of(settings, session)
 
 
 async def _sync(settings: Settings, done: Done) -> None:

@@ -39,8 +39,10 @@ def serve(settings: Settings, role: str | None = None) -> None:
     from aiohttp import web
 
     from bot import logs
-    from bot.app import ROLES, WEB, CannotServe, make_app, prepare
+    from bot.app import make_app
     from bot.clock import Clock
+    from bot.installation import prepare
+    from bot.running import ROLES, WEB, CannotServe
     from locales.catalog import words
 
     logs.configure(settings.log_level, settings.line_channel_secret.get_secret_value(), settings.secrets)

@@ -18,6 +18,7 @@ from msgspec import Struct
 from bot.durations import Durations
 from bot.line.limits import Endpoint
 from bot.line.rate import CALLS_PER_SECOND, TokenBucket
+from bot.settings import Settings
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 """Seconds for one call, and of these for getting a connection."""
@@ -124,6 +125,14 @@ class LineClient:
         """Calls of `send` by endpoint and outcome."""
         self.sending = Durations()
         """How long they took."""
+
+    @classmethod
+    def of(
+        cls, settings: Settings, session: aiohttp.ClientSession, processes: Callable[[], int] = lambda: 1
+    ) -> LineClient:
+        """Of the channel that the settings name."""
+        token = settings.line_channel_access_token.get_secret_value()
+        return cls(session, api_base_url=settings.line_api_base_url, access_token=token, processes=processes)
 
     async def send(self, endpoint: Endpoint, body: bytes, retry_key: UUID | None) -> Sent:
         """Post `body`, the JSON of a whole call, and say what became of it; never raises for what LINE or the net does.

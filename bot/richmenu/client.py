@@ -15,6 +15,7 @@ import msgspec
 
 from bot.line.client import TIMEOUT, CallFailed
 from bot.line.rate import TokenBucket
+from bot.settings import Settings
 
 USERS_AT_ONCE = 500
 """User ids in one bulk call."""
@@ -41,6 +42,16 @@ class RichMenuClient:
         self._data_api = data_api_base_url.rstrip("/") + "/v2/bot"
         self._headers = {"Authorization": f"Bearer {access_token}"}
         self._links = TokenBucket(_LINKS_PER_SECOND)
+
+    @classmethod
+    def of(cls, settings: Settings, session: aiohttp.ClientSession) -> RichMenuClient:
+        """Of the channel that the settings name."""
+        return cls(
+            session,
+            api_base_url=settings.line_api_base_url,
+            data_api_base_url=settings.line_data_api_base_url,
+            access_token=settings.line_channel_access_token.get_secret_value(),
+        )
 
     async def listed(self) -> list[Listed]:
         """All menus of the channel that were made through the API, whoever made them."""

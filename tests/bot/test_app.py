@@ -14,10 +14,12 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer, unused_port
 
-from bot.app import RUNNING, CannotServe, make_app, prepare
+from bot.app import make_app
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.database import DatabaseUnavailable
+from bot.installation import prepare
+from bot.running import RUNNING, CannotServe
 from bot.settings import Settings, read_settings
 from bot.simulator.faults import Fault
 from bot.simulator.people import Person

@@ -14,9 +14,10 @@ from aiohttp.test_utils import TestServer
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.app import make_app, prepare
+from bot.app import make_app
 from bot.clock import Clock
 from bot.conversations import Conversations
+from bot.installation import prepare
 from bot.metrics.figure import Figure, gauge
 from bot.metrics.page import Metrics
 from bot.metrics.remembered import Remembered

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import RUNNING
+from bot.running import RUNNING
 from bot.simulator.events import source
 from handlers.report_preview import EXCERPT
 from handlers.report_questions import first_words

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import regex
 
-from bot import app, health
+from bot import health, running
 from bot.evidence import jobs
+from bot.roles import worker
 from tests.deploy.bot_commands import SETTINGS, check_command, routes
 from tests.deploy.test_compose import SERVICES
 from tests.deploy.test_systemd import UNITS
@@ -90,7 +91,7 @@ def _check_compose(words: list[str]) -> None:
 
 def test_every_reason_of_readyz_is_explained() -> None:
     """The table names what /readyz may say, and the code still says it."""
-    said = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (app, health, jobs))
+    said = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (health, jobs, running, worker))
     for reason in REASONS:
         assert reason in said
         assert f"`{reason.rstrip(': ')}" in TEXT

@@ -11,8 +11,9 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.app import RUNNING, WEB, make_app
+from bot.app import make_app
 from bot.clock import Clock
+from bot.running import RUNNING, WEB
 from bot.settings import read_settings
 from bot.simulator.people import Chat, Entry, Person
 from bot.simulator.platform import Platform

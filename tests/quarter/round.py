@@ -19,8 +19,8 @@ import yaml
 from tortoise.connection import get_connection
 from tortoise.expressions import F
 
-from bot.app import RUNNING, Running
 from bot.office import read_office
+from bot.running import RUNNING, Running
 from bot.simulator.events import source
 from bot.simulator.faults import Fault
 from models.rules.fiscal import Quarter
