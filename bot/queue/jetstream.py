@@ -7,7 +7,6 @@ that a person's events keep their order across processes; an event leaves the st
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -22,12 +21,13 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, RetentionPolicy, StorageType, StreamConfig
-from nats.js.errors import BadRequestError, NotFoundError, ServerError
+from nats.js.api import AckPolicy, ConsumerConfig
+from nats.js.errors import NotFoundError
 
 from bot.queue.embedded import PAUSES
 from bot.queue.partitions import partition_of
 from bot.queue.seam import Arrival, Depth, Settled, Undurable
+from bot.queue.stream import make_stream
 
 STREAM = "RAINGAN"
 ACKNOWLEDGED_WITHIN = 1.5
@@ -37,13 +37,10 @@ ACK_WAIT = 5.0
 PULLS_FOR = 5.0
 """Seconds of one pull: as long may an event wait after NATS came back."""
 _TRIES_AGAIN_AFTER = 0.5
-_DUPLICATES_WITHIN = 120.0
-"""Seconds in which the stream itself drops an event that is put twice; after that the database does."""
 _LOOKS_EVERY = 2.0
 """Seconds from one look at the stream to the next: as long may readiness be wrong where nobody writes."""
 _SPREADS_EVERY = 60.0
 """Seconds between two tries to keep the stream three times, while the cluster is not whole."""
-_NAME_IN_USE, _NOT_CLUSTERED, _TOO_FEW_SERVERS = 10058, 10074, 10005
 
 _log = structlog.get_logger()
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Arrival)
@@ -231,7 +228,7 @@ class JetStreamQueue:
                         connect_timeout=2,
                     )
                 jetstream = self._client.jetstream(timeout=5)
-                spread = await self._make_stream(jetstream)
+                spread = await make_stream(jetstream, self._stream)
                 self._jetstream = jetstream
             except (NatsError, TimeoutError, OSError) as error:
                 _log.warning("queue.cannot_connect", error=type(error).__name__)
@@ -250,49 +247,14 @@ class JetStreamQueue:
                     await jetstream.stream_info(self._stream)
                 if not spread and time.monotonic() >= spreads_at:
                     spreads_at = time.monotonic() + _SPREADS_EVERY
-                    spread = await self._make_stream(jetstream)
+                    spread = await make_stream(jetstream, self._stream)
                 self._answers = True
             except NotFoundError:
                 _log.error("queue.stream_gone")
                 with suppress(NatsError, TimeoutError, OSError):
-                    spread = await self._make_stream(jetstream)
+                    spread = await make_stream(jetstream, self._stream)
             except (NatsError, TimeoutError, OSError):
                 self._answers = False
-
-    async def _make_stream(self, jetstream: JetStreamContext) -> bool:
-        """The stream, kept by three servers; by one where there is no cluster, or until it has as many.
-
-        Gives whether it is kept as often as it ever will be. Raises NatsError or TimeoutError.
-        """
-        config = StreamConfig(
-            name=self._stream,
-            subjects=[f"{self._stream}.*"],
-            retention=RetentionPolicy.WORK_QUEUE,
-            storage=StorageType.FILE,
-            duplicate_window=_DUPLICATES_WITHIN,
-            num_replicas=3,
-        )
-        try:
-            try:
-                await jetstream.add_stream(config)
-            except BadRequestError as error:
-                if error.err_code != _NAME_IN_USE:
-                    raise
-                await jetstream.update_stream(config)  # made by an earlier release, or while the cluster was smaller
-        except (BadRequestError, ServerError) as error:
-            if error.err_code not in {_NOT_CLUSTERED, _TOO_FEW_SERVERS}:
-                raise
-            alone = error.err_code == _NOT_CLUSTERED
-            if not alone:
-                _log.warning("queue.one_replica", error=error.err_code)
-        else:
-            return True
-        try:
-            await jetstream.add_stream(dataclasses.replace(config, num_replicas=1))
-        except BadRequestError as error:
-            if error.err_code != _NAME_IN_USE:  # whatever is there is kept more often than once
-                raise
-        return alone
 
     # ── from the stream to the worker ───────────────────────────────────────────────────────────────────────────────
     async def _feed(self, partition: int) -> None:
