@@ -5,6 +5,8 @@ The file's name says sqlite: Tortoise's migrations tell the dialect by the name 
 
 from __future__ import annotations
 
+import sqlite3
+
 from tortoise.backends.base.client import TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 
@@ -15,7 +17,14 @@ class _Immediate(SqliteTransactionWrapper):
     """Tortoise's own begins deferred: it holds nothing yet, and fails at its first write when another was faster."""
 
     async def begin(self) -> None:
-        await in_its_thread(self, lambda sqlite: sqlite.execute("BEGIN IMMEDIATE"))
+        await in_its_thread(self, _begin)
+
+
+def _begin(sqlite: sqlite3.Connection) -> None:
+    # Left by a writer that was broken off while it waited for the lock: the thread got it all the same.
+    if sqlite.in_transaction:
+        sqlite.rollback()
+    sqlite.execute("BEGIN IMMEDIATE")
 
 
 def immediate(connection: SqliteClient) -> TransactionContext:

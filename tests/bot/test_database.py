@@ -87,6 +87,27 @@ async def test_a_writer_that_reads_first_waits_for_another_process(sqlite_databa
     assert await Chat.all().count() == 2
 
 
+async def test_a_writer_that_gave_up_while_it_began_stops_no_other(sqlite_database: str) -> None:
+    """Broken off while it waits for another process, it leaves a transaction that nobody ends; the next one begins."""
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+
+    async def turn(chat_id: str) -> None:
+        async with writing() as connection:
+            await Chat.create(id=chat_id, updated_at=at, using_db=connection)
+
+    other = sqlite3.connect(sqlite_database.removeprefix("sqlite://"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    given_up = asyncio.create_task(turn("U1"))
+    await asyncio.sleep(0.05)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    other.execute("COMMIT")
+    other.close()
+    await turn("U2")
+    assert [chat.id for chat in await Chat.all()] == ["U2"]
+
+
 @pytest.mark.usefixtures("database")
 async def test_a_failed_writer_leaves_nothing() -> None:
     """An error inside takes everything back and gives the lock away."""
