@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from nats.js.errors import NotFoundError
 
 from bot.queue.embedded import PAUSES
 from bot.queue.partitions import partition_of
+from bot.queue.pulling import Pull, Pulls, given_back
 from bot.queue.seam import Arrival, Depth, Settled, Undurable
 from bot.queue.stream import make_stream
 
@@ -71,6 +72,7 @@ class JetStreamQueue:
         self._connecting: asyncio.Task[None] | None = None
         self._answers = False
         """Whether the stream answered when it was last asked for anything."""
+        self._pulls = Pulls(stream, PULLS_FOR)
         self._feeds: dict[int, asyncio.Task[None]] = {}
         self._gates: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """One arrival of a partition at a time, wherever it comes from."""
@@ -187,6 +189,7 @@ class JetStreamQueue:
         await self.withdraw(list(self._feeds))
         for task in list(self._restoring.values()):
             task.cancel()
+        await self._pulls.close()
         if self._connecting is not None:
             self._connecting.cancel()
             await asyncio.wait([self._connecting])
@@ -275,12 +278,14 @@ class JetStreamQueue:
                             message = await self._next(settled, pull)
                         elif ended:
                             await settled.ack_sync(timeout=self._ack_wait)
+                    if message is not None:  # withdrawn while it waited for an answer that came all the same
+                        await given_back(message)
             except (NatsError, TimeoutError, OSError) as error:
                 _log.info("queue.cannot_pull", error=type(error).__name__)
                 await asyncio.sleep(_TRIES_AGAIN_AFTER)
 
     @asynccontextmanager
-    async def _pulling(self, partition: int) -> AsyncIterator[Callable[[], Awaitable[Msg | None]]]:
+    async def _pulling(self, partition: int) -> AsyncIterator[Pull]:
         """A pull for the next message, None when there was none for a while. Raises NatsError."""
         while self._jetstream is None:  # noqa: ASYNC110 - it is made once, by a task that has no one else to tell
             await asyncio.sleep(0.05)
@@ -294,33 +299,27 @@ class JetStreamQueue:
             max_deliver=-1,
         )
         await jetstream.add_consumer(self._stream, config)
-        subscription = await jetstream.pull_subscribe_bind(name, stream=self._stream)
-
-        async def pull() -> Msg | None:
-            try:
-                (message,) = await subscription.fetch(1, timeout=PULLS_FOR)
-            except TimeoutError:
-                return None
-            return message
-
-        try:
+        async with self._pulls.of(self._client, name) as pull:
             yield pull
-        finally:
-            with suppress(NatsError, ValueError):
-                await subscription.unsubscribe()
 
-    async def _next(self, message: Msg, pull: Callable[[], Awaitable[Msg | None]]) -> Msg | None:
+    async def _next(self, message: Msg, pull: Pull) -> Msg | None:
         """What comes behind a message, asked for while the stream hears that this one is settled: it waits for that.
 
         If the acknowledgement is lost, the event comes again and the database knows it.
         """
         acknowledged = asyncio.ensure_future(message.ack_sync(timeout=self._ack_wait))
+        found = None
         try:
+            await asyncio.sleep(0)  # it is under way before anything can break this off
             found = await pull()
             await acknowledged
-        finally:
+        except BaseException:
             acknowledged.cancel()
-        return found
+            if found is not None:
+                await given_back(found)
+            await asyncio.gather(acknowledged, return_exceptions=True)
+            raise
+        return found  # nothing is awaited in between: it would be lost where this is broken off
 
     async def _through(self, partition: int, message: Msg) -> bool:
         """One message from here until it is settled: whether for good. It goes back to the stream when not."""
