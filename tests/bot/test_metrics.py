@@ -31,6 +31,8 @@ from handlers.session import Session
 from tests.nats import Nats
 from tests.town import METRICS_TOKEN, Town, town
 
+DOCS = Path(__file__).parents[2] / "docs/metrics.md"
+
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 START = "2027-01-05T14:00:00+07:00"
 BROKEN = "ข้อความที่ทำให้พัง"
@@ -64,7 +66,7 @@ class Scrape:
 
 def documented_labels() -> dict[str, set[str]]:
     """The same by docs/metrics.md; a town's LINE sets no limit, and its bot is alone."""
-    text = (Path(__file__).parents[2] / "docs/metrics.md").read_text("utf-8").split("\n## Logs")[0]
+    text = DOCS.read_text("utf-8").split("\n## Logs")[0]
     rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.startswith("| `raingan_")]
     named = {row[1].strip("`"): set(re.findall(r"`(\w+)`", row[2])) for row in rows}
     for absent in ("raingan_quota_limit", "raingan_partitions_held", "raingan_workers"):
@@ -211,6 +213,15 @@ PARTS = {
     "worker": {"queue", "turns", "sending", "database", "quota", "partitions"},
     "scheduler": {"schedules"},
 }
+
+
+def test_the_page_about_metrics_knows_what_a_role_shows() -> None:
+    """The sentence of docs/metrics.md names each part of a role, and no other."""
+    said = re.search(r"A `--role web` shows (.+), a `worker` (.+), a `scheduler` (.+)\.\n", DOCS.read_text("utf-8"))
+    assert said is not None
+    every = {part for parts in PARTS.values() for part in parts}
+    told = [{part for part in every if re.search(rf"\b{part}\b", each)} for each in said.groups()]
+    assert dict(zip(PARTS, told, strict=True)) == PARTS
 
 
 @pytest.mark.parametrize("role", PARTS)

@@ -83,3 +83,14 @@ def test_the_wrapper_is_a_shell_script_with_the_service_s_own_user_and_settings(
         assert f"\n{line}\n" in service
     assert "PYTHONPATH=/opt/raingan" in wrapper
     assert PYTHON in wrapper
+
+
+def test_commands_can_have_another_address_of_the_database_than_the_bot() -> None:
+    """By way of PgBouncer nothing is backed up; of settings, those of the last file win, also over --setenv."""
+    for name in ("raingan", "raingan-backup.service"):
+        files = re.findall(r"EnvironmentFile=(\S+)", text(f"systemd/{name}"))
+        assert files == ["/etc/raingan.env", "-/etc/raingan-direct.env"]
+    assert re.findall(r"EnvironmentFile=(\S+)", text("systemd/raingan.service")) == ["/etc/raingan.env"]
+    assert set(re.findall(r"/etc/raingan[\w-]*\.env", text("../docs/operations.md"))) == {
+        each.lstrip("-") for each in files
+    }
