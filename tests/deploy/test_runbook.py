@@ -13,7 +13,7 @@ import regex
 from bot import health, running
 from bot.evidence import jobs
 from bot.roles import worker
-from tests.deploy.bot_commands import SETTINGS, check_command, routes
+from tests.deploy.bot_commands import DEPLOY, SETTINGS, check_command, routes
 from tests.deploy.test_compose import SERVICES
 from tests.deploy.test_systemd import UNITS
 from tests.town import ROOT
@@ -87,6 +87,17 @@ def _check_compose(words: list[str]) -> None:
             check_command(rest[rest.index(named[0]) + 1 :])
     else:
         assert set(named) <= set(SERVICES)
+
+
+def test_old_backups_go_everywhere() -> None:
+    """A night's backup lets go of old ones once it has succeeded: by the unit on one machine, by cron on several."""
+    (cron,) = re.findall(r"`0 3 \* \* \* ([^`]+)`", TEXT)
+    folder, made, old = cron.split(" && ")
+    assert folder.startswith("cd ")
+    _check_compose(shlex.split(made.removeprefix("docker compose ")))
+    unit = (DEPLOY / "systemd" / "raingan-backup.service").read_text("utf-8")
+    (in_unit,) = re.findall(r"ExecStartPost=/usr/bin/(find .+)", unit)
+    assert shlex.split(old)[2:] == [word for word in shlex.split(in_unit)[2:] if word not in {"-maxdepth", "1"}]
 
 
 def test_every_reason_of_readyz_is_explained() -> None:
