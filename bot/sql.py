@@ -61,7 +61,7 @@ def _side_by_side(*statements: Statement) -> str:
     """Several that read, as one of PostgreSQL's: its only row is a list of lists of rows, as JSON."""
     numbers = count(1)
     rows = (
-        f"(SELECT coalesce(json_agg(t), '[]') FROM ({_numbered(each.text, numbers)}) AS t)"  # noqa: S608 - our own
+        f"(SELECT coalesce(json_agg(a_row), '[]') FROM ({_numbered(each.text, numbers)}) AS a_row)"  # noqa: S608 - ours
         for each in statements
     )
     return f"SELECT json_build_array({', '.join(rows)}) AS said"

@@ -1,0 +1,44 @@
+"""How statements are sent: what PostgreSQL gives for several of them at once is what it gives for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date
+from decimal import Decimal
+from typing import Any
+
+from bot import sql
+from bot.database import close_database, open_database, reader
+from bot.sql import Statement
+
+KINDS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "n": ("36.000000::numeric", sql.figure),
+    "long": ("12345678901234567890.123456::numeric", sql.figure),
+    "whole": ("1000000::numeric", sql.figure),
+    "large": ("9223372036854775807::bigint", int),
+    "t": ("TIMESTAMPTZ '2026-12-31 23:59:59.123456+07'", lambda value: sql.moment(value, UTC)),
+    "day": ("DATE '2026-12-31'", sql.day),
+    "id": ("'0b5e9a52-9d0a-4d7c-8f7e-0a8f3f3f3f3f'::uuid", str),
+    "json": ("""'{"x": [1, "2", null], "y": {}}'::jsonb""", sql.unpacked),
+    "empty": ("'[]'::jsonb", sql.unpacked),
+    "nothing": ("NULL::text", lambda value: value),
+    "yes": ("true", bool),
+    "words": ("E'\"น้ำ\"\\n\\\\'", str),
+}
+"""A column's name → PostgreSQL's own writing of a value, and what reads it."""
+
+
+async def test_several_at_once_give_what_each_gives(postgres_url: str) -> None:
+    """Rows in their order, and every kind of value that a turn reads, whatever its column is called."""
+    columns = ", ".join(f"{written} AS {name}" for name, (written, _) in KINDS.items())
+    asked = Statement(f"SELECT {columns}, k AS k FROM generate_series(1, ?) AS k ORDER BY k DESC")
+    await open_database(postgres_url)
+    by_itself = await sql.fetch(reader(), asked, 3)
+    together, none, again = await sql.fetch_all(reader(), (asked, [3]), (asked, [0]), (asked, [2]))
+    await close_database()
+    assert [row["k"] for row in by_itself] == [row["k"] for row in together] == [3, 2, 1]
+    assert ([*none], [row["k"] for row in again]) == ([], [2, 1])
+    for name, (_, read) in KINDS.items():
+        assert read(together[0][name]) == read(by_itself[0][name]), name
+    assert sql.figure(together[0]["long"]) == Decimal("12345678901234567890.123456")
+    assert sql.day(together[0]["day"]) == date(2026, 12, 31)
