@@ -6,7 +6,6 @@ import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -136,7 +135,8 @@ class Pages:
         if page is None:
             return None
         made = await self._made(asked, page, tag)
-        self._kept.keep(asked.name, made, mark)
+        if made.tag == tag:
+            self._kept.keep(asked.name, made, mark)
         return made
 
     async def _made(self, asked: Asked, page: Page, tag: str) -> Made:
@@ -145,10 +145,11 @@ class Pages:
             given = preview.of_unit(page, look) if isinstance(page, UnitPage) else preview.of_indicator(page, look)
             return packed(asked, tag, await self._drawing.preview(given))
         if asked.ending == ".pdf":
-            thumbnails = {} if isinstance(page, UnitPage) else await self._thumbnails(page)
+            thumbnails, whole = ({}, True) if isinstance(page, UnitPage) else await self._thumbnails(page)
             async with self._rendering:
                 shown = await asyncio.to_thread(self._to_print, look, page, thumbnails)
-            return packed(asked, tag, await self._press.pdf(shown, STYLESHEET))
+            # Without a picture that may be had the next time it is of no state, so it is printed anew then.
+            return packed(asked, tag if whole else f"{tag}-partly", await self._press.pdf(shown, STYLESHEET))
         async with self._rendering:
             return await asyncio.to_thread(lambda: packed(asked, tag, self._body(asked, page)))
 
@@ -167,15 +168,20 @@ class Pages:
         shown = look.unit(page) if isinstance(page, UnitPage) else look.indicator(page, _picture_address)
         return shown.encode()
 
-    async def _thumbnails(self, page: IndicatorPage) -> dict[str, str]:
-        """Pictures by their ids as they stand within a page: what prints it opens no address."""
+    async def _thumbnails(self, page: IndicatorPage) -> tuple[dict[str, str], bool]:
+        """Pictures by their ids as they stand within a page, which opens no address; whether the store gave them."""
         rows = await sql.fetch(reader(), statements.PUBLIC_PICTURES, [each.id for each in page.pictures])
         thumbnails: dict[str, str] = {}
+        whole = True
         for row in rows:
-            with suppress(FileNotFoundError, StoreUnavailable):
+            try:
                 data = await (await self._stored()).get(_file_name(row["path"], small=True))
                 thumbnails[str(row["id"])] = f"data:{row['content_type']};base64,{b64encode(data).decode()}"
-        return thumbnails
+            except FileNotFoundError:
+                continue
+            except StoreUnavailable:
+                whole = False
+        return thumbnails, whole
 
     def _to_print(self, look: Look, page: Page, thumbnails: dict[str, str]) -> str:
         if isinstance(page, UnitPage):

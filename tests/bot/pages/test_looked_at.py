@@ -156,9 +156,9 @@ async def test_a_reader_finds_the_way(chromium: Chromium, site: str) -> None:
 @pytest.mark.parametrize("language", ["", "?lang=en"])
 @pytest.mark.parametrize("width", [320, 360, 390])
 async def test_a_long_number_is_not_broken(chromium: Chromium, site: str, width: int, language: str) -> None:
-    """A result in millions with decimals stands on one line, above and in the table, and the page does not scroll."""
+    """A result in millions with decimals stands on one line, above and in each table, and the page does not scroll."""
     page = await opened(chromium, f"{site}/indicators/2570/2300-849{language}", (width, 740), "light")
-    for place in (".figure dd", "table.quarters td"):
+    for place in (".figure dd", "table.quarters td", "table.units td"):
         spots = page.locator(place).get_by_text("12,345,678.91")
         assert await spots.count() == 1
         words = "spot => { const all = document.createRange(); all.selectNodeContents(spot); return all; }"
@@ -166,6 +166,19 @@ async def test_a_long_number_is_not_broken(chromium: Chromium, site: str, width:
     inside = "() => [...document.querySelectorAll('.figure')].every(each => each.scrollWidth <= each.clientWidth)"
     assert await page.evaluate(inside)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.context.close()
+
+
+async def test_many_long_numbers_scroll_in_their_table(chromium: Chromium, site: str) -> None:
+    """Four results in millions are wider than a phone: each stays whole, and the table scrolls, not the page."""
+    page = await opened(chromium, f"{site}/units/23000000/2570", SMALL_PHONE, "light")
+    cells = page.locator("table.quarters").last.locator("td")
+    await cells.evaluate_all("cells => cells.forEach(cell => { cell.textContent = '12,345,678.91'; })")
+    whole = "cells => cells.every(cell => cell.scrollWidth <= cell.clientWidth && cell.clientHeight < 45)"
+    assert await cells.evaluate_all(whole)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await cells.last.scroll_into_view_if_needed()
+    await expect(cells.last).to_be_in_viewport(ratio=0.99)
     await page.context.close()
 
 

@@ -66,14 +66,16 @@ async def test_the_pdf_is_whole_and_can_be_searched(visitor: Visitor, tmp_path: 
         f"{number} / {len(found)}" for number in range(1, len(found) + 1)
     ]
     assert len(re.findall("แห่งที่", text)) == len(LIBRARIES) - 1
+    assert text.count("รวมที่ดำเนินการแล้ว") == 1, "a sum at the foot of each sheet reads as that sheet's"
 
 
 async def test_a_unit_is_printed_line_by_line(visitor: Visitor, tmp_path: Path) -> None:
-    """Headings stand on one line above their figures, beside each other, and two indicators take at most two sheets."""
+    """Headings stand on one line above their figures; two indicators and the day of printing take one sheet."""
     async with visitor.get("/units/23000000/2570.pdf") as answer:
         (tmp_path / "unit.pdf").write_bytes(await answer.read())
     found = text_of(tmp_path / "unit.pdf")
-    assert len(found) <= 2
+    assert len(found) == 1
+    assert "พิมพ์เมื่อวันที่ 20 มกราคม 2570" in found[0]
     heads = [line.split() for page in found for line in page.splitlines() if "ค่าเป้าหมาย" in line]
     assert heads == [
         ["ค่าเป้าหมาย", f"({measure})", "ผลงานที่ทำได้", f"({measure})", "ความก้าวหน้า"] for measure in ("ห้อง", "คน")
@@ -128,6 +130,25 @@ async def test_the_bot_goes_on_while_a_pdf_is_made(visitor: Visitor) -> None:
         served += 1
     assert (await printing).startswith(b"%PDF")
     assert served > 20
+
+
+async def test_a_picture_that_could_not_be_had_is_printed_later(sqlite_database: str, tmp_path: Path) -> None:
+    """While the store is away the PDF is made without its pictures, and anew once it is back, under another ETag."""
+    await fill(tmp_path / "store")
+    kept = tmp_path / "store" / "evidence"
+    printed = []
+    async with reading_room(tmp_path / "store") as visitor:
+        kept.rename(tmp_path / "away")
+        kept.write_text("no folder")
+        for back in (False, True):
+            if back:
+                kept.unlink()
+                (tmp_path / "away").rename(kept)
+            for _ in range(2):
+                async with visitor.get(f"{INDICATOR}.pdf") as answer:
+                    printed.append(((await answer.read()).count(b"/Subtype /Image"), answer.headers["ETag"]))
+    assert [pictures for pictures, _ in printed] == [0, 0, 1, 1]
+    assert len({tag for _, tag in printed}) == 2
 
 
 async def read_bytes(visitor: Visitor, path: str) -> bytes:
