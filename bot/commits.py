@@ -11,8 +11,12 @@ from bot.database import reader, watching
 from bot.sql import Statement
 
 # The snapshot names the transactions that it does not see: two that are equal see the same. A server that takes over
-# after another one counts on from where that one was, so it is named by its start as well.
-_SNAPSHOT = Statement("SELECT CONCAT(pg_postmaster_start_time(), ' ', pg_current_snapshot()) AS said")
+# after another one counts on from where that one was, so it is named by its start as well. One that only follows
+# another names none of those under way, so its snapshots say nothing.
+_SNAPSHOT = Statement(
+    "SELECT CASE WHEN pg_is_in_recovery() THEN ''"
+    " ELSE CONCAT(pg_postmaster_start_time(), ' ', pg_current_snapshot()) END AS said"
+)
 
 
 def mark_at_hand() -> str:
@@ -23,5 +27,5 @@ def mark_at_hand() -> str:
 
 
 async def mark_asked() -> str:
-    """PostgreSQL's mark, which takes a question."""
+    """PostgreSQL's mark, which takes a question. Empty where it cannot be told."""
     return str((await sql.fetch(reader(), _SNAPSHOT))[0]["said"])

