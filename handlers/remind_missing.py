@@ -34,7 +34,8 @@ def left_line(context: Context) -> str:
 
 def sure(context: Context) -> Prompt:
     w, found = context.w, reminders_now(context)
-    lines = [w("nudge-sure", cost=len(found.person_ids)), left_line(context)]
+    quarters = ", ".join(str(each) for each in asked_quarters(context))
+    lines = [w("nudge-sure", quarters=quarters, cost=len(found.person_ids)), left_line(context)]
     if found.limited and len(found.person_ids) > (found.left or 0):
         lines.append(w("nudge-short"))
     if found.at is not None:

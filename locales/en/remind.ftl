@@ -50,7 +50,7 @@ nudge-left-of-month = { $left ->
         [none] This channel has no limit
        *[some] Messages left for reminders this month: { $count }
     }
-nudge-sure = Send a reminder to { $cost ->
+nudge-sure = Send a reminder of quarter { $quarters } to { $cost ->
         [one] { $cost } person
        *[other] { $cost } people
     }, one of each unit. It takes as many messages.

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from models.rules.deadlines import collected
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, ReportKey
 from models.rules.permissions import due_keys
@@ -51,12 +52,17 @@ class Desk(Struct, frozen=True, dict=True):
         return self._days[quarter]
 
     def under_reminder(self, day: date) -> frozenset[Quarter]:
-        """The rounds of which people are, or have been, reminded and that are not closed: all their pending is told."""
-        return frozenset(
+        """The rounds of which people are, or have been, reminded and that are not closed: all their pending is told.
+
+        So are those that are asked for by now: a coordinator, or they themselves, may want a reminder before its days.
+        """
+        rounds = self.office.rounds
+        reminded = (
             quarter
-            for quarter, dates in self.office.rounds.items()
+            for quarter, dates in rounds.items()
             if (found := self.days_of(quarter)) and found[0] <= day <= dates.closes
         )
+        return collected(rounds.values(), day).union(reminded)
 
     def triggered_between(self, after: date, until: date) -> Triggers:
         """What has a day of reminding after the one day, up to and including the other, and is open on that."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from models.tables.audit import AuditEntry
 from models.tables.reminder import Reminder
 from tests.bot.reminder_scene import report
@@ -46,6 +48,20 @@ async def test_those_that_have_not_sent_are_reminded(database_url: str) -> None:
         assert len(place.pushed("นภา")) == 1
         entry = await AuditEntry.get(action="reminders.ask")
         assert entry.after == {"people": 2, "quarters": ["1/2570"]}
+
+
+@pytest.mark.parametrize("day", ["2027-03-03", "2027-04-01"])
+async def test_before_the_days_of_reminding_a_coordinator_may_ask(database_url: str, day: str) -> None:
+    """The round is open and the first reminder weeks away: who has not sent is told, what it costs, and it is sent."""
+    async with town(database_url, LIBRARIES, f"{day}T14:00:00+07:00") as place:
+        await place.reporter("นภา", "LIB-01")
+        await coordinator(place)
+        assert "เตือนผู้ที่ยังไม่ส่ง ใช้ 1 ข้อความ" in said(await place.says("อรุณี", "ใครยังไม่ส่ง"))
+        assert "จะเตือน 1 คน" in await confirmed(place)
+        on(place, f"{day}T14:10")
+        await place.look()
+        (pushed,) = place.pushed("นภา")
+        assert "ไตรมาส 2/2570 ครบกำหนด" in pushed
 
 
 async def test_outside_of_working_hours_it_waits(database_url: str) -> None:
