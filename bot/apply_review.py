@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot import sql, statements
 from bot.apply import Conflict, Stored, StoredReport, TurnOf, Writes
 from bot.delivery.outgoing import Outgoing, unasked
-from bot.reminders.statements import ADD_NOTICE, NO_LONGER_SO
+from bot.reminders.statements import ADD_NOTICE, LET_IN, NO_LONGER_SO
 from handlers.effects import AddActivity, AddTarget, Ask, Decide, EndMembership, Review, Tell
 from handlers.remind import ASKED, DECIDED, REVIEW, decided, subject_of
 from models.rules.standing import TO_REVIEW, Decision, ReportState
@@ -99,6 +99,7 @@ def granted(writes: Writes, turn: TurnOf, effect: AddActivity | AddTarget | EndM
         case EndMembership(membership_id):
             yesterday = turn.facts.today - timedelta(days=1)
             writes.add(statements.END_MEMBERSHIP, yesterday, membership_id, yesterday)
+            writes.add(LET_IN, membership_id)
             writes.audit(
                 turn, "membership.end", f"membership {membership_id}", None, {"valid_to": yesterday.isoformat()}
             )

@@ -1,4 +1,4 @@
-"""อนุมัติ: a coordinator lets in those whose code needs approval, one tap each."""
+"""อนุมัติ: a coordinator lets in those whose code needs approval, one tap each, or says no with a reason."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from handlers.asking import ask
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
-from handlers.effects import Approve, Say, Tell, Turn
+from handlers.effects import Approve, Effect, EndMembership, Say, Tell, Turn
 from handlers.facts import WaitingMember, WaitingMembers
 from handlers.idle import idle_buttons
-from handlers.kinds import OneOf
+from handlers.kinds import Line, OneOf
 from handlers.report_view import overseen, unit_name
 from handlers.session import Session
 from models.rules.permissions import Action, may
@@ -19,7 +19,12 @@ from models.rules.permissions import Action, may
 MOST = 10
 """People listed at once; the next come up as these are let in."""
 DONE = "done"
-"""In the answers: those who were let in by this very conversation."""
+"""In the answers: those who were decided about by this very conversation."""
+REFUSING = "refusing"
+"""In the answers: whether the list is of those who are not to be let in.
+
+It is a question of its own, so that no button of the other list turns away whom it was to let in.
+"""
 
 
 def waiting(context: Context) -> tuple[WaitingMember, ...]:
@@ -29,8 +34,29 @@ def waiting(context: Context) -> tuple[WaitingMember, ...]:
 
 
 def member(context: Context) -> Prompt:
-    w, office, asked = context.w, context.facts.office, waiting(context)
-    choices = tuple(
+    w, asked = context.w, waiting(context)
+    text = w("approve-member", count=len(asked), more=max(len(asked) - MOST, 0))
+    names = tuple(w("approve-button-refuse.names").split("|"))
+    refusing = Choice(w("approve-button-refuse"), {"answers": {REFUSING: True}}, names=names)
+    return Prompt(text, (*rows(context), refusing), numbered=True)
+
+
+def refused(context: Context) -> Prompt:
+    w = context.w
+    back = Choice(w("approve-button"), {"answers": {REFUSING: None}})
+    return Prompt(w("approve-refused"), (*rows(context), back), numbered=True)
+
+
+def reason(context: Context) -> Prompt:
+    w = context.w
+    phrases = w("approve-reasons").split("|")
+    return Prompt(w("requests-answer"), tuple(Choice(each, each) for each in phrases), beside=True)
+
+
+def rows(context: Context) -> tuple[Choice, ...]:
+    """Who waits, a row each."""
+    w, office = context.w, context.facts.office
+    return tuple(
         Choice(
             w(
                 "approve-row-instead" if each.same_person is not None else "approve-row",
@@ -42,28 +68,32 @@ def member(context: Context) -> Prompt:
             each.membership_id,
             short=f"{place}. {each.name}",
         )
-        for place, each in enumerate(asked[:MOST], 1)
+        for place, each in enumerate(waiting(context)[:MOST], 1)
     )
-    text = w("approve-member", count=len(asked), more=max(len(asked) - MOST, 0))
-    return Prompt(text, choices, numbered=True)
 
 
 def refuse(context: Context) -> str:
     if not overseen(context, Action.INVITE):
         return context.w("approve-not-yours")
-    return "" if waiting(context) or "member" in context.answers else context.w("approve-nobody")
+    return "" if waiting(context) or {"member", "refused"} & context.answers.keys() else context.w("approve-nobody")
 
 
-def approved(context: Context) -> Turn:
-    """One let in; while others wait the list stands again, so that each takes one tap."""
-    w, chosen = context.w, context.answers["member"]
+def decided(context: Context) -> Turn:
+    """One let in or turned away; while others wait the list stands again, so that each takes one tap."""
+    w, answers = context.w, context.answers
+    chosen = answers["refused" if is_refusing(context) else "member"]
     found = next((each for each in waiting(context) if each.membership_id == chosen), None)
     if found is None:
         return Turn(Session(), (Say(w("engine-stale"), idle_buttons(context)),))
     unit = unit_name(context, context.facts.office.units[found.unit_id])
-    said = w("approve-done", name=found.name, unit=unit)
-    effects = (Approve(found.membership_id, found.same_person), Tell(found.person_id, told(context, found)))
-    left = context.answered({"member": None, DONE: [*context.answers.get(DONE, ()), chosen]})
+    effects: tuple[Effect, ...]
+    if is_refusing(context):
+        said = w("approve-refused-done", name=found.name, unit=unit)
+        effects = (EndMembership(found.membership_id), Tell(found.person_id, told(context, found)))
+    else:
+        said = w("approve-done", name=found.name, unit=unit)
+        effects = (Approve(found.membership_id, found.same_person), Tell(found.person_id, told(context, found)))
+    left = context.answered({DONE: [*answers.get(DONE, ()), chosen], **dict.fromkeys(ASKED)})
     if not waiting(left):
         return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
     turn = ask(APPROVE, left, said)
@@ -71,20 +101,44 @@ def approved(context: Context) -> Turn:
 
 
 def told(context: Context, found: WaitingMember) -> Say:
-    """Whoever was let in cannot know it otherwise; in their language."""
+    """Whoever waited cannot know it otherwise; in their language."""
     person = context.facts.person
     facts = replace(context.facts, person=replace(person, language=found.language) if person else None)
     theirs = Context(context.session, facts)
     w = theirs.w
-    next_word = w("engine-button-report" if may(found.role, Action.REPORT) else "engine-button-status")
-    unit = unit_name(theirs, context.facts.office.units[found.unit_id])
-    text = w("approve-told", role=w(f"role-{found.role.value}"), unit=unit, word=next_word)
+    role, unit = w(f"role-{found.role.value}"), unit_name(theirs, context.facts.office.units[found.unit_id])
+    if is_refusing(context):
+        coordinator = person.name if person else ""
+        text = w("approve-told-no", role=role, unit=unit, reason=context.answers["reason"], coordinator=coordinator)
+        next_word = w("engine-button-help")
+    else:
+        next_word = w("engine-button-report" if may(found.role, Action.REPORT) else "engine-button-status")
+        text = w("approve-told", role=role, unit=unit, word=next_word)
     return Say(text, (command_button(next_word, next_word),))
 
 
+def is_refusing(context: Context) -> bool:
+    return REFUSING in context.answers
+
+
+def one_is_refused(context: Context) -> bool:
+    return is_refusing(context) and "refused" in context.answers
+
+
+ASKED = (REFUSING, "refused", "reason", "member")
+"""What is forgotten of one before the next."""
+
 APPROVE = Conversation(
     name="approve",
-    questions=(Question("member", OneOf(member, self_answering=False, guesses=False)),),
-    on_complete=approved,
+    questions=(
+        Question("refused", OneOf(refused, self_answering=False, guesses=False), relevant=is_refusing),
+        Question("reason", Line(reason), relevant=one_is_refused),
+        Question(
+            "member",
+            OneOf(member, self_answering=False, guesses=False),
+            relevant=lambda context: not is_refusing(context),
+        ),
+    ),
+    on_complete=decided,
     refuse=refuse,
 )

@@ -13,7 +13,20 @@ from msgspec.structs import replace
 
 from handlers.buttons import CommandTapped, command_button, read_button, report_button
 from handlers.context import Context
-from handlers.effects import Approve, Button, Decide, Effect, Review, SavePerson, Say, SetReminders, Submit, Told, Turn
+from handlers.effects import (
+    Approve,
+    Button,
+    Decide,
+    Effect,
+    EndMembership,
+    Review,
+    SavePerson,
+    Say,
+    SetReminders,
+    Submit,
+    Told,
+    Turn,
+)
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
 from handlers.report_view import awaited_keys, unit_name
@@ -26,6 +39,8 @@ from models.rules.reminders import quarter_to_stop
 
 News = TypeVar("News", bound=Notice)
 
+DECISIONS = (Decide, Approve, EndMembership, Review)
+"""Whoever does one of these has just seen what waits."""
 MOST_ROWS = 8
 """Reports that a reminder names; the rest is counted."""
 MOST_BUTTONS = 13
@@ -115,7 +130,7 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     sent = {each.key for each in turn.effects if isinstance(each, Submit)}
     keys = [key for key in awaited_keys(context) if key not in sent]
     # What waits has just been seen by whoever decided some of it.
-    seen = {ASKED, REVIEW} if any(isinstance(each, Decide | Approve | Review) for each in turn.effects) else set()
+    seen = {ASKED, REVIEW} if any(isinstance(each, DECISIONS) for each in turn.effects) else set()
     over = {subject_of(key) for key in sent}
     news = [each for each in notices if each.kind not in seen and each.subject not in over]
     told = Told(tuple(each.id for each in notices))

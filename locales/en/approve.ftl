@@ -19,6 +19,14 @@ approve-member = { $count ->
 approve-done = Approved: { $name } · { $unit }
 approve-told = You have been let in · { $role } · { $unit }
     Type “{ $word }” to begin
+approve-button-refuse = refuse
+    .names = decline|no
+approve-refused = Who is not to be let in?
+approve-reasons = Not known in this unit|The wrong unit was chosen|Please call us
+approve-refused-done = Refused: { $name } · { $unit }. They are told why.
+approve-told-no = Your registration was not approved · { $role } · { $unit }
+    Reason: { $reason }
+    Coordinator: { $coordinator }. Once it is put right you can register again with the same code.
 approve-nobody = No registration is waiting.
 approve-not-yours = Approving is for coordinators.
 approve-waiting = { $count ->

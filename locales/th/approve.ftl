@@ -16,6 +16,14 @@ approve-member = มี { $count } คำขอลงทะเบียนรอ
 approve-done = อนุมัติแล้ว: { $name } · { $unit }
 approve-told = อนุมัติการลงทะเบียนแล้ว · { $role } · { $unit }
     พิมพ์ “{ $word }” ได้เลย
+approve-button-refuse = ไม่อนุมัติ
+    .names = ปฏิเสธ|ไม่รับ
+approve-refused = ไม่อนุมัติผู้ใด
+approve-reasons = ไม่พบชื่อในหน่วยงานนี้|เลือกหน่วยงานผิด|กรุณาโทรหารือ
+approve-refused-done = ไม่อนุมัติ: { $name } · { $unit } แจ้งเหตุผลให้ทราบแล้ว
+approve-told-no = ไม่อนุมัติการลงทะเบียน · { $role } · { $unit }
+    เหตุผล: { $reason }
+    ผู้ประสานงาน: { $coordinator } หากข้อมูลถูกแก้แล้ว ลงทะเบียนใหม่ด้วยรหัสเดิมได้
 approve-nobody = ไม่มีคำขอลงทะเบียนรออนุมัติ
 approve-not-yours = การอนุมัติเป็นหน้าที่ของผู้ประสานงาน
 approve-waiting = มี { $count } คำขอลงทะเบียน พิมพ์ “อนุมัติ”

@@ -167,6 +167,29 @@ async def test_somebody_whom_a_colleague_let_in_is_not_told(database_url: str) -
         assert place.pushed("วิชัย") == []
 
 
+async def test_who_is_turned_away_hears_why_and_waits_no_longer(database_url: str) -> None:
+    """At once, with the reason; the colleague hears nothing of it, and the same code lets them ask anew that day."""
+    async with town(database_url, LIBRARIES, START) as place:
+        for name in ("อรุณี", "วิชัย"):
+            await coordinator(place, name)
+        await invitation("5555-6666-7777", ["LIB-01"], place.clock.now(), needs_approval=True)
+        on(place, "2027-01-05T20:00")
+        asking = ("555566667777", "ชูใจ ใจดี บรรณารักษ์", "ถูกต้อง")
+        for text in asking:
+            await place.says("ชูใจ", text)
+        for text in ("อนุมัติ", "ไม่อนุมัติ", "1", "เลือกหน่วยงานผิด"):
+            answer = said(await place.says("อรุณี", text))
+        assert answer.startswith("ไม่อนุมัติ: ชูใจ ใจดี · ห้องสมุดสวนลุมพินี")
+        await place.look()
+        (pushed,) = place.pushed("ชูใจ")
+        assert "เหตุผล: เลือกหน่วยงานผิด" in pushed
+        assert "ผู้ขอเข้าร่วม" not in said(await place.says("วิชัย", "สวัสดี"))
+        assert "รออนุมัติ" not in said(await place.says("ชูใจ", "สถานะ"))
+        for text in asking:
+            await place.says("ชูใจ", text)
+        assert "1. ชูใจ ใจดี" in said(await place.says("วิชัย", "อนุมัติ"))
+
+
 async def test_a_review_reminder_is_no_longer_so_once_somebody_reviewed(database_url: str) -> None:
     """Without quota it waits for an answer; when a colleague has reviewed meanwhile, its count would be wrong."""
     async with town(database_url, LIBRARIES, START, monthly_quota=0) as place:

@@ -280,7 +280,7 @@ class Stage:
             )
             for who, memberships in self.memberships.items()
             for each in memberships
-            if each.unit_id in units and not each.approved
+            if each.unit_id in units and not each.approved and not each.ended(self.now.date())
         )
 
     def apply_picture(self, effect: KeepEvidence | DropEvidence | Unsent) -> None:

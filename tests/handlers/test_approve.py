@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.effects import Tell
+from handlers.effects import EndMembership, Tell
 from handlers.facts import Invitation
 from handlers.session import Session
 from models.rules.office import Role
@@ -51,3 +51,38 @@ def test_a_button_of_an_earlier_list_lets_in_whom_it_names() -> None:
     approved = [number for number in range(1, MANY + 1) if stage.memberships[f"คน {number}"][0].approved]
     assert approved == [1, 3]
     assert len([each for each in stage.desk.told if isinstance(each, Tell)]) == 2
+
+
+def test_a_coordinator_can_say_no_with_a_reason() -> None:
+    """Whoever is refused hears why and from whom, waits no longer, and the list goes on; a reason there must be."""
+    stage = asked_by_many()
+    stage.says("อรุณี", "อนุมัติ")
+    assert "ไม่อนุมัติผู้ใด" in stage.taps("อรุณี", "ไม่อนุมัติ")[-1].text
+    assert "เหตุผลที่ไม่อนุมัติ" in stage.taps("อรุณี", "2. สมหญิง คนที่2")[-1].text
+    stage.says("อรุณี", "2")
+    assert not [each for each in stage.done if isinstance(each, EndMembership)]
+    said = stage.says("อรุณี", "ไม่พบชื่อในหน่วยงานนี้")[-1].text
+    assert said.startswith("ไม่อนุมัติ: สมหญิง คนที่2 · ")
+    assert f"มี {MANY - 1} คำขอลงทะเบียนรออนุมัติ" in said
+    assert "คนที่2 (" not in said
+    (refused,) = stage.memberships["คน 2"]
+    assert (refused.approved, refused.ended(stage.now.date())) == (False, True)
+    (told,) = stage.desk.told
+    assert told.person_id == stage.people["คน 2"].id
+    assert "เหตุผล: ไม่พบชื่อในหน่วยงานนี้\nผู้ประสานงาน: อรุณี ประสานดี" in told.say.text
+    assert stage.taps("อรุณี", "1. สมหญิง คนที่1")[-1].text.startswith("อนุมัติแล้ว: สมหญิง คนที่1 · ")
+    stage.says("อรุณี", "เก็บไว้ก่อน")
+    assert f"มี {MANY - 2} คำขอลงทะเบียนรออนุมัติ" in stage.says("อรุณี", "อนุมัติ")[-1].text
+
+
+def test_a_button_that_lets_in_turns_nobody_away() -> None:
+    """While it is asked who is refused, a row of the list above is no answer; อนุมัติ goes back to that list."""
+    stage = asked_by_many()
+    stage.says("อรุณี", "อนุมัติ")
+    above = stage.said["อรุณี"]
+    stage.taps("อรุณี", "ไม่อนุมัติ")
+    stage.said["อรุณี"] = above
+    stage.taps("อรุณี", "1. สมหญิง คนที่1")
+    assert Session.load(stage.sessions["อรุณี"]).asked == "refused"
+    assert "จะอนุมัติผู้ใด" in stage.says("อรุณี", "อนุมัติ")[-1].text
+    assert stage.desk.told == []
