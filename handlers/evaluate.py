@@ -62,6 +62,15 @@ class Seen(OneOf):
 
 
 @dataclass(frozen=True)
+class QuarterToScore(QuarterChoice):
+    """The quarter of the chosen indicator; where a single one waits for its score, that one. Others are said along."""
+
+    def alone(self, context: Context) -> Any | None:
+        waiting = [str(of) for each, of in unscored(context) if each.id == context.answers["indicator"]]
+        return waiting[0] if len(waiting) == 1 else None
+
+
+@dataclass(frozen=True)
 class Comment(Line):
     """One message of any length, as it was written."""
 
@@ -419,7 +428,7 @@ EVALUATE = Conversation(
         Question("indicator", OneOf(which_indicator, self_answering=False), restarts=True),
         Question(
             "quarter",
-            QuarterChoice(which_quarter, self_answering=False, open_quarters=begun_quarters),
+            QuarterToScore(which_quarter, self_answering=False, open_quarters=begun_quarters),
             restarts=True,
         ),
         Each("scores", codes, first_score, counted=True, required=False),

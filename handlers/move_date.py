@@ -14,7 +14,7 @@ from handlers.kinds import OneOf
 from handlers.report_view import units_where
 from handlers.session import Session
 from locales.date_moves import DateMove, read_move
-from models.rules.deadlines import RoundDay, in_order, moved
+from models.rules.deadlines import SOONER_MATTERS, RoundDay, in_order, moved
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, QuarterDates, Role
@@ -111,7 +111,9 @@ def refuse(context: Context) -> str:
 def done(context: Context) -> Turn:
     before, after = before_and_after(context)
     which = RoundDay(context.answers["which"])
-    said = context.w("move-done", quarter=str(before.quarter))
+    old, new = getattr(before, which.value), getattr(after, which.value)
+    urgent = which in SOONER_MATTERS and old is not None and new < old
+    said = context.w("move-done", quarter=str(before.quarter), urgent="yes" if urgent else "no")
     return Turn(Session(), (MoveRound(before, after, which), Say(said, idle_buttons(context))))
 
 

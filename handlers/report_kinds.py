@@ -186,7 +186,7 @@ class Sending:
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
         said = command(text)
         if said is not None and said.command is Command.CONFIRM:
-            return Answered({name: True})
+            return self.take(context, name, True)
         if plain(text) == plain(context.w("report-button-look")):
             return Control({"do": "continue"})
         swap = correction(context, text)
@@ -212,10 +212,13 @@ class Sending:
         return Unclear(context.w("report-number-at-warning", value=number.value), offered)
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
-        match value:
-            case True:
+        match value, context.session.offered:
+            case True, ((_, {"do": "set", "v": new}), _):
+                # Sent as it stands, it would be without the number that was just typed.
+                return self.new_result(context, new) or Unclear(context.w("report-not-sent-yet"))
+            case True, _:
                 return Answered({name: True})
-            case {"do": str()}:
+            case {"do": str()}, _:
                 return Control(value)
         return Unclear(context.w("engine-stale"))
 

@@ -157,6 +157,11 @@ class Queue(OneOf):
             return Answered({name: value_of(wanted[0].summary.key)})
         return Answered({"only": beginning(text), "skipped": None})
 
+    def alone(self, context: Context) -> Any | None:
+        """The only one that waits, unless it was just put back."""
+        waiting = [] if "skipped" in context.answers else [value_of(each.summary.key) for each in queue(context)]
+        return waiting[0] if len(waiting) == 1 else None
+
 
 def value_of(key: ReportKey) -> list[Any]:
     return [key.unit_id, key.indicator_id, str(key.quarter)]
@@ -191,7 +196,7 @@ def decision(context: Context) -> Prompt:
         Choice(w("review-button-accept"), "accepted", names=tuple(w("review-button-accept.names").split("|"))),
         Choice(w("review-button-return"), "returned", names=tuple(w("review-button-return.names").split("|"))),
         Choice(w("review-button-next"), "next", names=tuple(w("review-button-next.names").split("|"))),
-    )
+    )[: 2 if len(queue(context)) == 1 else 3]
     full = versions(context)
     long = bool(full) and len(full[-1].narrative) > EXCERPT
     read_all = w("report-button-read-all")

@@ -153,7 +153,7 @@ def shown_years(context: Context) -> frozenset[int]:
 
 
 def pending_lines(context: Context, keys: list[ReportKey]) -> list[str]:
-    """What is pending, by quarter: its due day once, then the reports."""
+    """What is pending, by quarter: its due day once, then a line a unit."""
     w, facts = context.w, context.facts
     lines: list[str] = []
     for quarter in dict.fromkeys(key.quarter for key in keys):
@@ -169,14 +169,13 @@ def pending_lines(context: Context, keys: list[ReportKey]) -> list[str]:
                 days=abs((dates.due - facts.today).days),
             )
         )
+        codes: dict[int, list[str]] = {}
+        for key in keys:
+            if key.quarter == quarter:
+                codes.setdefault(key.unit_id, []).append(facts.office.indicators[key.indicator_id].code)
         lines += [
-            w(
-                "status-pending-row",
-                code=facts.office.indicators[key.indicator_id].code,
-                unit=unit_name(context, facts.office.units[key.unit_id]),
-            )
-            for key in keys
-            if key.quarter == quarter
+            w("status-pending-row", codes=", ".join(each), unit=unit_name(context, facts.office.units[unit_id]))
+            for unit_id, each in codes.items()
         ]
     return lines
 
@@ -227,20 +226,26 @@ def returned_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) 
 
 
 def sent_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[str]:
-    """What was sent and is in the coordinator's hands or accepted: in time or late, and how it stands."""
+    """What was sent and is in the coordinator's hands or accepted; what is alike on one line a unit."""
     sent = [each for each in in_current_rounds(context, units, wanted) if each.state is not ReportState.RETURNED]
+    w, office = context.w, context.facts.office
+    alike: dict[tuple[Quarter, int, bool, ReportState], list[str]] = {}
+    for each in sent:
+        of = (each.key.quarter, each.key.unit_id, each.late, each.state)
+        alike.setdefault(of, []).append(office.indicators[each.key.indicator_id].code)
     rows = [
-        context.w(
+        w(
             "status-sent-row",
-            code=context.facts.office.indicators[each.key.indicator_id].code,
-            unit=unit_name(context, context.facts.office.units[each.key.unit_id]),
-            late="yes" if each.late else "no",
-            state=each.state.value,
+            codes=", ".join(codes),
+            unit=unit_name(context, office.units[unit_id]),
+            late="yes" if late else "no",
+            state=state.value,
         )
-        for each in sent[:MOST_LINES]
+        for (_, unit_id, late, state), codes in alike.items()
     ]
-    more = [context.w("status-more", count=len(sent) - MOST_LINES)] if len(sent) > MOST_LINES else []
-    return [context.w("status-sent", count=len(sent)), *rows, *more] if rows else []
+    left = sum(len(codes) for codes in list(alike.values())[MOST_LINES:])
+    more = [w("status-more", count=left)] if left else []
+    return [w("status-sent", count=len(sent)), *rows[:MOST_LINES], *more] if rows else []
 
 
 def own_buttons(context: Context, pending: bool, *, missed: bool = False) -> tuple[Button, ...]:

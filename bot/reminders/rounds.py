@@ -11,7 +11,7 @@ from bot.reminders import statements
 from bot.statements import RAISE_REVISION
 from handlers.effects import MoveRound
 from handlers.remind import ROUND
-from models.rules.deadlines import RoundDay
+from models.rules.deadlines import SOONER_MATTERS, RoundDay
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates, Role
 
@@ -19,8 +19,6 @@ Days = Mapping[RoundDay, date | None]
 
 _BY_WEIGHT = (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, RoundDay.EVALUATION)
 _REPORTERS_TOO = frozenset({RoundDay.OPENS, RoundDay.DUE, RoundDay.CLOSES})
-SOONER_MATTERS = frozenset({RoundDay.DUE, RoundDay.CLOSES})
-"""Dates that people plan by: when one comes sooner, they are told before they write."""
 
 
 def move_round(writes: Writes, turn: TurnOf, effect: MoveRound) -> None:

@@ -7,7 +7,10 @@ move-button-yes = Move
     .names = { -confirms }|yes|ok
 move-button-no = Do not move
     .names = no|cancel
-move-done = The dates of quarter { $quarter } were moved. Reporters hear when they write; if it is earlier now, in working hours.
+move-done = The dates of quarter { $quarter } were moved. { $urgent ->
+        [yes] It is earlier now, so those it concerns are told in working hours.
+       *[no] Those it concerns hear when they write.
+    }
 move-left = No date was moved
 move-cancel = Leave the dates as they are?
 move-not-yours = The dates of a round are everybody's, so they are moved by a coordinator or administrator who looks after all its units{ $who ->

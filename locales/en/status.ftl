@@ -11,7 +11,7 @@ status-pending-quarter = Quarter { $quarter } { $late ->
         [yes] is { $days } days overdue; it can be sent until { $day }
        *[no] is due { $day } ({ $days } days left)
     }
-status-pending-row = • { $code } · { $unit }
+status-pending-row = • { $codes } · { $unit }
 status-more = and { $count } more
 status-drafts = { $count ->
         [one] 1 draft was not sent.
@@ -44,7 +44,7 @@ status-sent = { $count ->
         [one] 1 report was sent
        *[other] { $count } reports were sent
     }
-status-sent-row = • { $code } · { $unit }: { $late ->
+status-sent-row = • { $codes } · { $unit }: { $late ->
         [yes] late
        *[no] on time
     } · { $state ->

@@ -8,7 +8,7 @@ status-pending-quarter = ไตรมาส { $quarter } { $late ->
         [yes] เกินกำหนด { $days } วัน ยังส่งได้ถึง{ $day }
        *[no] ครบกำหนด{ $day } (เหลือ { $days } วัน)
     }
-status-pending-row = • { $code } · { $unit }
+status-pending-row = • { $codes } · { $unit }
 status-more = และอีก { $count } รายการ
 status-drafts = มีร่างที่ยังไม่ได้ส่ง { $count } รายการ
 status-narrow = ยังมีอีก { $count } ตัวชี้วัด พิมพ์ “สถานะ” ตามด้วยรหัส เช่น สถานะ 2300-848
@@ -35,7 +35,7 @@ status-returned = ขอให้ปรับแก้ · { $title }
     }
     พิมพ์ “แก้ไข” เพื่อปรับแก้
 status-sent = ส่งแล้ว { $count } รายการ
-status-sent-row = • { $code } · { $unit }: { $late ->
+status-sent-row = • { $codes } · { $unit }: { $late ->
         [yes] ล่าช้า
        *[no] ทันกำหนด
     } · { $state ->

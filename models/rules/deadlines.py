@@ -42,6 +42,8 @@ class RoundDay(StrEnum):
     EVALUATION = "evaluation"
 
 
+SOONER_MATTERS = frozenset({RoundDay.DUE, RoundDay.CLOSES})
+"""Dates that people plan by: when one comes sooner, they are told before they write."""
 IN_ORDER = tuple(RoundDay)
 """None of them may lie before the one named before it."""
 

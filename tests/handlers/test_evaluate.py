@@ -107,11 +107,10 @@ def test_a_second_evaluation_is_a_further_version() -> None:
 
 
 def test_what_waits_is_offered() -> None:
-    """ประเมิน alone lists the quarters that are over and have no score; a code typed chooses another."""
+    """ประเมิน alone lists the quarters that are over and have no score; a code typed chooses its own."""
     stage = evaluator()
     assert "1. 2300-848 ไตรมาส 1/2570" in says(stage, "ประเมิน")
-    assert "ของไตรมาสใด" in says(stage, "2300-849")
-    assert "คะแนนเต็ม" not in says(stage, "ไตรมาส 1")
+    assert "2300-849 · ไตรมาส 1/2570" in says(stage, "2300-849")
     assert "ยังไม่ได้บันทึก" in says(stage, "ยกเลิก", "ใช่")
     says(stage, "ประเมิน")
     assert "2.1" in stage.taps("ปรีชา", "2300-848 1/2570")[0].text

@@ -57,3 +57,16 @@ def test_strangers_learn_nothing_of_reports() -> None:
     for text in ("รายงาน", "สถานะ", "แก้ไข", "ส่งรายงาน"):
         assert stage.says("คนนอก", text)
         assert not stage.sessions.get("คนนอก")
+
+
+def test_a_new_figure_is_not_lost_by_sending() -> None:
+    """A number typed at the preview is asked about until it is taken or dropped: sending drops nothing unseen."""
+    stage = at_the_preview()
+    stage.says("นภา", "310")
+    for _ in range(2):
+        assert "310 คือผลที่ถูกต้องใช่หรือไม่" in stage.says("นภา", "ส่งรายงาน")[-1].text
+    assert stage.versions == {}
+    stage.says("นภา", "คงผลเดิม")
+    stage.says("นภา", "ส่งรายงาน")
+    ((version,),) = stage.versions.values()
+    assert version.answer == "36"

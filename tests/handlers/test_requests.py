@@ -86,6 +86,20 @@ def test_a_day_that_no_calendar_has_is_said_to_be_none() -> None:
     assert said.startswith("ไม่มีวันที่ “31 ก.พ. 70” ในปฏิทิน")
 
 
+@pytest.mark.parametrize(
+    ("which", "day", "in_hours"),
+    [("", "8 ม.ค. 70", True), ("", "15 ม.ค. 70", False), ("วันตรวจ", "29 ม.ค. 70", False)],
+)
+def test_what_is_told_of_a_move_is_what_happens(which: str, day: str, in_hours: bool) -> None:
+    """Only a day by which something has to be sent is told before people write, and only when it comes sooner."""
+    stage = office(datetime(2027, 1, 5, 9, 0, tzinfo=BANGKOK))
+    asked = f"เลื่อน{which or 'กำหนด'} ไตรมาส 1 เป็น {day}"
+    stage.says("อรุณี", asked)
+    said = stage.taps("อรุณี", "เลื่อนตามนี้")[-1].text
+    assert ("ในเวลาทำการ" in said) is in_hours
+    assert ("เมื่อพิมพ์เข้ามา" in said) is not in_hours
+
+
 def test_who_may_not_move_a_date_hears_who_may() -> None:
     """A coordinator of one library oversees only a part of the round; the division's coordinator is named."""
     stage = office()

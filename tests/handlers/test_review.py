@@ -54,6 +54,23 @@ def test_warnings_come_first() -> None:
     assert "คำอธิบาย: เปลี่ยนกิจกรรม" in shown
 
 
+def test_the_only_one_is_opened_at_once() -> None:
+    """Nothing is asked where one report waits, and no next one is offered; put aside, it comes again."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ")
+    stage.taps("อรุณี", "รับรองทั้งหมด 3")
+    stage.taps("อรุณี", "รับรอง 3 รายงาน")
+    stage.sent(ReportKey(4, 2, Q1), "12")
+    for _ in range(2):
+        said = stage.says("อรุณี", "ตรวจ")[-1]
+        assert said.text.startswith("2300-849 · ห้องสมุดบางบอน · ไตรมาส 1/2570\n")
+        assert [each.label for each in said.buttons] == ["รับรอง", "ขอให้ปรับแก้", "เก็บไว้ก่อน"]
+        stage.taps("อรุณี", "เก็บไว้ก่อน")
+    stage.says("อรุณี", "ตรวจ")
+    stage.taps("อรุณี", "รับรอง")
+    assert decisions(stage) == [(ReportKey(4, 2, Q1), Decision.ACCEPTED)]
+
+
 def test_all_without_warnings_at_once() -> None:
     """One question names the count; what was noted, and what came in meanwhile, is left to be read."""
     stage = office()

@@ -37,9 +37,22 @@ def test_what_waits_stands_under_its_day() -> None:
     assert late < open_now
     assert "เกินกำหนด 84 วัน ยังส่งได้ถึงวันศุกร์ที่ 30 เม.ย. 70" in lines[late]
     assert "ครบกำหนดวันจันทร์ที่ 12 เม.ย. 70 (เหลือ 7 วัน)" in lines[open_now]
-    rows = ["• 2300-848 · ห้องสมุดสวนลุมพินี", "• 2300-849 · ห้องสมุดสวนลุมพินี", "• 2300-848 · ห้องสมุดบางบอน"]
-    assert lines[late + 1 : late + 4] == rows
-    assert lines[open_now + 1 : open_now + 4] == rows
+    rows = ["• 2300-848, 2300-849 · ห้องสมุดสวนลุมพินี", "• 2300-848 · ห้องสมุดบางบอน"]
+    assert lines[late + 1 : late + 3] == rows
+    assert lines[open_now + 1 :][:2] == rows
+
+
+def test_what_was_sent_alike_stands_on_one_line() -> None:
+    """A library's name is said once for what stands the same; what stands otherwise has its own line."""
+    stage = reporter(3, 4)
+    for unit, indicator, answer in ((3, 1, "yes"), (3, 2, "12"), (4, 1, "yes")):
+        stage.sent(ReportKey(unit, indicator, Q1), answer)
+    lines = status(stage).split("\n")
+    sent = lines.index("ส่งแล้ว 3 รายการ")
+    assert lines[sent + 1 :][:2] == [
+        "• 2300-848, 2300-849 · ห้องสมุดสวนลุมพินี: ทันกำหนด · รอตรวจ",
+        "• 2300-848 · ห้องสมุดบางบอน: ทันกำหนด · รอตรวจ",
+    ]
 
 
 def test_a_quarter_that_only_began_is_not_asked_for() -> None:

@@ -100,7 +100,8 @@ async def accepted_one_by_one(held: Round, count: int) -> None:
     """What was corrected, and what the coordinator sent herself, is opened before it is accepted."""
     await says(held, COORDINATOR, "ตรวจ")
     for left in reversed(range(count)):
-        await says(held, COORDINATOR, "1")
+        if left:  # the last one is opened at once
+            await says(held, COORDINATOR, "1")
         await taps(held, COORDINATOR, "รับรอง")
         if left:
             await taps(held, COORDINATOR, "ตรวจต่อ")
