@@ -1,6 +1,6 @@
 """SQL written by hand: one text a statement, for SQLite and PostgreSQL alike, and how values go in and come out.
 
-Written with `?`; `IN ids(?)`, `IN texts(?)` and `IN uuids(?)` take a list of any length, so a group of 64 turns sends
+Written with `?`; `IN ids(?)`, `IN texts(?)` and `IN uuids(?)` take a list of any length, so a group of 32 turns sends
 the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone, and
 `string_agg` is its `group_concat`.
 """

@@ -14,8 +14,8 @@ from bot.durations import Durations
 from bot.queue.seam import Arrival, Queue, Settled
 from models.tables.chat import WebhookEvent
 
-MOST = 64
-"""Turns that share one commit."""
+MOST = 32
+"""Turns that share one commit. More would save it next to nothing, and who waits for it would wait twice as long."""
 PATIENCE = 1.0
 """Seconds after which a person sees that their message is being worked on."""
 _LOADING_SECONDS = 10

@@ -23,8 +23,8 @@ Three attempts stay under two seconds together: what the same person sends meanw
 two seconds for its 200.
 """
 
-TWO_GROUPS = 128
-"""This group and the next, as many as the worker takes: what comes now has its turn soon enough to wait for it."""
+SOON = 128
+"""A few of the worker's groups: behind no more than these, what comes now has its turn soon enough to wait for it."""
 
 
 @dataclass(slots=True)
@@ -95,11 +95,11 @@ class EmbeddedQueue:
                 self._answer(self._add(arrival))
 
     def overflow(self, besides: Collection[str]) -> Sequence[Arrival]:
-        """What waits and is stored nowhere, once more is here than two groups take; none of the chats `besides`.
+        """What waits and is stored nowhere, once more is here than has its turn soon; none of the chats `besides`.
 
         Of a chat it is all or nothing, so that what LINE is not told to be kept is never older than what it is.
         """
-        if self._closed or len(self._entries) <= TWO_GROUPS:
+        if self._closed or len(self._entries) <= SOON:
             return ()
         arrivals = [entry.arrival for entry in self._unstored.values()]
         return [each for each in arrivals if each.chat_id not in besides and each.id != self._chats[each.chat_id].taken]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.dispatch import Dispatcher
 from bot.office import read_office, read_revision
-from bot.queue.embedded import TWO_GROUPS, EmbeddedQueue
+from bot.queue.embedded import SOON, EmbeddedQueue
 from bot.queue.seam import Arrival
 from bot.turn_facts import Offices
 from bot.worker import MOST, Worker, stored_arrivals
@@ -43,7 +43,7 @@ async def test_what_waits_behind_a_group_is_durable_with_it() -> None:
     async with scene(PEOPLE) as stage:
         queue = EmbeddedQueue()
         arrivals = await crowd(stage)
-        assert len(arrivals) > TWO_GROUPS
+        assert len(arrivals) > SOON
         puts = [asyncio.create_task(queue.put([each])) for each in arrivals]
         await asyncio.sleep(0)
         group = await queue.take(MOST)
