@@ -195,8 +195,13 @@ class Outbox:
         return None
 
     def _probe_later(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._probe_timer is None or self._probe_timer.when() <= loop.time():
-            self._probe_timer = loop.call_at(self._gate.shut_until + 0.001, self.wake)
+        if self._probe_timer is None:
+            self._probe_timer = loop.call_at(self._gate.shut_until + 0.001, self._probe)
+
+    def _probe(self) -> None:
+        # Forgotten first: uvloop's timers come up to a millisecond early, and then another is needed.
+        self._probe_timer = None
+        self.wake()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task)

@@ -160,6 +160,22 @@ async def test_refused_token_pauses_and_keeps_everything() -> None:
         assert set(await states()) == {"sent"}
 
 
+async def test_a_probe_that_comes_early_is_not_the_last() -> None:
+    """A timer may fire a moment before its time: another is set, or nothing is sent until somebody writes."""
+    async with scene(1) as stage:
+        stage.platform.faults.add("reply", Fault(status=401))
+        await stage.turn("ก")
+        await until(lambda: stage.outbox._probe_timer is not None)
+        stage.outbox._gate.shut_until += 0.3
+        timer = stage.outbox._probe_timer
+        assert timer is not None
+        timer.cancel()
+        stage.outbox._probe()
+        await until(lambda: stage.outbox.paused is None)
+        await stage.delivered()
+        assert stage.heard(0) == ["ก"]
+
+
 @pytest.mark.line_refuses("Invalid reply token")  # a token may die on its way
 async def test_one_push_after_an_outage() -> None:
     """Of several steps whose tokens died untried only the newest is pushed; who blocked the bot gets none."""

@@ -19,7 +19,7 @@ from tests.bot.turn_scene import SMALL, Scene, scene
 
 pytestmark = pytest.mark.usefixtures("database")
 
-PEOPLE, EACH = 40, 4
+PEOPLE, EACH = 30, 5
 
 
 async def no_loading(_chat_id: str, _seconds: int) -> None:

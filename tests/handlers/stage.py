@@ -200,9 +200,12 @@ class Stage:
             notices=self.notices.get(who, ()),
         )
 
+    def is_live(self, draft: Draft) -> bool:
+        """A cancelled draft can be taken up for a week; after that its place is as good as empty."""
+        return draft.cancelled_at is None or self.now - draft.cancelled_at < timedelta(days=7)
+
     def facts_of_units(self, units: set[int]) -> Facts:
         """What the reporters of these units know."""
-        week = timedelta(days=7)
         numbers: dict[Quarter, int] = {}
         for key, versions in self.versions.items():
             numbers[key.quarter] = max(numbers.get(key.quarter, 1), versions[-1].summary.number + 1)
@@ -215,11 +218,7 @@ class Stage:
                 if key.unit_id in units and key not in self.withdrawn
             },
             withdrawn={key: self.versions[key][-1].summary for key in self.withdrawn if key.unit_id in units},
-            drafts={
-                key: draft
-                for key, draft in self.drafts.items()
-                if key.unit_id in units and (draft.cancelled_at is None or self.now - draft.cancelled_at <= week)
-            },
+            drafts={key: draft for key, draft in self.drafts.items() if key.unit_id in units and self.is_live(draft)},
             openings=self.desk.openings(units, self),
             next_numbers=numbers,
             pictures={
@@ -302,6 +301,7 @@ class Stage:
                 self.apply_picture(effect)
             case KeepDraft(key, answers, seen, base):
                 stored = self.drafts.get(key)
+                stored = stored if stored and self.is_live(stored) else None
                 assert person is not None
                 assert (stored.revision if stored else 0) == seen, "a conflict that the facts should have shown"
                 begun = (

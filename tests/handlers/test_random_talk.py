@@ -196,7 +196,8 @@ class Talk(RuleBasedStateMachine):
         if session.asked != "confirm" or not any(end in say.text for say in says for end in PREVIEWS):
             return
         text = says[-1].text
-        narrative = "\n".join(part for _, part in session.answers["narrative"]["parts"])
+        # A NUL never comes as far as a conversation (bot.line.arrivals), and never stands in a sentence.
+        narrative = "\n".join(part for _, part in session.answers["narrative"]["parts"]).replace("\0", "")
         assert (narrative if len(narrative) <= 300 else first_words(narrative, 300)) in text, (narrative, text)
         self.previewed[who] = copy.deepcopy(content(session))
 
