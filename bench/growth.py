@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -72,6 +73,7 @@ async def _measured(grown: Grown, key: tuple[str, int], url: str, folder: Path, 
             await platform.run(Load([port], people, 4))
             await stage.settled(len(people))
             await stage.keep()
+            os.sync()  # what making the office left for the disk to write would be measured along with each commit
             for number in range(rounds + 1):
                 await stage.set_back()
                 turns = await platform.run(Load([port], reporters(libraries, ANSWERS), 1))

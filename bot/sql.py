@@ -1,8 +1,8 @@
 """SQL written by hand: one text a statement, for SQLite and PostgreSQL alike, and how values go in and come out.
 
 Written with `?`; `IN ids(?)`, `IN texts(?)` and `IN uuids(?)` take a list of any length, so a group of 32 turns sends
-the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone, and
-`string_agg` is its `group_concat`.
+the same prepared text as a group of one. `FOR UPDATE` is left out on SQLite, whose writers are alone, and with it the
+order of the locks: for that SQLite would walk through the whole table. `string_agg` is its `group_concat`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from models.rules.office import ReportKey
 T = TypeVar("T")
 _LISTS = {"ids": "bigint[]", "texts": "text[]", "uuids": "uuid[]"}
 _WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+_LOCKING = re.compile("( ORDER BY id)? FOR UPDATE")
 _TOKEN = re.compile(r"IN (ids|texts|uuids)\(\?\)|\?")
 
 
@@ -42,7 +43,7 @@ class Statement:
         self.postgres = _numbered(text, count(1))
         self.sqlite = _TOKEN.sub(
             lambda found: "IN (SELECT value FROM json_each(?))" if found.group(1) else "?",
-            text.replace(" FOR UPDATE", "").replace("string_agg(", "group_concat("),
+            _LOCKING.sub("", text).replace("string_agg(", "group_concat("),
         )
 
 

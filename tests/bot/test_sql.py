@@ -1,4 +1,4 @@
-"""How statements are sent: what PostgreSQL gives for several of them at once is what it gives for each."""
+"""How statements are sent: several at once give on PostgreSQL what each gives, and SQLite finds by an index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
-from bot import sql
+from bot import sql, statements
 from bot.database import close_database, open_database, reader
 from bot.sql import Statement
 
@@ -42,3 +42,15 @@ async def test_several_at_once_give_what_each_gives(postgres_url: str) -> None:
         assert read(together[0][name]) == read(by_itself[0][name]), name
     assert sql.figure(together[0]["long"]) == Decimal("12345678901234567890.123456")
     assert sql.day(together[0]["day"]) == date(2026, 12, 31)
+
+
+async def test_what_is_locked_is_found_by_an_index(sqlite_url: str) -> None:
+    """On SQLite no row is locked, and the order that locks want made it walk through every report there ever was."""
+    await open_database(sqlite_url)
+    asked = (statements.LOCK_REPORTS, statements.LOCK_DRAFTS)
+    plans = [
+        await reader().execute_query_dict(f"EXPLAIN QUERY PLAN {each.sqlite}", ["[2]", "[2570]"]) for each in asked
+    ]
+    await close_database()
+    assert [row["detail"] for plan in plans for row in plan if row["detail"].startswith("SCAN report")] == []
+    assert all("ORDER BY" not in each.sqlite and "FOR UPDATE" not in each.sqlite for each in asked)

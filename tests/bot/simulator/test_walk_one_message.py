@@ -96,7 +96,7 @@ async def test_one_message_to_a_report_taken_back(phone: Phone, tmp_path: Path) 
     await phone.look("withdrawn")
     await phone.say("เหลือกี่วัน")
     await expect(phone.last).to_contain_text("เหลือ 14 วัน")
-    await expect(phone.last).to_contain_text(f"2300-849 · {LIBRARY}")
+    await expect(phone.last).to_contain_text(f"2300-848, 2300-849, 2300-850 · {LIBRARY}")
     await phone.look("days-left")
 
     await phone.say("สถานะ 2300-849")
