@@ -54,8 +54,8 @@ Found = Mapping[tuple[str, int], Round]
 async def reminders(folder: Path, say: Say, *, quick: bool) -> Found:
     """Remind ever more people, once each; raises RuntimeError unless each got exactly one push.
 
-    Everybody has two reports to give and a unit of their own, for of a unit's people only one is reminded. The most are
-    reminded on one database: at LINE's rate alone that takes most of a minute.
+    Everybody has two reports to give and a unit of their own, for of a unit's people only one is reminded.
+    At LINE's rate alone the most take most of a minute.
     """
     found: dict[tuple[str, int], Round] = {}
     sizes = QUICK_SIZES if quick else SIZES
@@ -63,9 +63,9 @@ async def reminders(folder: Path, say: Say, *, quick: bool) -> Found:
         for people in sizes:
             found["SQLite", people] = await _round(f"sqlite://{folder}/{people}.sqlite3", people)
             _tell(say, "SQLite", people, found)
-        async with postgres_database(server, "reminders") as url:
-            found["PostgreSQL", sizes[0]] = await _round(url, sizes[0])
-            _tell(say, "PostgreSQL", sizes[0], found)
+            async with postgres_database(server, f"reminders_{people}") as url:
+                found["PostgreSQL", people] = await _round(url, people)
+            _tell(say, "PostgreSQL", people, found)
     return found
 
 
