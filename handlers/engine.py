@@ -49,7 +49,7 @@ def begin(conversation: Conversation, context: Context, session_id: str, answers
 def hear(conversation: Conversation, context: Context, event: Event, text: str) -> Turn | Said:
     """A typed text. A command that belongs to no question and not to the engine is handed back to the caller."""
     now, question = position(conversation, context)
-    if question is None or question.name != context.session.asked:
+    if question is None or question.name != now.session.asked:
         moved = now if command(text) else now.changed(held=(*now.session.held, (event.message_id, text)))
         return ask(conversation, moved, context.w("engine-moved"))
     control = offered_choice(now, text)
@@ -67,7 +67,7 @@ def hear(conversation: Conversation, context: Context, event: Event, text: str) 
 def tap(conversation: Conversation, context: Context, event: Event, tapped: AnswerTapped) -> Turn:
     """A tapped answer: refused in words when stale."""
     now, question = position(conversation, context)
-    if question is None or question.name != context.session.asked or not tapped.fresh(context.session):
+    if question is None or question.name != now.session.asked or not tapped.fresh(context.session):
         return ask(conversation, now, stale(now, tapped))
     return kept(conversation, context, take(conversation, now, question, tapped.value, event))
 

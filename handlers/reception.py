@@ -41,7 +41,7 @@ from handlers.report import REPORT
 from handlers.report_view import awaited_keys, overseen, title, unit_name, units_where
 from handlers.request import MOVED, REQUEST
 from handlers.returned import edit_sent
-from handlers.review import REVIEW
+from handlers.review import REVIEW, narrowed_to
 from handlers.round_status import group_notice, missing_status, summary
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
@@ -254,7 +254,6 @@ def _for_anyone(context: Context, event: Event, said: Said) -> Turn | None:
 
 BEGUN: dict[Command, tuple[Conversation, Answers]] = {
     Command.APPROVE: (APPROVE, {}),
-    Command.REVIEW: (REVIEW, {}),
     Command.REQUESTS: (REQUESTS, {}),
     Command.MOVED: (MOVED, {}),
     Command.REMIND_MISSING: (REMIND_MISSING, {}),
@@ -279,7 +278,7 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.LINK_GROUP:
             return beside(context, lambda: offer_group(context).effects)
-        case Command.EVALUATE | Command.EVALUATION | Command.COMBINE:
+        case Command.REVIEW | Command.EVALUATE | Command.EVALUATION | Command.COMBINE:
             return _of_quarter(context, event, said)
         case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
             return beside(context, lambda: (_round(context, said),))
@@ -319,6 +318,9 @@ def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
     said, name = named
     if said.command is Command.REPORT_FOR:
         return report_for(context, event, said.rest, name)
+    if said.command is Command.REVIEW:
+        names = [unit_name(context, context.facts.office.units[each]) for each in units]
+        return _of_quarter(context, event, said, names[0] if len(names) == 1 else name)
     return beside(context, lambda: (_round(context, said, units, name),))
 
 
@@ -332,15 +334,18 @@ def _no_such_unit(context: Context, event: Event, text: str) -> Turn | None:
     return Turn(Session(), (Say(context.w("round-no-unit", name=named[1]), idle_buttons(context)),))
 
 
-def _of_quarter(context: Context, event: Event, said: Said) -> Turn:
-    """ผลประเมิน to read, ประเมิน and รวมผล to enter, with a code or a quarter where they were typed along."""
+OF_QUARTER = {Command.REVIEW: REVIEW, Command.EVALUATE: EVALUATE, Command.COMBINE: COMBINE}
+
+
+def _of_quarter(context: Context, event: Event, said: Said, unit: str = "") -> Turn:
+    """ผลประเมิน to read, ตรวจ, ประเมิน and รวมผล to enter, with a code or a quarter where they were typed along."""
     if said.command is Command.EVALUATION:
         return beside(context, lambda: (evaluation(context, said.rest),))
-    conversation = EVALUATE if said.command is Command.EVALUATE else COMBINE
-    wanted = narrowing(context, said.rest)
+    conversation, wanted = OF_QUARTER[said.command], narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
         return again(context, unknown.text)
-    return begun_or_again(context, engine.begin(conversation, context, event.id, known_answers(context, wanted)))
+    known = narrowed_to(wanted, unit) if conversation is REVIEW else known_answers(context, wanted)
+    return begun_or_again(context, engine.begin(conversation, context, event.id, known))
 
 
 def _language(context: Context, language: str) -> Turn:

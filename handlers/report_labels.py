@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.report_view import unit_name
 from handlers.short_names import short_names
 from models.rules.fiscal import Quarter
+from models.rules.office import ReportKey
 
 About = tuple[int, int | None, Quarter]
 """Unit, indicator (None: all of them) and quarter."""
@@ -26,6 +27,17 @@ def report_labels(context: Context, reports: Sequence[About]) -> list[str]:
     if len(set(codes)) == 1 and (len(reports) > 1 or not codes[0]):
         return numbered([w("report-button-quarter", quarter=each) for each in quarters])
     return numbered([f"{code} {quarter}" for code, quarter in zip(codes, quarters, strict=True)])
+
+
+def code_and_unit(context: Context, key: ReportKey) -> str:
+    """One report in a few words, "848 สวนลุมพินี", as they may be typed behind a command."""
+    office = context.facts.office
+    code = office.indicators[key.indicator_id].code
+    names = [unit_name(context, each) for each in office.units.values()]
+    (unit,) = short_names([unit_name(context, office.units[key.unit_id])], among=names)
+    end = code.rpartition("-")[2]
+    alone = sum(each.code.endswith(f"-{end}") for each in office.indicators.values()) == 1
+    return f"{end if alone else code} {unit}"
 
 
 def told_apart(*columns: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,9 +17,10 @@ from handlers.effects import Effect, Review, Say, Tell, Turn
 from handlers.facts import FullReport, LastReturn, Queued, Recipient, ReturnedReport, ReviewQueue, ToldOf, Versions
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
+from handlers.narrowing import Narrowing
 from handlers.report_checks import sentence
 from handlers.report_kinds import key_answers
-from handlers.report_labels import report_labels
+from handlers.report_labels import code_and_unit, report_labels
 from handlers.report_preview import EXCERPT
 from handlers.report_questions import first_words
 from handlers.report_view import (
@@ -30,7 +32,7 @@ from handlers.report_view import (
     units_where,
 )
 from handlers.returned import told_return
-from handlers.session import Session
+from handlers.session import Answers, Session
 from locales.thai_phrases import plain
 from models.rules.checks import Warning  # noqa: A004 - the domain's word
 from models.rules.fiscal import Quarter
@@ -87,6 +89,12 @@ def holds(row: str, words: str) -> bool:
     return all(word in said for word in plain(words).split())
 
 
+def narrowed_to(wanted: Narrowing, unit: str) -> Answers:
+    """The answers with which a queue begins that is narrowed from the start."""
+    words = " ".join(filter(None, (wanted.code, unit, str(wanted.quarter or ""))))
+    return {"only": words} if words else {}
+
+
 def clean(context: Context) -> list[Queued]:
     """What may be accepted together: nothing was seen in it, nobody asked to correct it, somebody else sent it."""
     return [each for each in listed(context) if not (each.warnings or corrected(each) or own(context, each))]
@@ -117,8 +125,9 @@ def versions(context: Context) -> tuple[FullReport, ...]:
 
 
 def report(context: Context) -> Prompt:
-    """The queue, a row each, narrowed where words were typed that stand in several rows."""
-    w, only, found = context.w, context.answers.get("only", ""), listed(context) or list(queue(context))
+    """The queue, a row each, narrowed where words were typed that stand in some of the rows."""
+    w, only, fitting = context.w, context.answers.get("only", ""), listed(context)
+    found = fitting or list(queue(context))
     skipped = context.answers.get("skipped", [])
     waiting = [each for each in found if value_of(each.summary.key) not in skipped] or found
     shown = waiting[:MOST]
@@ -132,12 +141,12 @@ def report(context: Context) -> Prompt:
     if together > 1:
         # Last, so that the numbers of the rows are theirs; the words say how many it takes.
         choices.append(Choice(w("review-button-all", count=together), ALL, names=(w("review-all"),)))
-    if only:
+    if only and fitting:
         choices.append(Choice(w("review-button-unnarrowed"), {"answers": {"only": ""}}))
     text = w(
         "review-queue",
         count=len(queue(context)),
-        found=len(found),
+        found=len(fitting),
         only=only or "none",
         more=len(waiting) - len(shown),
     )
@@ -158,8 +167,8 @@ class Queue(OneOf):
         return Answered({"only": beginning(text), "skipped": None})
 
     def alone(self, context: Context) -> Any | None:
-        """The only one that waits, unless it was just put back."""
-        waiting = [] if "skipped" in context.answers else [value_of(each.summary.key) for each in queue(context)]
+        """The only one that waits, or that fits what was typed, unless it was just put back."""
+        waiting = [] if "skipped" in context.answers else [value_of(each.summary.key) for each in listed(context)]
         return waiting[0] if len(waiting) == 1 else None
 
 
@@ -200,7 +209,9 @@ def decision(context: Context) -> Prompt:
     full = versions(context)
     long = bool(full) and len(full[-1].narrative) > EXCERPT
     read_all = w("report-button-read-all")
-    return Prompt("\n".join(lines(context)), choices, buttons=(command_button(read_all, read_all),) if long else ())
+    newer = (w("review-newer"),) if context.answers.get("newer") else ()
+    text = "\n".join((*newer, *lines(context)))
+    return Prompt(text, choices, buttons=(command_button(read_all, read_all),) if long else ())
 
 
 def lines(context: Context) -> list[str]:
@@ -322,19 +333,21 @@ def prepare(context: Context) -> Context:
     """Decided is the version that was shown; all that are accepted together are those that were counted."""
     if context.answers.get("decision") == "next":
         skipped = [*context.answers.get("skipped", []), context.answers["report"]]
-        return context.answered({"report": None, "decision": None, "skipped": skipped}).changed(base_version=0)
+        return context.answered({"report": None, "decision": None, "skipped": skipped})
     if context.answers.get("report") == ALL and ALL not in context.answers:
         counted = [[*value_of(each.summary.key), each.summary.version] for each in clean(context)]
         return context.answered({ALL: counted})
-    found = chosen(context)
-    shown = context.session.base_version
+    if chosen_key(context) is None:
+        return context.answered({"shown": None, "newer": None}) if "shown" in context.answers else context
+    found, shown = chosen(context), context.answers.get("shown")
     if found is None or found.summary.version == shown:
         return context
-    if not shown:
-        return context.changed(base_version=found.summary.version)
-    # A newer version came in while this one was read: back to the queue, so that nothing unseen is decided.
-    unread = dict.fromkeys(("report", "decision", "question", "reason"))
-    return context.answered(unread).changed(base_version=0)
+    if shown is None:
+        return context.answered({"shown": found.summary.version})
+    # A newer version came in while this one was read: it is shown, so that nothing unseen is decided.
+    unread = dict.fromkeys(("decision", "question", "reason"))
+    # Nor is what answers the question about the version before.
+    return context.answered({**unread, "shown": found.summary.version, "newer": True}, asked="")
 
 
 def refuse(context: Context) -> str:
@@ -377,7 +390,7 @@ def reviewed(context: Context) -> Turn:
         if told is not None:
             effects = (*effects, Tell(told.person_id, message(context, told), key))
         said = w("review-returned", title=name, who=told.name if told else "none")
-    return Turn(Session(), (*effects, Say(*further(context, said, len(queue(context)) - 1))))
+    return Turn(Session(), (*effects, Say(*further(context, said, {key}))))
 
 
 def accepted_together(context: Context) -> Turn:
@@ -389,16 +402,20 @@ def accepted_together(context: Context) -> Turn:
         if key in waiting and waiting[key].version == version:
             effects.append(Review(key, version, Decision.ACCEPTED))
     said = w("review-accepted-all", count=len(effects), changed=len(context.answers[ALL]) - len(effects))
-    return Turn(Session(), (*effects, Say(*further(context, said, len(queue(context)) - len(effects)))))
+    return Turn(Session(), (*effects, Say(*further(context, said, {each.key for each in effects}))))
 
 
-def further(context: Context, said: str, left: int) -> tuple[str, tuple[Any, ...]]:
-    """The next is a tap away."""
-    w = context.w
+def further(context: Context, said: str, decided: Collection[ReportKey]) -> tuple[str, tuple[Any, ...]]:
+    """The next report, by its code and unit as they can be typed, and the queue are a tap away."""
+    w, left = context.w, [each.summary.key for each in queue(context) if each.summary.key not in decided]
     if not left:
         return "\n".join((said, w("review-nothing"))), idle_buttons(context)
-    more = w("review-button-more")
-    return "\n".join((said, w("review-left", count=left))), (command_button(more, w("review-button")),)
+    more, review = w("review-button-more"), w("review-button")
+    following = f"{review} {code_and_unit(context, left[0])}"
+    return "\n".join((said, w("review-left", count=len(left)))), (
+        command_button(following, following),
+        command_button(more, review),
+    )
 
 
 def recipient(context: Context, key: ReportKey) -> Recipient | None:
@@ -441,7 +458,7 @@ REVIEW = Conversation(
     questions=(
         Question("report", Queue(report, self_answering=False)),
         Question("sure", OneOf(sure, self_answering=False), relevant=all_are_chosen, backs=False),
-        Question("decision", OneOf(decision, self_answering=False), relevant=one_is_chosen),
+        Question("decision", OneOf(decision, self_answering=False), relevant=one_is_chosen, edits=("newer",)),
         Question("question", OneOf(question, self_answering=False), relevant=is_returned),
         Question("reason", Line(reason), relevant=is_returned),
     ),

@@ -12,14 +12,15 @@ from handlers.events import Event
 from handlers.facts import RequestKind
 from handlers.help import contacts, help_for
 from handlers.idle import idle_buttons
-from handlers.report_view import accepted_keys, correctable_keys
+from handlers.report_view import accepted_keys, correctable_keys, units_where
 from handlers.request import REQUEST
 from handlers.returned import edit_sent, returned_keys
 from handlers.session import Session
 from handlers.status import status
 from handlers.withdraw import WITHDRAW
-from locales.thai_phrases import plain
-from locales.thai_questions import LONGEST, QUESTIONS, Intent, intent, likeliest
+from locales.thai_phrases import Command, plain
+from locales.thai_questions import LONGEST, QUESTIONS, Intent, Meant, intent, likeliest
+from models.rules.permissions import Action
 
 
 def wish(context: Context, event: Event, text: str) -> Turn | None:
@@ -70,10 +71,31 @@ def _answer(context: Context, asked: Intent) -> Say:
     return status(context)
 
 
+ROUND_QUESTIONS = (Intent.DAYS_LEFT, Intent.DUE_WHEN, Intent.CONTACT, Intent.HOW_TO, Intent.MOVED)
+MEANT: tuple[tuple[Action, tuple[Meant, ...]], ...] = (
+    (Action.REPORT, (Command.REPORT, Command.STATUS, Command.HELP, Command.EDIT, *Intent)),
+    (Action.REVIEW, (Command.REVIEW, Command.STATUS, Command.MISSING, Command.REQUESTS, Command.APPROVE)),
+    (Action.SEE_ROUND, (Command.STATUS, Command.MISSING, Command.SUMMARY, Command.GROUP_NOTICE)),
+    (Action.REPORT_FOR, (Command.REPORT_FOR, Command.COMBINE)),
+    (Action.REMIND, (Command.REMIND_MISSING,)),
+    (Action.LINK_GROUP, (Command.LINK_GROUP,)),
+    (Action.EVALUATE, (Command.EVALUATE, Command.STATUS)),
+    (Action.SEE_ALL_STATUS, (Command.STATUS, Command.EVALUATION, *ROUND_QUESTIONS)),
+)
+"""What somebody may mean who may do this; the first are offered when nothing comes near."""
+EVERYBODY: tuple[Meant, ...] = (Command.STATUS, Command.HELP, Command.REGISTER, Command.MY_DATA, Command.FORGET_ME)
+
+
+def meant(context: Context) -> tuple[Meant, ...]:
+    """All that this person can mean, what their duty is about first."""
+    found = (each for action, several in MEANT if units_where(context, action) for each in several)
+    return tuple(dict.fromkeys((*found, *EVERYBODY)))
+
+
 def not_understood(context: Context, text: str) -> Say:
-    """The three likeliest meanings, in words and as buttons; never a bare refusal."""
+    """The three likeliest meanings of those that this person can mean, in words and as buttons."""
     w = context.w
-    labels = [w(f"wish-{each.value.replace('_', '-')}") for each in likeliest(text)]
+    labels = [w(f"wish-{each.value.replace('_', '-')}") for each in likeliest(text, meant(context))]
     if returned_keys(context):
         labels = [w("engine-button-edit-sent"), *labels[:2]]  # perhaps the answer that was asked for
     return Say(w("reception-not-understood", choices=" / ".join(labels)), tuple(wish_button(each) for each in labels))

@@ -184,7 +184,9 @@ PHRASES: Mapping[Command, str] = {
     Command.SUMMARY: "สรุป|ขอสรุป|ขอสรุปผล|สรุปสถานะ|สรุปรอบ|ขอดูสรุป|summary|show summary",
     Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
     Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
-    Command.REVIEW: "ตรวจ|ตรวจรายงาน|ตรวจต่อ|รายงานรอตรวจ|review|review reports",
+    Command.REVIEW: (
+        "ตรวจ|ตรวจรายงาน|ตรวจต่อ|รายงานรอตรวจ|รับรอง|รับรองรายงาน|รับรองทั้งหมด|review|review reports|next review|accept all"
+    ),
     Command.REQUESTS: "คำขอ|คำขอที่รอ|คำขอของหน่วยงาน|requests",
     Command.ASK_TO_OPEN: "ขอเปิดรายงาน|ขอเปิดรับ|ขอเปิดรับรายงาน|ขอส่งหลังปิดรับ|ask to open|reopen",
     Command.ASK_TO_EDIT: "ขอแก้ไขรายงานที่รับรอง|ขอแก้ที่รับรองแล้ว|ขอแก้ไขที่รับรองแล้ว|ask to edit",
@@ -247,7 +249,10 @@ _WHICH_REPORT = regex.compile(
 
 IN_THAI_DIGITS = "เลขไทย|thai digits"
 """What may stand behind สรุป."""
-_NAMED = regex.compile(rf"(.*?[^\W\d].*?)\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)")
+_NAMED = regex.compile(
+    rf"((?:(?:{_CODE_OF_INDICATOR}|{_END_OF_A_CODE})(?=\s))?)\s*(.*?[^\W\d].*?)"
+    rf"\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)"
+)
 _LONGEST_NAME = 80
 _LEAVE_GROUP = frozenset({"ยกเลิกเชื่อมกลุ่ม", "ยกเลิกการเชื่อมกลุ่ม", "เลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่ม", "ออกจากกลุ่ม", "unlinkgroup"})
 
@@ -260,11 +265,11 @@ def of_unit(text: str) -> tuple[Said, str] | None:
     if len(text) > _LONGEST_NAME:
         return None
     said = plain(text)
-    for which in (Command.MISSING, Command.STATUS, Command.SUMMARY, Command.REPORT_FOR):
+    for which in (Command.MISSING, Command.STATUS, Command.SUMMARY, Command.REPORT_FOR, Command.REVIEW):
         for phrase in _OPENINGS[which]:
             rest = said.removeprefix(phrase)
             if rest != said and (found := _NAMED.fullmatch(rest.strip(" :"))) and not _joined(rest, phrase):
-                return Said(which, str(found[2]).strip()), str(found[1])
+                return Said(which, f"{found[1]} {found[3]}".strip()), str(found[2])
     return None
 
 
@@ -405,6 +410,7 @@ _WITH_REST = {
     Command.EVALUATE: _WHICH_REPORT,
     Command.EVALUATION: _WHICH_REPORT,
     Command.COMBINE: _WHICH_REPORT,
+    Command.REVIEW: _WHICH_REPORT,
     Command.REPORT_FOR: _WHICH_REPORT,
     Command.EDIT: _QUESTION,
     Command.PUBLISH_PICTURES: _NUMBER_OF_REPORT,

@@ -5,7 +5,7 @@ Never asked at a question of a dialogue: there a text is an answer. What is read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import regex
@@ -114,17 +114,17 @@ QUESTIONS: Mapping[Intent, str] = {
 }
 """Every intent's phrases, typed with or without spaces."""
 
+Meant = Intent | Command
+"""What an idle person may mean."""
+
 _OFFERED = (
-    Command.REPORT,
-    Command.STATUS,
-    Command.HELP,
-    Command.EDIT,
-    Command.REGISTER,
-    Command.MY_DATA,
-    Command.FORGET_ME,
+    *(Command.REPORT, Command.STATUS, Command.HELP, Command.EDIT, Command.REGISTER, Command.MY_DATA, Command.FORGET_ME),
+    *(Command.REVIEW, Command.MISSING, Command.SUMMARY, Command.REQUESTS, Command.APPROVE, Command.REMIND_MISSING),
+    *(Command.GROUP_NOTICE, Command.REPORT_FOR, Command.COMBINE, Command.LINK_GROUP),
+    *(Command.EVALUATE, Command.EVALUATION),
 )
-"""What an idle person can mean; back, skip or confirm mean nothing outside a dialogue. The first are offered to all."""
-_SAME_ANSWER: tuple[frozenset[Intent | Command], ...] = (
+"""The commands that somebody idle can mean; back, skip or confirm mean nothing outside a dialogue."""
+_SAME_ANSWER: tuple[frozenset[Meant], ...] = (
     frozenset({Intent.CORRECT, Command.EDIT}),
     frozenset({Intent.HOW_TO, Intent.CONTACT, Command.HELP}),
 )
@@ -178,19 +178,21 @@ def intent(text: str) -> Intent | None:
     return None if _NEGATION.search(rest) or len(rest) > 40 else found
 
 
-def likeliest(text: str, most: int = 3) -> tuple[Intent | Command, ...]:
-    """What the text may mean, the likeliest first: always `most`, filled up with report, status and help."""
+def likeliest(text: str, among: Sequence[Meant], most: int = 3) -> tuple[Meant, ...]:
+    """What the text may mean, of `among`, the likeliest first: always `most`, filled up with the first of them."""
     said = _question(text[:LONGEST])[:MOST_COMPARED]
-    scored: dict[Intent | Command, float] = {}
+    scored: dict[Meant, float] = {}
     if said:
-        for phrase, score, _ in process.extract(said, _PHRASES, scorer=OSA.normalized_similarity, limit=20):
+        phrases = [phrase for phrase in _PHRASES if _MEANT[phrase] in among]
+        long = [phrase for phrase in _LONG_ENOUGH if _MEANT[phrase] in among]
+        for phrase, score, _ in process.extract(said, phrases, scorer=OSA.normalized_similarity, limit=20):
             scored[_MEANT[phrase]] = max(score, scored.get(_MEANT[phrase], 0.0))
-        for phrase, score, _ in process.extract(said, _LONG_ENOUGH, scorer=partial_ratio, score_cutoff=65, limit=20):
+        for phrase, score, _ in process.extract(said, long, scorer=partial_ratio, score_cutoff=65, limit=20):
             # A part that agrees says less than a whole that does.
             scored[_MEANT[phrase]] = max(score * 0.0085, scored.get(_MEANT[phrase], 0.0))
     ranked = sorted((each for each in scored if scored[each] >= 0.4), key=lambda each: -scored[each])
-    chosen: list[Intent | Command] = []
-    for each in (*ranked, *_OFFERED):
+    chosen: list[Meant] = []
+    for each in (*ranked, *among):
         if not any({each, other} <= same for other in chosen for same in _SAME_ANSWER) and each not in chosen:
             chosen.append(each)
     return tuple(chosen[:most])
@@ -215,7 +217,7 @@ def _question(text: str) -> str:
     return said
 
 
-_MEANT: dict[str, Intent | Command] = {
+_MEANT: dict[str, Meant] = {
     **{_question(phrase): which for which in _OFFERED for phrase in PHRASES[which].split("|")},
     **{_question(phrase): which for which, phrases in QUESTIONS.items() for phrase in phrases.split("|")},
 }

@@ -7,7 +7,10 @@ review-queue = { $count ->
        *[other] { $count } reports wait for review. Which one?
     }{ $only ->
         [none] { "" }
-       *[other] { " " }{ $found } with “{ $only }”
+       *[other] { " " }{ $found ->
+            [0] None has “{ $only }”.
+           *[other] { $found } with “{ $only }”
+        }
     }{ $more ->
         [0] { "" }
        *[other] { " " }({ $more } more come next; a code, a unit's name or a quarter narrows the list)
@@ -45,6 +48,7 @@ review-button-return = Ask to correct
     .names = return|send back|correct
 review-button-next = Next report
     .names = next|skip
+review-newer = A newer version came in meanwhile. Please read this one.
 review-head = { $title }
     No. { $number }, version { $version }{ $again ->
         [yes] { " " }· corrected

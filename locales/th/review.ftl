@@ -4,7 +4,10 @@ review-button = ตรวจ
 review-button-more = ตรวจต่อ
 review-queue = มี { $count } รายงานรอตรวจ { $only ->
         [none] { "" }
-       *[other] ตรงกับ “{ $only }” { $found } รายงาน{ " " }
+       *[other] { $found ->
+            [0] ไม่มีรายงานที่ตรงกับ “{ $only }”{ " " }
+           *[other] ตรงกับ “{ $only }” { $found } รายงาน{ " " }
+        }
     }จะตรวจรายงานใด{ $more ->
         [0] { "" }
        *[other] { " " }(อีก { $more } รายงานจะแสดงถัดไป เลือกเฉพาะส่วนได้ เช่น พิมพ์รหัส ชื่อหน่วยงาน หรือไตรมาส)
@@ -42,6 +45,7 @@ review-button-return = ขอให้ปรับแก้
     .names = ปรับแก้|ส่งกลับ|ส่งกลับแก้ไข|ให้แก้|return
 review-button-next = รายงานถัดไป
     .names = ถัดไป|ข้าม|ไว้ก่อน|next
+review-newer = มีฉบับใหม่ส่งเข้ามาระหว่างตรวจ กรุณาอ่านฉบับนี้
 review-head = { $title }
     เลขที่ { $number } ฉบับที่ { $version }{ $again ->
         [yes] { " " }· ส่งแก้แล้ว

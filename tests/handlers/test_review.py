@@ -101,12 +101,66 @@ def test_what_is_decided_is_what_was_shown() -> None:
     stage.says("อรุณี", "ตรวจ")
     stage.says("อรุณี", "2300-849 · ห้องสมุดสวนลุมพินี")
     stage.sent(COUNT, "40")
-    stage.taps("อรุณี", "รับรอง")
+    said = stage.taps("อรุณี", "รับรอง")[-1].text
     assert decisions(stage) == []
-    assert "40 ครั้ง" in stage.says("อรุณี", "2300-849 · ห้องสมุดสวนลุมพินี")[-1].text
+    assert "มีฉบับใหม่" in said
+    assert "40 ครั้ง" in said
+    stage.says("อรุณี", "ขอให้ปรับแก้")
+    stage.sent(COUNT, "41")
+    said = stage.says("อรุณี", "ผล")[-1].text
+    assert "มีฉบับใหม่" in said
+    assert "41 ครั้ง" in said
     stage.says("อรุณี", "รับรอง")
     found = [each for each in stage.done if isinstance(each, Review)]
-    assert [(each.key, each.version) for each in found] == [(COUNT, 2)]
+    assert [(each.key, each.version) for each in found] == [(COUNT, 3)]
+
+
+def test_another_report_after_going_back() -> None:
+    """The version that was shown is that of one report: another one, with more versions, opens at once."""
+    stage = office()
+    stage.sent(COUNT, "40")
+    stage.says("อรุณี", "ตรวจ")
+    assert "2300-848" in stage.says("อรุณี", "2300-848 · ห้องสมุดบางบอน")[-1].text
+    stage.says("อรุณี", "ย้อนกลับ")
+    said = stage.says("อรุณี", "2300-849 · ห้องสมุดสวนลุมพินี")[-1].text
+    assert said.startswith("2300-849 · ห้องสมุดสวนลุมพินี")
+    assert "มีฉบับใหม่" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("ตรวจ 2300-849", "2300-849 · ห้องสมุดสวนลุมพินี"),
+        ("ตรวจ 849", "2300-849 · ห้องสมุดสวนลุมพินี"),
+        ("ตรวจ บางบอน", "2300-848 · ห้องสมุดบางบอน"),
+        ("ตรวจ 848 สวนลุม", "2300-848 · ห้องสมุดสวนลุมพินี"),
+        ("ตรวจ สวนลุม 2300-848 ไตรมาส 1", "2300-848 · ห้องสมุดสวนลุมพินี"),
+        ("ตรวจ ไตรมาส ๑ ปี ๒๕๗๐", "มี 3 รายงานรอตรวจ ตรงกับ “1/2570” 3 รายงาน"),
+        ("ตรวจ สวนลุม", "มี 3 รายงานรอตรวจ ตรงกับ “ห้องสมุดสวนลุมพินี” 2 รายงาน"),
+        ("ตรวจ ไตรมาส 4/2569", "มี 3 รายงานรอตรวจ ไม่มีรายงานที่ตรงกับ “4/2569”"),
+        ("ตรวจ 2300-999", "ไม่พบตัวชี้วัด 2300-999"),
+        ("ตรวจ ดาวอังคาร", "ไม่พบหน่วยงาน “ดาวอังคาร”"),
+        ("รับรองทั้งหมด", "มี 3 รายงานรอตรวจ จะตรวจรายงานใด"),
+    ],
+)
+def test_the_queue_is_narrowed_by_what_is_typed(text: str, opens: str) -> None:
+    """A code, a unit, a quarter, or several of them; the only report that fits is opened, and none is said."""
+    stage = office()
+    said = stage.says("อรุณี", text)[-1].text
+    assert said.startswith(opens), said
+
+
+def test_the_next_is_a_tap_away() -> None:
+    """After a decision the next report opens by its code and unit, tapped or typed."""
+    stage = office()
+    stage.says("อรุณี", "ตรวจ 849")
+    said = stage.says("อรุณี", "รับรอง")[-1]
+    following, more, *_ = [each.label for each in said.buttons]
+    assert more == "ตรวจต่อ"
+    tapped = stage.taps("อรุณี", following)[-1].text
+    assert tapped.splitlines()[1].startswith("เลขที่")
+    stage.says("อรุณี", "เก็บไว้ก่อน")
+    assert stage.says("อรุณี", following)[-1].text == tapped
 
 
 def test_another_coordinator_is_faster() -> None:
@@ -192,8 +246,8 @@ def test_a_forged_tap_decides_nothing(role: Role, question: str, value: object) 
     stage = office()
     stage.member("ใคร", "ใคร คนหนึ่ง", 5, role=role)
     answers = {"report": [3, 2, "1/2570"], "decision": "returned", "question": "result"}
-    given = {name: each for name, each in answers.items() if name != question}
-    session = Session("review", "01FORGED", given, question, stage.now, base_version=1)
+    given = {name: each for name, each in answers.items() if name != question} | {"shown": 1}
+    session = Session("review", "01FORGED", given, question, stage.now)
     stage.sessions["ใคร"] = session.dump()
     stage.does("ใคร", Postback(forged(session, value)))
     assert decisions(stage) == []

@@ -7,7 +7,7 @@ import pytest
 from locales.catalog import words
 from locales.thai_phrases import Command, command
 from locales.thai_questions import QUESTIONS, Intent, intent
-from models.rules.office import ReportKey
+from models.rules.office import ReportKey, Role
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import Stage
 
@@ -80,6 +80,27 @@ def test_what_is_not_understood_offers_three(text: str) -> None:
         answer = stage.taps("นภา", button.label)
         assert answer
         assert answer[-1].text != said.text
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "first", "all_of"),
+    [
+        (Role.COORDINATOR, "รับรองทั้งมด", "ตรวจ", None),
+        (Role.COORDINATOR, "ใครยังไม่ได้สง", "ใครยังไม่ส่ง", None),
+        (Role.COORDINATOR, "ฝนตกหนักมากเลยวันนี้", None, ("ตรวจ", "สถานะ", "ใครยังไม่ส่ง")),
+        (Role.EVALUATOR, "๑๒๓", None, ("ประเมิน", "สถานะ", "ผลประเมิน")),
+        (Role.EVALUATOR, "ประเมน", "ประเมิน", None),
+        (Role.EXECUTIVE, "๑๒๓", None, ("สถานะ", "ผลประเมิน", "เหลือกี่วัน")),
+        (Role.ADMINISTRATOR, "๑๒๓", None, ("สถานะ", "ใครยังไม่ส่ง", "สรุป")),
+    ],
+)
+def test_what_is_offered_is_what_they_may_do(role: Role, text: str, first: str | None, all_of: tuple[str, ...]) -> None:
+    """Whoever has no report to give is not offered รายงาน, and what their duty is about comes first."""
+    stage = reporter()
+    stage.member("ใคร", "ใคร คนหนึ่ง", 2, role=role)
+    labels = [each.label for each in stage.says("ใคร", text)[-1].buttons]
+    assert labels[0] == first or tuple(labels) == all_of
+    assert "รายงาน" not in labels
 
 
 def test_in_a_report_a_sentence_is_an_answer() -> None:

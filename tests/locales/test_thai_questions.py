@@ -10,6 +10,10 @@ from locales.thai_phrases import Command, command
 from locales.thai_questions import LONGEST, QUESTIONS, Intent, intent, likeliest
 from tests.effort import little
 
+REPORTER = (Command.REPORT, Command.STATUS, Command.HELP, Command.EDIT, Command.REGISTER)
+COORDINATOR = (Command.REVIEW, Command.MISSING, Command.SUMMARY, Command.REPORT_FOR, Command.COMBINE)
+ALL = (*REPORTER, *Intent, *COORDINATOR, Command.REQUESTS, Command.APPROVE, Command.EVALUATE, Command.EVALUATION)
+
 ASKED = {
     Intent.DAYS_LEFT: "เหลือกี่วันคะ | ขอสอบถามค่ะ เหลืออีกกี่วันคะ | เหลือกี่วนั | เหลือเวลากี่วันครับ | days left?",
     Intent.DUE_WHEN: (
@@ -55,7 +59,7 @@ LIKELIEST = {
 def test_intent(text: str, meant: Intent) -> None:
     """A question in one's own words, mistyped or with words around it, is understood."""
     assert intent(text) is meant
-    assert likeliest(text)[0] is meant
+    assert likeliest(text, ALL)[0] is meant
 
 
 @pytest.mark.parametrize("meant", list(Intent))
@@ -78,7 +82,7 @@ def test_not_clear(text: str) -> None:
 )
 def test_likeliest(text: str, meant: Intent | Command) -> None:
     """A mistyped command or a question in other words is offered first."""
-    assert likeliest(text)[0] is meant
+    assert likeliest(text, ALL)[0] is meant
 
 
 @given(
@@ -88,14 +92,15 @@ def test_likeliest(text: str, meant: Intent | Command) -> None:
 def test_always_as_many_as_asked_for(text: str, most: int) -> None:
     """Whatever was typed, so many different meanings are offered, never nothing, and no text is an error."""
     intent(text)
-    offered = likeliest(text, most)
+    offered = likeliest(text, ALL, most)
+    assert set(likeliest(text, COORDINATOR, most)) <= set(COORDINATOR)
     assert len(offered) == len(set(offered)) == most
     assert {Command.BACK, Command.CONFIRM, Command.CANCEL, Command.SKIP}.isdisjoint(offered)
 
 
 def test_one_answer_is_offered_once() -> None:
     """What leads to the same place is not offered twice."""
-    offered = likeliest("แก้ที่ส่งไปแล้ว", 6)
+    offered = likeliest("แก้ที่ส่งไปแล้ว", ALL, 6)
     assert not {Intent.CORRECT, Command.EDIT} <= set(offered)
 
 
@@ -104,4 +109,4 @@ def test_one_answer_is_offered_once() -> None:
 def test_quick(piece: str, length: int) -> None:
     """No text takes longer than 5 ms, counted as work beside work of known size: the machine is shared."""
     text = (piece * length)[:length]
-    assert little(lambda: (intent(text), likeliest(text)))
+    assert little(lambda: (intent(text), likeliest(text, ALL)))
