@@ -20,7 +20,7 @@ BEFORE = "_before"
 """In the answers: question → the answer that is being edited, to be kept with one tap."""
 Offered = tuple[tuple[str, Any], ...]
 MOST_LINES = 8
-"""Of a question that is put again beside something else."""
+"""Of choices that are put again beside something else."""
 FILL_IN_LIMIT = 300
 """LINE: fillInText holds at most 300 UTF-16 units."""
 
@@ -59,7 +59,7 @@ def ask(
     """Put the question that is due, or finish. `said` comes before it; `offered` may be answered as well.
 
     `brief`: only what is said and offered, for something asked in between while the question still stands above.
-    `shortly`: again, for somebody who has just read it and asked for something else; a long one in a few lines.
+    `shortly`: again, for somebody who has just read it and asked for something else; long choices in a few lines.
     """
     context, question = position(conversation, context)
     refusal = conversation.refuse(context)
@@ -85,8 +85,8 @@ def ask(
     further = () if brief else (*prompt.buttons, *ways(conversation, context, question, prompt))
     asked = numbered(conversation, context, question, prompt.text) if prompt.heads else prompt.text
     rows = listing(context, prompt, offered, further)
-    if shortly and len(lines(asked, rows).splitlines()) > MOST_LINES:
-        asked, rows = asked.split("\n", 1)[0], listing(context, in_one_line(prompt), offered, further)
+    if shortly and len(rows.splitlines()) > MOST_LINES:
+        rows = listing(context, in_one_line(prompt), offered, further)
     text = lines(said, asked, rows)
     return Turn(context.session, (*warned, Say(text, (*buttons(context, prompt, offered), *further))))
 

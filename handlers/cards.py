@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.context import Context
-from handlers.effects import Card, CardRow, QuarterCell
+from handlers.effects import Card, CardRow, Cell
 from handlers.facts import ReportSummary
 from handlers.report_view import indicator_name, last_day, spoken, unit_name
 from models.rules.fiscal import Quarter
@@ -58,8 +58,7 @@ def progress_card(
         rows.append(CardRow(w("card-percent", percent=reached.percent)))
     rows.append(CardRow(due_line(context, unit_id, indicator_id, fiscal_year, found), "quiet"))
     cells = tuple(
-        QuarterCell(w("card-quarter", number=each.number), short_result(context, kind, found[each]))
-        for each in quarters
+        Cell(w("card-quarter", number=each.number), short_result(context, kind, found[each])) for each in quarters
     )
     heading = w(
         "card-title", code=indicator.code, name=indicator_name(context, indicator), unit=unit_name(context, unit)

@@ -41,8 +41,8 @@ class CardRow(Struct, frozen=True):
     emphasis: Literal["headline", "plain", "quiet"] = "plain"
 
 
-class QuarterCell(Struct, frozen=True):
-    """One quarter in the row of a progress card: "ไตรมาส 1" over "36" or "–" where nothing was reported."""
+class Cell(Struct, frozen=True):
+    """One figure in the row of a card: "ไตรมาส 1" over "36", or "–" where nothing was reported."""
 
     label: str
     value: str
@@ -51,12 +51,12 @@ class QuarterCell(Struct, frozen=True):
 class Card(Struct, frozen=True):
     """A progress card (Flex): at most 8 rows in all, readable in `alt` alone.
 
-    `share` is the length of the bar, 0 to 1, None where there is no target and so no bar.
+    `share` is the length of the bar, 0 to 1, None where there is nothing to hold a result against and so no bar.
     """
 
     title: str
     rows: tuple[CardRow, ...]
-    quarters: tuple[QuarterCell, ...]
+    cells: tuple[Cell, ...]
     share: Decimal | None
     alt: str
     buttons: tuple[Button, ...] = ()

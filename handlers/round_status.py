@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from handlers.approve import waiting
 from handlers.buttons import command_button
 from handlers.clipboard import copy_buttons
 from handlers.context import Context
 from handlers.decide import waiting as waiting_requests
-from handlers.effects import Button, Say
+from handlers.effects import Button, Card, CardRow, Cell, Say
 from handlers.facts import Need, StoppedReminders
 from handlers.narrowing import Narrowing
 from handlers.remind_missing import reminders_need, reminders_now
-from handlers.report_view import overseen
+from handlers.report_view import indicator_name, overseen
 from handlers.review import queue
 from handlers.round_view import (
     Row,
@@ -55,16 +56,24 @@ def round_rows(context: Context, units: frozenset[int], wanted: Narrowing) -> di
 
 
 def round_status(context: Context, wanted: Narrowing) -> Say:
-    """How many of how many, in time, late, to correct and missing; the combined result against the target."""
+    """How many of how many, in time, late, to correct and missing; the combined result against the target.
+
+    A card an indicator; of units asked for by name in words.
+    """
     w, units = context.w, round_units(context, wanted)
-    lines = [as_of(context), *scope_line(context, wanted)]
+    lines, cards = [as_of(context), *scope_line(context, wanted)], []
     narrowed = wanted.unit_ids is not None
     found, asking = context.both(
         lambda: round_rows(context, units, wanted), lambda: {} if narrowed else what_waits(context)
     )
     for quarter, rows in found.items():
         lines.append(dates_line(context, quarter))
-        lines += [line for row in rows[:MOST_ROWS] for line in row_lines(context, row, narrowed=narrowed)]
+        if narrowed:
+            lines += [line for row in rows[:MOST_ROWS] for line in row_lines(context, row, narrowed=narrowed)]
+        else:
+            cards += [round_card(context, row) for row in rows[:MOST_ROWS]]
+            # Only one card is in sight at a time.
+            lines += [glance_line(context, row) for row in rows[:MOST_ROWS]] if len(rows) > 1 else []
         if len(rows) > MOST_ROWS:
             lines.append(w("status-narrow", count=len(rows) - MOST_ROWS))
         if not rows:
@@ -73,7 +82,40 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
     words = [*(w(WAITING[name]) for name in asking), w("round-button-missing"), w("round-button-summary")]
     lines.append(w("engine-choices-or", choices=" / ".join(words)))
     text = "\n".join(line for line in lines if line)
-    return Say(text, tuple(command_button(each, each) for each in (*words, w("engine-button-help"))))
+    return Say(text, tuple(command_button(each, each) for each in (*words, w("engine-button-help"))), tuple(cards))
+
+
+def round_card(context: Context, row: Row) -> Card:
+    """One indicator of a round: how many sent, of what, and what that makes; a bar as long as the share that sent."""
+    w = context.w
+    title = w(
+        "round-card-title",
+        code=row.indicator.code,
+        name=indicator_name(context, row.indicator),
+        quarter=str(row.quarter),
+    )
+    rows = [CardRow(w("round-card-sent", sent=row.sent, all=len(row.keys)), "headline")]
+    if result := result_line(context, row).strip():
+        rows.append(CardRow(result))
+    if row.accepted:
+        rows.append(CardRow(w("round-card-accepted", accepted=row.accepted), "quiet"))
+    counts = {"on-time": row.on_time, "late": row.late, "to-correct": row.to_correct, "missing": len(row.missing)}
+    cells = tuple(Cell(w(f"round-card-{name}"), w.amount(Decimal(count))) for name, count in counts.items())
+    share = Decimal(row.sent) / len(row.keys)
+    quarter = w("report-button-quarter", quarter=str(row.quarter))
+    alt = "\n".join(row_lines(context, row, narrowed=False)).rstrip()
+    return Card(title, tuple(rows), cells, share, f"{quarter} {alt}")
+
+
+def glance_line(context: Context, row: Row) -> str:
+    return context.w(
+        "round-glance",
+        code=row.indicator.code,
+        sent=row.sent,
+        all=len(row.keys),
+        late=row.late,
+        to_correct=row.to_correct,
+    )
 
 
 def what_waits(context: Context) -> dict[str, int]:

@@ -9,12 +9,12 @@ from typing import Any
 from bot.line import limits
 from bot.line.actions import action
 from bot.line.text import shorten
-from handlers.effects import Card, CardRow, QuarterCell
+from handlers.effects import Card, CardRow, Cell
 
 Json = dict[str, Any]
 
 ROWS = 8
-"""Rows on one card in all: the title, the lines, the bar and the row of quarters."""
+"""Rows on one card in all: the title, the lines, the bar and the row of figures."""
 
 # Contrast against white: ink 17:1, quiet ink 7.5:1, accent 6.3:1 (WCAG AA asks for 4.5:1); accent on track 4.7:1.
 _PAPER = "#FFFFFF"
@@ -48,7 +48,7 @@ def flex_messages(cards: Sequence[Card]) -> list[Json]:
 
 def bubble(card: Card) -> Json:
     """One card as a Flex bubble. Raises `TooManyRows`, and `LimitExceeded` above 30 KB."""
-    rows = 1 + len(card.rows) + (card.share is not None) + bool(card.quarters)
+    rows = 1 + len(card.rows) + (card.share is not None) + bool(card.cells)
     if rows > ROWS:
         raise TooManyRows(f"a card of {rows} rows; {ROWS} is the most")
     # A title of several lines must not outshout the result, so it is the smallest; what is quiet closes the card.
@@ -58,8 +58,8 @@ def bubble(card: Card) -> Json:
     ]
     if card.share is not None:
         contents.append(_bar(card.share))
-    if card.quarters:
-        contents.append(_quarters(card.quarters))
+    if card.cells:
+        contents.append(_cells(card.cells))
     contents += [_row(row) for row in card.rows if row.emphasis == "quiet"]
     made: Json = {
         "type": "bubble",
@@ -155,7 +155,7 @@ def _bar(share: Decimal) -> Json:
     }
 
 
-def _quarters(cells: Sequence[QuarterCell]) -> Json:
+def _cells(cells: Sequence[Cell]) -> Json:
     # A number broken over two lines is misread, so the whole row is set smaller for a long one.
     longest = max(limits.graphemes(cell.value) for cell in cells)
     size = "lg" if longest <= 6 else "md" if longest <= 9 else "sm"

@@ -75,6 +75,20 @@ round-result = { "  " }Combined { $result }{ $target ->
         [none] { "" }
        *[other] { " " }of { $target }
     }
+round-glance = • { $code }: { $sent }/{ $all } sent{ $late ->
+        [0] { "" }
+       *[other] { " " }· { $late } late
+    }{ $to_correct ->
+        [0] { "" }
+       *[other] { " " }· { $to_correct } to correct
+    }
+round-card-title = { $code } { $name } · quarter { $quarter }
+round-card-sent = { $sent } of { $all } sent
+round-card-accepted = { $accepted } accepted
+round-card-on-time = on time
+round-card-late = late
+round-card-to-correct = to correct
+round-card-missing = missing
 round-units = Only { $names }{ $more ->
         [0] { "" }
        *[other] { " " }and { $more } more

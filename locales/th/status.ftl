@@ -65,6 +65,20 @@ round-result = { "  " }ผลรวม { $result }{ $target ->
         [none] { "" }
        *[other] { " " }จากเป้าหมาย { $target }
     }
+round-glance = • { $code }: ส่งแล้ว { $sent }/{ $all }{ $late ->
+        [0] { "" }
+       *[other] { " " }· ล่าช้า { $late }
+    }{ $to_correct ->
+        [0] { "" }
+       *[other] { " " }· ปรับแก้ { $to_correct }
+    }
+round-card-title = { $code } { $name } · ไตรมาส { $quarter }
+round-card-sent = ส่งแล้ว { $sent } จาก { $all } แห่ง
+round-card-accepted = รับรองแล้ว { $accepted } แห่ง
+round-card-on-time = ทันกำหนด
+round-card-late = ล่าช้า
+round-card-to-correct = ปรับแก้
+round-card-missing = ยังไม่ส่ง
 round-units = เฉพาะ { $names }{ $more ->
         [0] { "" }
        *[other] { " " }และอีก { $more } แห่ง

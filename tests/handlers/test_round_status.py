@@ -59,11 +59,17 @@ def says(stage: Stage, text: str) -> Say:
 
 def test_the_round_at_a_glance() -> None:
     """In time, late, to correct and missing make up all; the combined result stands against the target."""
-    rows = says(seed(), "สถานะ").text.split("\n")
+    said = says(seed(), "สถานะ")
+    rows = said.text.split("\n")
     assert rows[0] == "ข้อมูล ณ 8 ม.ค. 70 14.00 น."
     assert rows[1].endswith("ครบกำหนด 11 ม.ค. 70 (เหลือ 3 วัน)")
-    assert rows[2] == "• 2300-801: ส่งแล้ว 33/36 (ทันกำหนด 30 · ล่าช้า 2 · ปรับแก้ 1 · ยังไม่ส่ง 3)"
-    assert rows[3] == "  ผลรวม 33 ห้อง จากเป้าหมาย 3 ห้อง"
+    (card,) = said.cards
+    assert [row.text for row in card.rows] == ["ส่งแล้ว 33 จาก 36 แห่ง", "ผลรวม 33 ห้อง จากเป้าหมาย 3 ห้อง"]
+    counts = {each.label: each.value for each in card.cells}
+    assert counts == {"ทันกำหนด": "30", "ล่าช้า": "2", "ปรับแก้": "1", "ยังไม่ส่ง": "3"}
+    assert card.share == Decimal(33) / 36
+    told = "ส่งแล้ว 33/36 (ทันกำหนด 30 · ล่าช้า 2 · ปรับแก้ 1 · ยังไม่ส่ง 3)\n  ผลรวม 33 ห้อง จากเป้าหมาย 3 ห้อง"
+    assert card.alt == f"ไตรมาส 1/2570 • 2300-801: {told}"
 
 
 def test_who_is_missing_stands_by_name() -> None:
@@ -211,7 +217,7 @@ def test_what_an_executive_narrows_is_said_of_it_alone() -> None:
     assert "เฉพาะ ห้องสมุดแห่งที่ 46" in says(stage, "สถานะ ห้องสมุดแห่งที่ 46").text
     quarter = says(stage, "สถานะ ไตรมาส 1")
     assert "ไตรมาส 1/2570" in quarter.text
-    assert not quarter.cards
+    assert [card.rows[0].text for card in quarter.cards] == ["ส่งแล้ว 33 จาก 36 แห่ง"]
     for unit in range(11, 44):
         mark(stage, unit, state=ReportState.ACCEPTED)
     (card,) = says(stage, "สถานะ").cards
@@ -261,7 +267,7 @@ def test_somebody_with_two_roles_sees_both() -> None:
     said = says(stage, "สถานะ")
     back = "ขอให้ปรับแก้ · 2300-801 · ห้องสมุดแห่งที่ 11 · ไตรมาส 1/2570\nเหตุผล: ขาดจำนวนผู้ร่วม (อรุณี)"
     assert back in said.text
-    assert "33/36" in said.text
+    assert [card.rows[0].text for card in said.cards][-1] == "ส่งแล้ว 33 จาก 36 แห่ง"
 
 
 def test_a_reporter_sees_how_the_report_stands() -> None:
@@ -284,7 +290,7 @@ def test_a_count_of_its_own_is_combined_too() -> None:
     count = Indicator(1, "2300-801", 1, "กิจกรรม", 1, "ครั้ง", ResultKind.COUNT, ResultKind.COUNT)
     stage.office = replace(stage.office, indicators={1: count})
     stage.sent(ReportKey(46, 1, Q1), "7")
-    assert "ผลรวม 40 ครั้ง" in says(stage, "สถานะ").text
+    assert "ผลรวม 40 ครั้ง" in says(stage, "สถานะ").cards[0].alt
 
 
 @pytest.mark.parametrize("role", OVERSEERS)

@@ -103,10 +103,10 @@ def test_a_coordinator_sees_counts_of_all_below() -> None:
     stage = Stage()
     stage.member("สมชาย", "สมชาย รักอ่าน", 2, role=Role.COORDINATOR)
     stage.sent(ReportKey(3, 1, Q1), "yes")
-    said = stage.says("สมชาย", "สถานะ")[-1].text
-    assert "• 2300-848: ส่งแล้ว 1/3" in said
-    assert "• 2300-849: ส่งแล้ว 0/1" in said
-    assert str(Q2) not in said
+    said = stage.says("สมชาย", "สถานะ")[-1]
+    assert [card.rows[0].text for card in said.cards] == ["ส่งแล้ว 1 จาก 3 แห่ง", "ส่งแล้ว 0 จาก 1 แห่ง"]
+    assert "• 2300-848: ส่งแล้ว 1/3\n• 2300-849: ส่งแล้ว 0/1\n" in said.text
+    assert str(Q2) not in said.text
 
 
 def closed() -> Stage:

@@ -103,8 +103,11 @@ def did(kind: type[Effect], **wanted: object) -> Callable[[Effect], bool]:
 
 
 def shows(*words: str) -> Callable[[Effect], bool]:
-    """Whether something is said in which all of these stand."""
-    return lambda each: isinstance(each, Say) and all(word in each.text for word in words)
+    """Whether something is said, or shown on cards, in which all of these stand."""
+    return lambda each: (
+        isinstance(each, Say)
+        and all(word in "\n".join((each.text, *(card.alt for card in each.cards))) for word in words)
+    )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot.line import limits
 from bot.line.cards import TooManyRows, bubble, flex_messages
-from handlers.effects import Button, Card, CardRow, QuarterCell
+from handlers.effects import Button, Card, CardRow, Cell
 from tests.line_openapi import problems
 
 CARD = Card(
@@ -22,9 +22,7 @@ CARD = Card(
         CardRow("ร้อยละ 36"),
         CardRow("เหลือ 6 วัน ครบกำหนด 11 ม.ค. 70", "quiet"),
     ),
-    quarters=tuple(
-        QuarterCell(f"ไตรมาส {number}", value) for number, value in enumerate(("12", "24", "–", "–"), start=1)
-    ),
+    cells=tuple(Cell(f"ไตรมาส {number}", value) for number, value in enumerate(("12", "24", "–", "–"), start=1)),
     share=Decimal("0.36"),
     alt="2300-848 ห้องสมุดสวนลุมพินี: 36 จาก 100 ชื่อเรื่อง ร้อยละ 36",
     buttons=(Button("รายงานเลย", "report"), Button("ดูสถานะทั้งหมด", "status")),
@@ -74,7 +72,7 @@ def test_a_card_says_everything_in_its_order() -> None:
         CARD.title,
         headline,
         percent,
-        *(said for cell in CARD.quarters for said in (cell.label, cell.value)),
+        *(said for cell in CARD.cells for said in (cell.label, cell.value)),
         due,
     ]
 
@@ -144,10 +142,10 @@ def test_a_result_without_target_has_no_bar() -> None:
 
 def test_long_numbers_are_set_smaller_so_that_they_stay_on_one_line() -> None:
     """A number broken over two lines is misread."""
-    quarters = (*CARD.quarters[:3], QuarterCell("ไตรมาส 4", "1,240,000"))
-    assert {text["size"] for text in _texts(bubble(replace(CARD, quarters=quarters)))[4:-1:2]} == {"md"}
-    quarters = (*CARD.quarters[:3], QuarterCell("ไตรมาส 4", "1,240,000.50"))
-    assert {text["size"] for text in _texts(bubble(replace(CARD, quarters=quarters)))[4:-1:2]} == {"sm"}
+    quarters = (*CARD.cells[:3], Cell("ไตรมาส 4", "1,240,000"))
+    assert {text["size"] for text in _texts(bubble(replace(CARD, cells=quarters)))[4:-1:2]} == {"md"}
+    quarters = (*CARD.cells[:3], Cell("ไตรมาส 4", "1,240,000.50"))
+    assert {text["size"] for text in _texts(bubble(replace(CARD, cells=quarters)))[4:-1:2]} == {"sm"}
 
 
 def test_eight_rows_are_the_most() -> None:
@@ -164,7 +162,7 @@ def test_names_of_300_characters_fit() -> None:
         CARD,
         title=LONG_NAME,
         rows=tuple(CardRow(LONG_NAME) for _ in range(5)),
-        quarters=tuple(QuarterCell(LONG_NAME, LONG_NAME) for _ in range(4)),
+        cells=tuple(Cell(LONG_NAME, LONG_NAME) for _ in range(4)),
         alt=LONG_NAME * 6,
         buttons=tuple(Button(LONG_NAME, "d" * 300) for _ in range(4)),
     )
