@@ -5,33 +5,37 @@ The draft is put before the coordinator in the ordinary report conversation, to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from handlers import engine
 from handlers.asking import MESSAGES
 from handlers.behalf import BEHALF, needs_of, with_facts_of_unit
 from handlers.combined_before import earlier_lines
+from handlers.combined_narrative import narrative, total
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn
-from handlers.facts import FullReport, PartsOf
+from handlers.facts import FullReport, PartsOf, ReportsOf
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.measured import written
 from handlers.report import REPORT
-from handlers.report_view import indicator_name, quarter_name, unit_name, units_where
+from handlers.report_kinds import QuarterChoice
+from handlers.report_questions import first_words
+from handlers.report_view import indicator_name, quarter_name, units_where, worded
+from handlers.round_view import short_unit_names
 from handlers.session import Answers, Session
-from locales.catalog import words
 from models.rules.combining import Combined, Part, combine
 from models.rules.fiscal import Quarter
-from models.rules.office import Indicator, OverUnits, ReportKey, ResultKind, Target
+from models.rules.office import Indicator, ReportKey, Target
 from models.rules.permissions import Action, Allowed, may_report, overseen_keys
 from models.rules.standing import TO_REVIEW, ReportState
 
-MOST_NAMED = 40
-"""Units named in one list: no office here has more."""
+MOST_NAMED = 60
+"""Units named in one list of the answer; how many more there are is said. The narrative names all."""
+NAME = 80
+"""Characters of an indicator's name in the list, where its code has told which it is."""
 
 
 def combinable(context: Context) -> tuple[ReportKey, ...]:
@@ -54,9 +58,9 @@ def indicator(context: Context) -> Prompt:
     found = [office.indicators[each] for each in dict.fromkeys(key.indicator_id for key in combinable(context))]
     choices = tuple(
         Choice(
-            f"{each.code} {indicator_name(context, each)}",
+            f"{each.code} {first_words(indicator_name(context, each), NAME)}",
             each.id,
-            names=(each.code, each.code.rpartition("-")[2]),
+            names=(each.code, each.code.rpartition("-")[2], indicator_name(context, each)),
             short=each.code,
         )
         for each in found
@@ -65,14 +69,41 @@ def indicator(context: Context) -> Prompt:
 
 
 def quarter(context: Context) -> Prompt:
-    """The newest that is over first: that is the one that is combined now."""
-    w, today = context.w, context.facts.today
-    found = [key.quarter for key in combinable(context) if key.indicator_id == context.answers["indicator"]]
+    """The last that is over and has something to combine leads, the others follow newest first."""
+    w, found, reported = context.w, quarters(context), reported_parts(context)
+    over = [each for each in found if each.last_day < context.facts.today and reported[each]]
+    ordered = sorted(found, key=lambda each: (each == max(over, default=None), each), reverse=True)
+    rows = [
+        w(
+            "combine-quarter-row",
+            quarter=quarter_name(context, each),
+            reported=reported[each],
+            all=len(context.facts.office.parts(context.answers["indicator"], each)),
+        )
+        for each in ordered
+    ]
     choices = tuple(
         Choice(quarter_name(context, each), str(each), short=w("report-button-quarter", quarter=str(each)))
-        for each in sorted(found, key=lambda each: (each.last_day < today, each), reverse=True)
+        for each in ordered
     )
-    return Prompt(w("combine-quarter"), choices)
+    return Prompt("\n".join((w("combine-quarter"), *rows)), choices, listed=False)
+
+
+def quarters(context: Context) -> tuple[Quarter, ...]:
+    """Those in which the chosen indicator can be combined."""
+    return tuple(key.quarter for key in combinable(context) if key.indicator_id == context.answers["indicator"])
+
+
+def reported_parts(context: Context) -> dict[Quarter, int]:
+    """How many units have reported what is to be combined."""
+    office, chosen = context.facts.office, context.answers["indicator"]
+    parts = {each: office.parts(chosen, each) for each in quarters(context)}
+    units = frozenset(unit for each in parts.values() for unit in each)
+    found = context.find_all(ReportsOf(units, year) for year in sorted({each.fiscal_year for each in parts}))
+    there = {each.key for some in found for each in some}
+    return {
+        quarter: sum(ReportKey(unit, chosen, quarter) in there for unit in units) for quarter, units in parts.items()
+    }
 
 
 def refuse(context: Context) -> str:
@@ -106,7 +137,7 @@ def combined(context: Context) -> Turn:
         "indicator": asked.id,
         "quarter": str(when),
         "result": written(rolled.result),
-        "narrative": {"parts": [["", narrative(context, asked, when, rolled, reports)]], "done": True},
+        "narrative": {"parts": [["", narrative(context.facts.office, asked, when, rolled, reports)]], "done": True},
     }
     sources: dict[str, list[str]] = {"result": [], "narrative": []}
     for each in asked.sub_measures:
@@ -144,13 +175,6 @@ def value_of(target: Target | None) -> Decimal | None:
     return target.value if target else None
 
 
-def total(code: str, rolled: Combined, reports: dict[int, FullReport]) -> Decimal | None:
-    """A sub-measure over the units that gave one; None where nobody did, which is not zero."""
-    given = [reports[each].sub_measures.get(code) for each in (*rolled.counted, *rolled.unusable)]
-    known = [each for each in given if each is not None]
-    return sum(known, Decimal(0)) if known else None
-
-
 def summary(
     context: Context, asked: Indicator, when: Quarter, rolled: Combined, reports: dict[int, FullReport]
 ) -> list[str]:
@@ -171,7 +195,7 @@ def summary(
             w(
                 "combine-result",
                 rule=asked.over_units.value,
-                result=w("report-amount", value=rolled.result, measure=asked.unit_of_measure),
+                result=worded(w, asked, asked.kind, rolled.result),
             )
         )
     if rolled.missing:
@@ -194,73 +218,19 @@ def summary(
     return lines
 
 
-def names(context: Context, unit_ids: Iterable[int]) -> str:
-    return ", ".join(unit_name(context, context.facts.office.units[each]) for each in list(unit_ids)[:MOST_NAMED])
-
-
-def narrative(
-    context: Context, asked: Indicator, when: Quarter, rolled: Combined, reports: dict[int, FullReport]
-) -> str:
-    """The owner's narrative, drafted in Thai, as such reports are written; the coordinator edits it."""
-    w, office = words("th"), context.facts.office
-
-    def listed(unit_ids: Iterable[int]) -> str:
-        return ", ".join(office.units[each].name for each in unit_ids)
-
-    reported = (*rolled.counted, *rolled.unusable)
-    lines = [
-        w(
-            "combine-narrative-head",
-            number=when.number,
-            year=str(when.fiscal_year),
-            missing=len(rolled.missing),
-            months=w.months(when),
-            reported=len(reported),
-            all=len(reported) + len(rolled.missing),
-        )
-    ]
-    if rolled.result is not None:
-        lines.append(
-            w(
-                "combine-narrative-result",
-                name=asked.name,
-                rule=asked.over_units.value,
-                result=w("report-amount", value=rolled.result, measure=asked.unit_of_measure),
-            )
-        )
-    for each in asked.sub_measures:
-        value = total(each.code, rolled, reports)
-        if value is not None:
-            amount = w("report-amount", value=value, measure=each.unit_of_measure)
-            lines.append(w("combine-narrative-sub-measure", label=each.label, amount=amount))
-    lines += exceptions(asked, rolled, reports, listed)
-    if rolled.missing:
-        lines.append(w("combine-narrative-missing", units=listed(rolled.missing)))
-    return "\n".join(lines)
-
-
-def exceptions(asked: Indicator, rolled: Combined, reports: dict[int, FullReport], listed: Any) -> list[str]:
-    """Whatever is not simply done, and why."""
-    w, found = words("th"), []
-    below = [unit for unit in rolled.counted if unit not in rolled.met]
-    if asked.over_units is not OverUnits.COUNT_MET:
-        below = [unit for unit in rolled.counted if not reports[unit].summary.result]
-    by_reason: dict[str, list[int]] = {}
-    for unit in below:
-        by_reason.setdefault(reports[unit].summary.zero_reason, []).append(unit)
-    for reason, units in by_reason.items():
-        if reason:
-            found.append(w("combine-narrative-reason", reason=w(f"report-zero-{reason}"), units=listed(units)))
-        elif asked.part_kind is not ResultKind.YES_NO:
-            found.append(w("combine-narrative-below", units=listed(units)))
-    return found
+def names(context: Context, unit_ids: Sequence[int]) -> str:
+    """By their short names, as everywhere where units are listed for somebody who knows them."""
+    short = short_unit_names(context)
+    named = ", ".join(short[each] for each in unit_ids[:MOST_NAMED])
+    more = len(unit_ids) - MOST_NAMED
+    return named if more <= 0 else context.w("combine-more", names=named, more=more)
 
 
 COMBINE = Conversation(
     name="combine",
     questions=(
         Question("indicator", OneOf(indicator)),
-        Question("quarter", OneOf(quarter)),
+        Question("quarter", QuarterChoice(quarter, open_quarters=quarters)),
     ),
     on_complete=combined,
     refuse=refuse,

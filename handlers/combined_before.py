@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.facts import FactsOfUnit, FullReport, ReportInFull, UnitFacts
 from handlers.kinds import joined
 from handlers.measured import written
-from handlers.report_view import sub_measure_label
+from handlers.report_view import sub_measure_label, worded
 from handlers.session import Answers
 from models.rules.office import Indicator, ReportKey
 
@@ -42,19 +42,22 @@ def sent_answers(full: FullReport) -> Answers:
 def differences(context: Context, asked: Indicator, before: Mapping[str, Any], now: Answers) -> str:
     """ผล: 1 ห้อง → 2 ห้อง; each answer that is another one now. Empty: none is."""
     w, found = context.w, []
-    figures = [("result", w("review-result"), asked.unit_of_measure)]
+
+    def result(value: Decimal) -> str:
+        return worded(w, asked, asked.kind, value)
+
+    def measured(measure: str) -> Callable[[Decimal], str]:
+        return lambda value: w("report-amount", value=value, measure=measure)
+
+    figures: list[tuple[str, str, Callable[[Decimal], str]]] = [("result", w("review-result"), result)]
     figures += [
-        (f"sub_measures.{each.code}", sub_measure_label(context, each), each.unit_of_measure)
+        (f"sub_measures.{each.code}", sub_measure_label(context, each), measured(each.unit_of_measure))
         for each in asked.sub_measures
     ]
-
-    def said(value: str, measure: str) -> str:
-        return w("report-amount", value=Decimal(value), measure=measure) if value else "–"
-
-    for name, label, measure in figures:
-        old, new = before.get(name, ""), now.get(name, "")
+    for name, label, said in figures:
+        old, new = (said(Decimal(each)) if each else "–" for each in (before.get(name, ""), now.get(name, "")))
         if old != new:
-            found.append(w("combine-differs", label=label, before=said(old, measure), now=said(new, measure)))
+            found.append(w("combine-differs", label=label, before=old, now=new))
     if joined(before.get("narrative", {}).get("parts", [])) != joined(now["narrative"]["parts"]):
         found.append(w("review-narrative"))
     return "; ".join(found)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.asking import BEFORE, FILL_IN_LIMIT, beginning
+from handlers.behalf import is_combined
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
 from handlers.measured import written
 from handlers.report_kinds import figures_of, swapped
-from handlers.report_view import known_key
+from handlers.report_view import known_key, sent
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_phrases import plain
 
@@ -41,7 +42,12 @@ def other_library(context: Context) -> ReportSummary | None:
     return max(others, key=lambda each: each.submitted_at, default=None)
 
 
-SOURCES = {"quarter": earlier_quarter, "library": other_library}
+def sent_before(context: Context) -> ReportSummary | None:
+    """What was sent before it was combined anew: its words were edited, and the draft's are not those."""
+    return sent(context) if is_combined(context) else None
+
+
+SOURCES = {"sent": sent_before, "quarter": earlier_quarter, "library": other_library}
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Narrative(LongText):
 
     def take(self, context: Context, name: str, value: Any) -> Reading:
         match value:
-            case {"reuse": "quarter" | "library" as source}:
+            case {"reuse": "sent" | "quarter" | "library" as source}:
                 found = SOURCES[source](context)
                 full: FullReport | None = context.find(ReportInFull(found.key)) if found else None
                 if full is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from handlers.behalf import is_combined
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
@@ -181,9 +182,10 @@ def newer(context: Context) -> Prompt:
     if full is None:
         raise LookupError("no version is stored")
     summary = full.summary
+    by_oneself = context.facts.person is not None and summary.reporter_name == context.facts.person.name
     text = w(
         "report-newer",
-        own="yes" if context.facts.person and summary.reporter_name == context.facts.person.name else "no",
+        own="combined" if is_combined(context) else "yes" if by_oneself else "no",
         unit=unit_name(context, unit_of(context)),
         code=indicator_of(context).code,
         reporter=summary.reporter_name,

@@ -10,6 +10,7 @@ from handlers.behalf import keys_for_another, stands_in
 from handlers.context import Context, once
 from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
 from handlers.kinds import joined
+from locales.catalog import Words
 from models.rules.deadlines import collected
 from models.rules.fiscal import Quarter
 from models.rules.office import (
@@ -130,8 +131,12 @@ def zero_reason_of(context: Context) -> str:
 
 def spoken(context: Context, key: ReportKey, value: Decimal, zero_reason: str = "") -> str:
     """A result as people say it: "36 ห้อง", "ร้อยละ 90", and for a library's yes or no what it answered."""
-    w, indicator = context.w, context.facts.office.indicators[key.indicator_id]
-    kind = indicator.kind_for(key.unit_id)
+    indicator = context.facts.office.indicators[key.indicator_id]
+    return worded(context.w, indicator, indicator.kind_for(key.unit_id), value, zero_reason)
+
+
+def worded(w: Words, indicator: Indicator, kind: ResultKind, value: Decimal, zero_reason: str = "") -> str:
+    """The same in any language."""
     if kind is ResultKind.YES_NO:
         if value:
             return w("report-yes")

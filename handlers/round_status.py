@@ -79,7 +79,10 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
         if not rows:
             lines.append(w("status-nothing-assigned"))
     lines += [w(f"{name}-waiting", count=count) for name, count in asking.items()]
-    words = [*(w(WAITING[name]) for name in asking), w("round-button-missing"), w("round-button-summary")]
+    again = [] if narrowed else combined_too_early(context, found)
+    lines += [w("combine-again", reports=", ".join(again))] if again else []
+    further = [w(WAITING[name]) for name in asking] + ([w("combine-button")] if again else [])
+    words = [*further, w("round-button-missing"), w("round-button-summary")]
     lines.append(w("engine-choices-or", choices=" / ".join(words)))
     text = "\n".join(line for line in lines if line)
     return Say(text, tuple(command_button(each, each) for each in (*words, w("engine-button-help"))), tuple(cards))
@@ -125,6 +128,17 @@ def what_waits(context: Context) -> dict[str, int]:
     )
     counts = {"approve": members, "review": reports, "requests": requests}
     return {name: len(found) for name, found in counts.items() if found}
+
+
+def combined_too_early(context: Context, found: Mapping[Quarter, Sequence[Row]]) -> list[str]:
+    """What was combined and sent before some unit's report came in, for whoever can combine it again."""
+    own = overseen(context, Action.REPORT_FOR)
+    return [
+        f"{row.indicator.code} {quarter}"
+        for quarter, rows in found.items()
+        for row in rows
+        if row.later and any(key.unit_id in own for key in row.keys)
+    ]
 
 
 def scope_line(context: Context, wanted: Narrowing) -> list[str]:

@@ -33,6 +33,13 @@ class Row(Struct, frozen=True):
     combined: Combined | None
     """None where no unit's report is a part of the owner's."""
     reports: tuple[ReportSummary, ...] = ()
+    own: ReportSummary | None = None
+    """The owner's report, where it is made of the units'."""
+
+    @property
+    def later(self) -> int:
+        """How many units' reports came after the owner's."""
+        return sum(self.own is not None and each.submitted_at > self.own.submitted_at for each in self.reports)
 
     @property
     def sent(self) -> int:
@@ -98,6 +105,7 @@ def _row(context: Context, indicator: Indicator, quarter: Quarter, keys: list[Re
         accepted=len([each for each in sent if each.state is ReportState.ACCEPTED]),
         combined=_combined(context, indicator, parts, reports) if parts else None,
         reports=tuple(sent),
+        own=reports.get(ReportKey(indicator.owner_id, indicator.id, quarter)) if parts else None,
     )
 
 
@@ -118,19 +126,23 @@ def _combined(context: Context, indicator: Indicator, keys: list[ReportKey], rep
 
 
 def result_line(context: Context, row: Row, *, narrowed: bool = False) -> str:
-    """The combined result against the owner's target; empty where nothing is combined.
+    """The combined result against the owner's target, and beside what the owner sent where that is no longer the same.
 
-    Of some of the units alone (`narrowed`) it is told without the target, which is for all of them.
+    Empty where nothing is combined. Of some of the units alone (`narrowed`) it is told without what is for all of them.
     """
     if row.combined is None:
         return ""
     key = ReportKey(row.indicator.owner_id, row.indicator.id, row.quarter)
     target = None if narrowed else context.facts.office.target(key)
-    result = row.combined.result
+    result, own = row.combined.result, None if narrowed else row.own
+    differs = own is not None and (own.result != result or row.later)
     return context.w(
         "round-result",
+        rule=row.indicator.over_units.value,
         result=spoken(context, key, result) if result is not None else "–",
         target=spoken(context, key, target.value) if target and target.value is not None else "none",
+        own=spoken(context, key, own.result) if own is not None and differs else "none",
+        later=row.later,
     )
 
 

@@ -30,6 +30,7 @@ report-resume = { $title }
 report-newer = { $code } · { $unit }
     { $own ->
         [yes] This report was sent on { $at }.
+        [combined] This report was sent on { $at } by { $reporter }.
        *[no] { $reporter } sent a newer version on { $at }.
     }
     Sent: { $theirs } · { $their_narrative }
@@ -158,6 +159,7 @@ report-swap-not-once = { $count ->
        *[other] “{ $old }” stands there { $count } times. Please type a longer passage.
     }
 report-button-reuse-quarter = use last quarter's
+report-button-reuse-sent = use what was sent
 report-button-reuse-library = use other library's
 report-button-example = see an example
 report-button-none-yet = none yet

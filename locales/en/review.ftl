@@ -137,8 +137,11 @@ behalf-edit = What a coordinator sent can be corrected: type “edit” and its 
 behalf-receipt-edit = To correct it, type “{ $words }”.
 behalf-told-by = Who told you these figures?
 behalf-not-yours = Reporting for a unit is the coordinator's duty.
+combine-button = combine
+combine-again = Further reports came in after the combined result was sent: { $reports }
 combine-indicator = Which indicator is to be combined?
 combine-quarter = Which quarter is to be combined?
+combine-quarter-row = • { $quarter } · { $reported } of { $all } reported
 combine-not-yours = Combining results is the coordinator's duty.
 combine-nothing = No indicator of the units you look after can be combined now.
 combine-head = { $code }, quarter { $quarter } · { $reported } of { $all } units reported
@@ -151,6 +154,7 @@ combine-missing = { $count ->
         [1] 1 unit has not reported
        *[other] { $count } units have not reported
     }: { $units }
+combine-more = { $names } and { $more } more
 combine-unusable = Not counted, { $rule ->
         [count_met] without a target to compare with
        *[weighted_mean] without a weight
@@ -182,7 +186,19 @@ combine-narrative-result = { $name }: { $result } { $rule ->
         [weighted_mean] as a weighted mean
        *[sum] in total
     }
-combine-narrative-sub-measure = { $label }: { $amount } in total
+combine-narrative-sub-measure = { $label }: { $amount } in total{ $units ->
+        [0] { "" }
+        [1] , from 1 unit that gave a figure
+       *[other] , from { $units } units that gave a figure
+    }
 combine-narrative-reason = Units with the reason “{ $reason }”: { $units }
-combine-narrative-below = Units below their target or with zero: { $units }
+combine-narrative-below = { $why ->
+        [no] Units that did not do it
+        [count_met] Units that did not meet their target
+       *[sum] Units with zero
+    }: { $units }
+combine-narrative-unusable = Units that reported but are not counted, for want of { $rule ->
+        [count_met] a target
+       *[weighted_mean] a weight
+    }: { $units }
 combine-narrative-missing = Units that have not reported: { $units }

@@ -71,9 +71,19 @@ round-row = • { $code }: { $sent }/{ $all } sent (on time { $on_time } · late
         [0] { "" }
        *[other] , { $accepted } accepted
     }
-round-result = { "  " }Combined { $result }{ $target ->
+round-result = { "  " }{ $rule ->
+        [weighted_mean] Mean
+       *[sum] Combined
+    } { $result }{ $target ->
         [none] { "" }
        *[other] { " " }of { $target }
+    }{ $own ->
+        [none] { "" }
+       *[other] { " " }· sent as { $own }{ $later ->
+            [0] { "" }
+            [1] { " " }before 1 further report came in
+           *[other] { " " }before { $later } further reports came in
+        }
     }
 round-glance = • { $code }: { $sent }/{ $all } sent{ $late ->
         [0] { "" }

@@ -29,6 +29,7 @@ report-resume = { $title }
 report-newer = { $code } · { $unit }
     { $own ->
         [yes] ส่งรายงานนี้แล้วเมื่อ { $at }
+        [combined] รายงานนี้ส่งไว้แล้วเมื่อ { $at } ({ $reporter })
        *[no] คุณ{ $reporter } ส่งรายงานฉบับใหม่แล้วเมื่อ { $at }
     }
     ฉบับที่ส่งแล้ว: { $theirs } · { $their_narrative }
@@ -156,6 +157,7 @@ report-swap-not-once = { $count ->
        *[other] พบ “{ $old }” { $count } แห่ง กรุณาพิมพ์ให้ยาวขึ้น
     }
 report-button-reuse-quarter = ใช้ข้อความไตรมาสก่อน
+report-button-reuse-sent = ใช้ข้อความที่ส่งไว้
 report-button-reuse-library = ใช้ข้อความห้องสมุดก่อน
 report-button-example = ดูตัวอย่าง
 report-button-none-yet = ยังไม่มี

@@ -118,8 +118,11 @@ behalf-edit = รายงานที่ผู้ประสานงานส
 behalf-receipt-edit = หากต้องแก้ พิมพ์ “{ $words }”
 behalf-told-by = ผู้ใดแจ้งข้อมูลนี้ เช่น นภา ใจดี
 behalf-not-yours = การรายงานแทนเป็นหน้าที่ของผู้ประสานงาน
+combine-button = รวมผล
+combine-again = ได้รับรายงานเพิ่มหลังส่งผลรวมของ { $reports }
 combine-indicator = รวมผลตัวชี้วัดใด
 combine-quarter = รวมผลไตรมาสใด
+combine-quarter-row = • { $quarter } · รายงานแล้ว { $reported }/{ $all }
 combine-not-yours = การรวมผลเป็นหน้าที่ของผู้ประสานงาน
 combine-nothing = ไม่มีตัวชี้วัดที่รวมผลจากหน่วยงานที่ดูแลได้ในขณะนี้
 combine-head = รวมผล { $code } ไตรมาส { $quarter } · รายงานแล้ว { $reported } จาก { $all } หน่วยงาน
@@ -129,6 +132,7 @@ combine-result = { $rule ->
        *[weighted_mean] ค่าเฉลี่ยถ่วงน้ำหนัก
     }: { $result }
 combine-missing = ยังไม่รายงาน { $count } หน่วยงาน: { $units }
+combine-more = { $names } และอีก { $more } แห่ง
 combine-unusable = { $rule ->
         [count_met] ไม่มีค่าเป้าหมายให้เทียบ
        *[weighted_mean] ไม่มีค่าน้ำหนัก
@@ -157,7 +161,18 @@ combine-narrative-result = { $name } { $rule ->
         [weighted_mean] เฉลี่ยถ่วงน้ำหนัก
        *[sum] รวมทั้งสิ้น
     } { $result }
-combine-narrative-sub-measure = { $label } รวม { $amount }
+combine-narrative-sub-measure = { $label } รวม { $amount }{ $units ->
+        [0] { "" }
+       *[other] { " " }จาก { $units } หน่วยงานที่แจ้งจำนวน
+    }
 combine-narrative-reason = หน่วยงานที่{ $reason } ได้แก่ { $units }
-combine-narrative-below = หน่วยงานที่ยังไม่ถึงค่าเป้าหมายหรือมีผลเป็นศูนย์ ได้แก่ { $units }
+combine-narrative-below = { $why ->
+        [no] หน่วยงานที่ไม่ได้ดำเนินการ
+        [count_met] หน่วยงานที่ผลไม่เป็นไปตามค่าเป้าหมาย
+       *[sum] หน่วยงานที่มีผลเป็นศูนย์
+    } ได้แก่ { $units }
+combine-narrative-unusable = หน่วยงานที่รายงานแล้วแต่ไม่ได้นับรวม เพราะ{ $rule ->
+        [count_met] ไม่มีค่าเป้าหมาย
+       *[weighted_mean] ไม่มีค่าน้ำหนัก
+    } ได้แก่ { $units }
 combine-narrative-missing = หน่วยงานที่ยังไม่รายงาน ได้แก่ { $units }

@@ -61,9 +61,18 @@ round-row = • { $code }: ส่งแล้ว { $sent }/{ $all } (ทัน�
         [0] { "" }
        *[other] { " " }รับรองแล้ว { $accepted }
     }
-round-result = { "  " }ผลรวม { $result }{ $target ->
+round-result = { "  " }{ $rule ->
+        [weighted_mean] เฉลี่ย
+       *[sum] ผลรวม
+    } { $result }{ $target ->
         [none] { "" }
        *[other] { " " }จากเป้าหมาย { $target }
+    }{ $own ->
+        [none] { "" }
+       *[other] { " " }· ส่งไว้แล้ว { $own }{ $later ->
+            [0] { "" }
+           *[other] { " " }ก่อนได้รับอีก { $later } รายงาน
+        }
     }
 round-glance = • { $code }: ส่งแล้ว { $sent }/{ $all }{ $late ->
         [0] { "" }

@@ -6,14 +6,12 @@ Who is missing is always named; a mean is always weighted, never a mean of means
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from msgspec import Struct
 
 from models.rules.office import Direction, OverUnits, ResultKind
-
-_SIX_PLACES = Decimal("0.000001")
-_WHOLE = Decimal(1)
+from models.rules.rounding import rounded
 
 
 class Part(Struct, frozen=True):
@@ -44,7 +42,7 @@ class Combined(Struct, frozen=True):
 def combine(over: OverUnits, kind: ResultKind, direction: Direction, parts: Iterable[Part]) -> Combined:
     """Roll up the parts. `kind` is what one unit answers (`Indicator.part_kind`).
 
-    36 libraries that answered yes give 36 by COUNT_MET. A weighted mean is rounded to six places, as it is stored.
+    36 libraries that answered yes give 36 by COUNT_MET. A sum is exact; a weighted mean is `rounded`.
     """
     parts = tuple(parts)
     missing = tuple(each.unit_id for each in parts if each.result is None)
@@ -63,7 +61,7 @@ def combine(over: OverUnits, kind: ResultKind, direction: Direction, parts: Iter
             usable = [pair for pair in reported if pair[0].weight is not None and pair[0].weight > 0]
             whole = sum((each.weight or Decimal(0) for each, _ in usable), Decimal(0))
             total = sum((value * (each.weight or Decimal(0)) for each, value in usable), Decimal(0))
-            result = _plain((total / whole).quantize(_SIX_PLACES, ROUND_HALF_UP)) if whole else Decimal(0)
+            result = rounded(total / whole) if whole else Decimal(0)
     counted = tuple(each.unit_id for each, _ in usable)
     return Combined(
         result=result if counted else None,
@@ -80,7 +78,3 @@ def _meets(part: Part, value: Decimal, direction: Direction, *, yes_no: bool) ->
     if part.target is None:
         return False
     return value >= part.target if direction is Direction.UP else value <= part.target
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(_WHOLE) if value == value.to_integral_value() else value.normalize()

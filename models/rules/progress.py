@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from msgspec import Struct
 
 from models.rules.fiscal import Quarter
 from models.rules.office import Direction, OverQuarters
+from models.rules.rounding import rounded
 
-_CENT = Decimal("0.01")
 _WHOLE = Decimal(1)
 _NOTHING = Decimal(0)
 
@@ -18,7 +18,7 @@ _NOTHING = Decimal(0)
 class Progress(Struct, frozen=True):
     """A result beside its target.
 
-    `percent` is of the target, to two places, and may exceed 100 (36 of 3 is 1,200); None where nothing was reported
+    `percent` is of the target, `rounded`, and may exceed 100 (36 of 3 is 1,200); None where nothing was reported
     or nothing can be divided by. `share` is the length of a bar, 0 to 1; None without a target.
     """
 
@@ -30,7 +30,7 @@ class Progress(Struct, frozen=True):
 def headline(over: OverQuarters, results: Mapping[Quarter, Decimal]) -> Decimal | None:
     """The year's result over its reported quarters; None when none was reported, which is not zero.
 
-    Cumulative results 0, 0, 36, 36 give 36 by LATEST, 72 by SUM.
+    Cumulative results 0, 0, 36, 36 give 36 by LATEST, 72 by SUM. A mean is `rounded`.
     """
     if not results:
         return None
@@ -41,7 +41,7 @@ def headline(over: OverQuarters, results: Mapping[Quarter, Decimal]) -> Decimal 
         case OverQuarters.SUM:
             return sum(values, _NOTHING)
         case OverQuarters.MEAN:
-            return _plain(sum(values, _NOTHING) / len(values))
+            return rounded(sum(values, _NOTHING) / len(values))
         case OverQuarters.MAXIMUM:
             return max(values)
 
@@ -58,10 +58,5 @@ def progress(result: Decimal | None, target: Decimal | None, direction: Directio
         reached = direction is Direction.DOWN or result >= target
         return Progress(result, None, _WHOLE if reached else _NOTHING)
     ratio = done / whole
-    percent = _plain((ratio * 100).quantize(_CENT, ROUND_HALF_UP))
+    percent = rounded(ratio * 100)
     return Progress(result, percent, min(max(ratio, _NOTHING), _WHOLE))
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent."""
-    return value.quantize(_WHOLE) if value == value.to_integral_value() else value.normalize()

@@ -31,6 +31,7 @@ D = Decimal
         (OverQuarters.MAXIMUM, [1, 9, 3, None], D(9)),
         (OverQuarters.LATEST, [5, None, 0, None], D(0)),
         (OverQuarters.MEAN, [None, D("3.5"), None, 4], D("3.75")),
+        (OverQuarters.MEAN, [1, 1, 2, None], D("1.33")),
         (OverQuarters.SUM, [None, None, None, None], None),
     ],
 )
