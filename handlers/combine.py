@@ -6,7 +6,6 @@ The draft is put before the coordinator in the ordinary report conversation, to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from handlers import engine
 from handlers.asking import MESSAGES
@@ -26,9 +25,9 @@ from handlers.report_questions import first_words
 from handlers.report_view import indicator_name, quarter_name, units_where, worded
 from handlers.round_view import short_unit_names
 from handlers.session import Answers, Session
-from models.rules.combining import Combined, Part, combine
+from models.rules.combining import Combined, combine_units
 from models.rules.fiscal import Quarter
-from models.rules.office import Indicator, ReportKey, Target
+from models.rules.office import Indicator, ReportKey
 from models.rules.permissions import Action, Allowed, may_report, overseen_keys
 from models.rules.standing import TO_REVIEW, ReportState
 
@@ -118,16 +117,15 @@ def refuse(context: Context) -> str:
 
 def combined(context: Context) -> Turn:
     """What was counted and who is missing, and then the draft, at its preview."""
-    asked, when = (
-        context.facts.office.indicators[context.answers["indicator"]],
-        Quarter.parse(context.answers["quarter"]),
-    )
+    office = context.facts.office
+    asked, when = office.indicators[context.answers["indicator"]], Quarter.parse(context.answers["quarter"])
     key = ReportKey(asked.owner_id, asked.id, when)
     # With the parts all that the report conversation will ask for.
     needs = (PartsOf(asked.id, when), *needs_of(key.unit_id, context.answers))
     parts: tuple[FullReport, ...] = context.find_all(needs)[0]
     reports = {each.summary.key.unit_id: each for each in parts}
-    rolled = rolled_up(context, asked, when, reports)
+    results = {unit: each.summary.result for unit, each in reports.items()}
+    rolled = combine_units(office, asked, when, office.parts(asked.id, when), results)
     lines = summary(context, asked, when, rolled, reports)
     if rolled.result is None:
         return Turn(Session(), (Say("\n".join(lines), idle_buttons(context)),))
@@ -137,7 +135,7 @@ def combined(context: Context) -> Turn:
         "indicator": asked.id,
         "quarter": str(when),
         "result": written(rolled.result),
-        "narrative": {"parts": [["", narrative(context.facts.office, asked, when, rolled, reports)]], "done": True},
+        "narrative": {"parts": [["", narrative(office, asked, when, rolled, reports)]], "done": True},
     }
     sources: dict[str, list[str]] = {"result": [], "narrative": []}
     for each in asked.sub_measures:
@@ -150,29 +148,6 @@ def combined(context: Context) -> Turn:
     of_owner = with_facts_of_unit(Context(begun.session, context.facts))
     kept = engine.kept(REPORT, Context(Session(), of_owner.facts), begun)
     return Turn(kept.session, (Say(said), *kept.effects))
-
-
-def rolled_up(context: Context, asked: Indicator, when: Quarter, reports: dict[int, FullReport]) -> Combined:
-    """The indicator's rule over every unit that has to report."""
-    office = context.facts.office
-
-    def part(unit_id: int) -> Part:
-        key = ReportKey(unit_id, asked.id, when)
-        found, target, assignment = reports.get(unit_id), office.target(key), office.assignment(key)
-        return Part(
-            unit_id,
-            found.summary.result if found else None,
-            value_of(target),
-            assignment.weight if assignment else None,
-        )
-
-    return combine(
-        asked.over_units, asked.part_kind, asked.direction, [part(each) for each in office.parts(asked.id, when)]
-    )
-
-
-def value_of(target: Target | None) -> Decimal | None:
-    return target.value if target else None
 
 
 def summary(

@@ -2,216 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from handlers.asking import edit_choices
-from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Conversation, Each, Prompt, Question, Reading, Unclear
+from handlers.conversation import Choice, Conversation, Each, Prompt, Question
 from handlers.effects import Evaluate, Say, Turn
-from handlers.evaluation_view import criterion_name, evaluation_text, newest
-from handlers.facts import EvaluationSummary, FullReport, ReportInFull, ReportsOf
+from handlers.evaluation_kinds import Comment, QuarterToScore, Score, Seen
+from handlers.evaluation_view import criterion_name, evaluation_text
+from handlers.facts import EvaluationSummary
 from handlers.idle import idle_buttons
-from handlers.kinds import Line, OneOf
-from handlers.measured import Measured
-from handlers.report_kinds import QuarterChoice
+from handlers.kinds import OneOf
 from handlers.report_questions import first_words
-from handlers.report_view import indicator_name, overseen, quarter_name, spoken
-from handlers.round_view import Reports
+from handlers.report_view import overseen, quarter_name, spoken
 from handlers.session import Session
-from models.rules.fiscal import Quarter
-from models.rules.office import Criterion, Indicator, ReportKey
+from handlers.to_evaluate import (
+    MOST_OFFERED,
+    begun_quarters,
+    combined,
+    criteria,
+    evaluable,
+    given_before,
+    known_subject,
+    reported,
+    subject,
+    typed,
+    unscored,
+    version_before,
+    waiting_buttons,
+    why_not_yet,
+)
+from models.rules.office import Criterion, ReportKey
 from models.rules.permissions import Action
+from models.rules.standing import ReportState
 
-MOST_OFFERED = 10
-"""What waits for a score is offered up to this number; whatever else there is can be typed by its code."""
 BASE = "_base"
 """In the answers: the version that stood when this began; 0: none."""
+MOST_NEXT = 3
+"""Of what still waits, a tap away from the receipt."""
 EXCERPT = 300
 """Characters of the narrative that are shown before the scores; อ่านทั้งหมด shows all."""
 
 
-@dataclass(frozen=True)
-class Score(Measured):
-    """Points, 0 to a maximum; skipped is not given, which is not zero."""
-
-    most: Callable[[Context], Decimal | None] = lambda _: None
-
-    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
-        for each in self.put(context).choices:
-            if each.is_said(text):
-                return self.take(context, name, each.value)
-        return super().read(context, name, text, message_id)
-
-    def answered(self, context: Context, name: str, value: Decimal) -> Reading:
-        most = self.most(context)
-        if most is not None and value > most:
-            return Unclear(context.w("evaluate-above", value=value, most=most))
-        return super().answered(context, name, value)
-
-
-@dataclass(frozen=True)
-class Seen(OneOf):
-    """Answered with the number of the version that was shown: a newer one is shown again."""
-
-    def complete(self, context: Context, name: str) -> bool:
-        return bool(context.answers[name] == version_before(context))
-
-
-@dataclass(frozen=True)
-class QuarterToScore(QuarterChoice):
-    """The quarter of the chosen indicator; where a single one waits for its score, that one. Others are said along."""
-
-    def alone(self, context: Context) -> Any | None:
-        waiting = [str(of) for each, of in unscored(context) if each.id == context.answers["indicator"]]
-        return waiting[0] if len(waiting) == 1 else None
-
-
-@dataclass(frozen=True)
-class Comment(Line):
-    """One message of any length, as it was written."""
-
-    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:  # noqa: ARG002
-        for each in self.put(context).choices:
-            if each.is_said(text):
-                return self.take(context, name, each.value)
-        return Answered({name: text.strip()}) if text.strip() else Unclear(context.w("answer-not-words"))
-
-    def take(self, context: Context, name: str, value: Any) -> Reading:
-        before = given_before(context)
-        if value is True and before:  # a button cannot carry a long comment
-            return Answered({name: before.comment})
-        return self.read(context, name, value, "") if isinstance(value, str) else Unclear(context.w("engine-stale"))
-
-
-def evaluable(context: Context) -> list[Indicator]:
-    """The indicators whose owner lies in this evaluator's charge."""
-    below = overseen(context, Action.EVALUATE)
-    found = [each for each in context.facts.office.indicators.values() if each.owner_id in below]
-    return sorted(found, key=lambda each: (each.order, each.code))
-
-
-def begun_quarters(context: Context) -> tuple[Quarter, ...]:
-    """The last four quarters that have begun, the newest first: each number once."""
-    found = [Quarter.of(context.facts.today)]
-    while len(found) < 4:
-        found.append(found[-1].previous)
-    return tuple(found)
-
-
-def unscored(context: Context) -> list[tuple[Indicator, Quarter]]:
-    """What waits for an overall score: what was due in quarters that are over and is settled, the earliest first."""
-    indicators = evaluable(context)
-    over = sorted(each for each in begun_quarters(context) if each.last_day < context.facts.today)
-    done = {(each.indicator_id, each.quarter) for each in given(context) if each.overall is not None}
-    return [
-        (indicator, quarter)
-        for quarter in over
-        for indicator in indicators
-        if (indicator.id, quarter) not in done
-        and is_due(context, indicator, quarter)
-        and not why_not_yet(context, indicator, quarter)
-    ]
-
-
-def why_not_yet(context: Context, indicator: Indicator, quarter: Quarter) -> str:
-    """Why a quarter is not to be evaluated: to come, nothing there, or its round is open and nothing accepted."""
-    w, today, dates = context.w, context.facts.today, context.facts.office.rounds.get(quarter)
-    if today < quarter.first_day:
-        return w("evaluate-to-come", quarter=str(quarter))
-    report = owners_reports(context).get(ReportKey(indicator.owner_id, indicator.id, quarter))
-    if report is not None and (dates is None or report.accepted_version is not None):
-        return ""
-    if dates is None or not is_due(context, indicator, quarter):
-        return w("evaluate-nothing-there", code=indicator.code, quarter=str(quarter))
-    if today > dates.closes:
-        return ""  # whatever was reported by then, or nothing, is what there is to evaluate
-    return w("evaluate-not-accepted", code=indicator.code, quarter=str(quarter), day=w.day(dates.closes))
-
-
-def given(context: Context) -> list[EvaluationSummary]:
-    """What there is of everything in this evaluator's charge: asked for at once, whatever the turn then needs of it."""
-    found, _ = context.both(
-        lambda: newest(context, evaluable(context), years_concerned(context)),
-        lambda: context.both(
-            lambda: owners_reports(context), lambda: reported(context) if known_subject(context) else None
-        ),
-    )
-    return found
-
-
-def years_concerned(context: Context) -> list[int]:
-    quarters = [*begun_quarters(context), *([subject(context)[1]] if known_subject(context) else [])]
-    return sorted({each.fiscal_year for each in quarters})
-
-
-def owners_reports(context: Context) -> Reports:
-    """The newest standing versions of what is evaluated: the owners' own reports."""
-    owners = frozenset(each.owner_id for each in evaluable(context))
-    found = context.find_all(ReportsOf(owners, year) for year in years_concerned(context)) if owners else []
-    return {each.key: each for some in found for each in some}
-
-
-def scores_status(context: Context) -> Say:
-    """สถานะ for an evaluator: what waits for a score, a tap each."""
-    w, waiting = context.w, unscored(context)
-    begun = {(each.indicator_id, each.quarter) for each in given(context)}
-    rows = [
-        w(
-            "evaluate-row",
-            code=each.code,
-            quarter=str(of),
-            name=indicator_name(context, each),
-            begun="yes" if (each.id, of) in begun else "no",
-        )
-        for each, of in waiting
-    ]
-    more = [w("status-more", count=len(rows) - MOST_OFFERED)] if len(rows) > MOST_OFFERED else []
-    how = [w("evaluate-how", code=each.code, quarter=str(of)) for each, of in waiting[:1]]
-    lines = [w("evaluate-status", count=len(waiting)), *rows[:MOST_OFFERED], *more, *how]
-    buttons = [
-        command_button(
-            w("evaluate-waiting-short", code=each.code, quarter=str(of)),
-            f"{w('evaluate-button')} {each.code} {w('evaluate-quarter-typed', quarter=str(of))}",
-        )
-        for each, of in waiting[:MOST_OFFERED]
-    ]
-    return Say("\n".join(lines), (*buttons, *idle_buttons(context)))
-
-
-def is_due(context: Context, indicator: Indicator, quarter: Quarter) -> bool:
-    """Whether any unit reports the indicator in the quarter."""
-    return any(
-        (each.indicator_id, each.fiscal_year) == (indicator.id, quarter.fiscal_year) and quarter.number in each.quarters
-        for each in context.facts.office.assignments
-    )
-
-
-def subject(context: Context) -> tuple[Indicator, Quarter]:
-    answers = context.answers
-    return context.facts.office.indicators[answers["indicator"]], Quarter.parse(answers["quarter"])
-
-
-def criteria(context: Context) -> tuple[Criterion, ...]:
-    return context.facts.office.criteria.get(subject(context)[1].fiscal_year, ())
-
-
 def criterion_of(context: Context, code: str) -> Criterion:
     return next(each for each in criteria(context) if each.code == code)
-
-
-def given_before(context: Context) -> EvaluationSummary | None:
-    """The newest evaluation of the quarter under way."""
-    indicator, quarter = subject(context)
-    return next((each for each in given(context) if (each.indicator_id, each.quarter) == (indicator.id, quarter)), None)
-
-
-def version_before(context: Context) -> int:
-    before = given_before(context)
-    return before.version if before else 0
 
 
 def which_indicator(context: Context) -> Prompt:
@@ -276,34 +110,41 @@ def with_before(context: Context, question: str, before: Decimal | None, *, firs
 def evaluated(context: Context) -> list[str]:
     """The result and the beginning of the narrative that are evaluated, and which version stands."""
     w, (indicator, quarter), report = context.w, subject(context), reported(context)
-    lines = [w("evaluation-head", code=indicator.code, quarter=quarter_name(context, quarter))]
-    if report is None:
-        lines.append(w("evaluate-not-reported"))
-    else:
-        key, found = report.summary.key, report.summary
-        target = context.facts.office.target(key)
-        lines.append(
-            w(
-                "evaluate-result",
-                result=spoken(context, key, found.result, found.zero_reason),
-                target=spoken(context, key, target.value) if target and target.value is not None else "none",
-            )
-        )
-        if report.narrative:
-            lines.append(first_words(report.narrative, EXCERPT))
-        if len(report.narrative) > EXCERPT:
-            lines.append(w("evaluate-read-all"))
+    lines = [w("evaluation-head", code=indicator.code, quarter=quarter_name(context, quarter)), result_line(context)]
+    if report is not None and report.narrative:
+        lines.append(first_words(report.narrative, EXCERPT))
+        lines += [w("evaluate-read-all")] if len(report.narrative) > EXCERPT else []
     before = given_before(context)
     if before:
         lines.append(w("evaluate-before", version=before.version, day=w.day(before.evaluated_at)))
     return lines
 
 
-def reported(context: Context) -> FullReport | None:
-    """What the owner reported."""
-    indicator, quarter = subject(context)
-    found: FullReport | None = context.find(ReportInFull(ReportKey(indicator.owner_id, indicator.id, quarter)))
-    return found
+def result_line(context: Context) -> str:
+    """The owner's result with a zero's reason; where the owner sent none, what its units' reports make."""
+    w, (indicator, quarter), report, made = context.w, subject(context), reported(context), combined(context)
+    key = ReportKey(indicator.owner_id, indicator.id, quarter)
+    target = context.facts.office.target(key)
+    goal = spoken(context, key, target.value) if target and target.value is not None else "none"
+    if report is not None:
+        found = report.summary
+        result, units, everybody, unreviewed = found.result, 0, 0, int(found.state is not ReportState.ACCEPTED)
+        reason = w(f"report-zero-{found.zero_reason}") if found.zero_reason else "none"
+    elif made is not None and made[0].result is not None:
+        rolled, unreviewed = made
+        result, reason, units = made[0].result, "none", len(rolled.counted)
+        everybody = units + len(rolled.unusable) + len(rolled.missing)
+    else:
+        return w("evaluate-not-reported")
+    return w(
+        "evaluate-result",
+        result=spoken(context, key, result),
+        reason=reason,
+        target=goal,
+        units=units,
+        all=everybody,
+        unreviewed=unreviewed,
+    )
 
 
 def points(context: Context) -> tuple[str, ...]:
@@ -358,11 +199,14 @@ def confirm(context: Context) -> Prompt:
     edits = edit_choices(EVALUATE, context)
     before = given_before(context)
     same = before is not None and (dict(before.scores), before.overall, before.comment) == (scores, whole, words)
+    places = ", ".join(str(each) for each in range(1, place + 2))
     if same or not (scores or whole is not None or words):
         lines.append(w("evaluate-same" if same else "evaluate-nothing"))
-        return Prompt("\n".join(lines), edits)
+        lines.append(w("evaluate-preview-how", save="no", places=places))
+        return Prompt("\n".join(lines), edits, listed=False)
+    lines.append(w("evaluate-preview-how", save="yes", places=places))
     names = tuple(w("evaluate-button-save.names").split("|"))
-    return Prompt("\n".join(lines), (Choice(w("evaluate-button-save"), True, names=names), *edits))
+    return Prompt("\n".join(lines), (Choice(w("evaluate-button-save"), True, names=names), *edits), listed=False)
 
 
 def prepare(context: Context) -> Context:
@@ -402,20 +246,19 @@ def stored(context: Context) -> Turn:
     version = version_before(context)
     effect = Evaluate(indicator.id, quarter, version, whole, ids, words)
     now = EvaluationSummary(indicator.id, quarter, version + 1, whole, scores, words, context.facts.now)
-    left = len([each for each in unscored(context) if each != (indicator, quarter) or whole is None])
+    left = [each for each in unscored(context) if each != (indicator, quarter) or whole is None]
     lines = [w("evaluate-stored"), evaluation_text(context, now)]
     lines += [w("evaluate-without-overall")] if whole is None else []
-    lines.append(w("evaluate-left", count=left))
-    return Turn(Session(), (effect, Say("\n".join(lines), idle_buttons(context))))
+    lines.append(w("behalf-receipt-edit", words=typed(context, indicator, quarter)))
+    lines.append(w("evaluate-left", count=len(left)))
+    following = [each for each in left if each != (indicator, quarter)][:MOST_NEXT]
+    buttons = (*waiting_buttons(context, following), *idle_buttons(context))
+    return Turn(Session(), (effect, Say("\n".join(lines), buttons)))
 
 
 def full_text(context: Context) -> str:
     report = reported(context) if known_subject(context) else None
     return report.narrative if report else ""
-
-
-def known_subject(context: Context) -> bool:
-    return {"indicator", "quarter"} <= context.answers.keys()
 
 
 def codes(context: Context) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def evaluation(context: Context, rest: str = "") -> Say:
     parts = [evaluation_text(context, each) for each in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         parts.append(w("evaluation-narrow", count=len(found) - MOST_SHOWN))
-    return Say("\n".join(parts), idle_buttons(context))
+    return Say("\n\n".join(parts), idle_buttons(context))
 
 
 def shown_years(context: Context) -> list[int]:

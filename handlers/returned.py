@@ -40,6 +40,8 @@ def edit_sent(context: Context, event: Event, rest: str) -> Turn:
         return reopen(context, event, keys[0])
     if coordinates(context):
         return Turn(Session(), (Say(context.w("behalf-edit"), idle_buttons(context)),))
+    if units_where(context, Action.EVALUATE) and not units_where(context, Action.REPORT):
+        return Turn(Session(), (Say(context.w("evaluate-edit"), idle_buttons(context)),))
     returned = returned_keys(context)
     if len(returned) == 1:
         return reopen(context, event, returned[0])

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.facts import ReportsOf, ReportSummary
 from handlers.report_view import reported, spoken, unit_name
 from handlers.short_names import short_names
-from models.rules.combining import Combined, Part, combine
+from models.rules.combining import Combined, combine_units
 from models.rules.deadlines import collected, looked_after
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator, QuarterDates, ReportKey, UnitKind
@@ -92,6 +92,7 @@ def _row(context: Context, indicator: Indicator, quarter: Quarter, keys: list[Re
     parts = [each for each in keys if each.unit_id != indicator.owner_id]
     keys = sorted(parts or keys, key=lambda each: office.units[each.unit_id].code)
     sent = [reports[each] for each in keys if each in reports]
+    results = {each.key.unit_id: each.result for each in sent}
     returned = [each for each in sent if each.state is ReportState.RETURNED]
     late = [each for each in sent if each.late and each.state is not ReportState.RETURNED]
     return Row(
@@ -103,26 +104,10 @@ def _row(context: Context, indicator: Indicator, quarter: Quarter, keys: list[Re
         to_correct=len(returned),
         missing=tuple(each for each in keys if each not in reports),
         accepted=len([each for each in sent if each.state is ReportState.ACCEPTED]),
-        combined=_combined(context, indicator, parts, reports) if parts else None,
+        combined=combine_units(office, indicator, quarter, [each.unit_id for each in keys], results) if parts else None,
         reports=tuple(sent),
         own=reports.get(ReportKey(indicator.owner_id, indicator.id, quarter)) if parts else None,
     )
-
-
-def _combined(context: Context, indicator: Indicator, keys: list[ReportKey], reports: Reports) -> Combined:
-    office = context.facts.office
-    parts = []
-    for key in keys:
-        report, target, duty = reports.get(key), office.target(key), office.assignment(key)
-        parts.append(
-            Part(
-                key.unit_id,
-                report.result if report else None,
-                target.value if target else None,
-                duty.weight if duty else None,
-            )
-        )
-    return combine(indicator.over_units, indicator.part_kind, indicator.direction, parts)
 
 
 def result_line(context: Context, row: Row, *, narrowed: bool = False) -> str:

@@ -8,7 +8,6 @@ from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.effects import Button, Say
-from handlers.evaluate import scores_status
 from handlers.executive import executive_status
 from handlers.facts import LastReturn, ReportSummary, ReturnedReport
 from handlers.narrowing import Narrowing, fits, narrowing, unknown_code
@@ -26,6 +25,7 @@ from handlers.report_view import (
 from handlers.request import is_closed, own_keys
 from handlers.round_status import round_status
 from handlers.round_view import quarter_line
+from handlers.to_evaluate import scores_status
 from models.rules.deadlines import finished
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, ReportKey

@@ -182,7 +182,7 @@ PHRASES: Mapping[Command, str] = {
         "ใครยังไม่ส่ง|ใครยังไม่รายงาน|ใครยังไม่ได้ส่ง|ใครยังไม่ได้รายงาน|ใครค้าง|ใครยังค้าง|who is missing|who has not sent"
     ),
     Command.SUMMARY: "สรุป|ขอสรุป|ขอสรุปผล|สรุปสถานะ|สรุปรอบ|ขอดูสรุป|summary|show summary",
-    Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|evaluate|enter evaluation",
+    Command.EVALUATE: "ประเมิน|ประเมินผล|บันทึกผลประเมิน|แก้ไขผลประเมิน|แก้ผลประเมิน|evaluate|enter evaluation|edit evaluation",
     Command.EVALUATION: "ผลประเมิน|ผลการประเมิน|ดูผลประเมิน|ดูผลการประเมิน|evaluation|evaluations|show evaluation",
     Command.REVIEW: (
         "ตรวจ|ตรวจรายงาน|ตรวจต่อ|รายงานรอตรวจ|รับรอง|รับรองรายงาน|รับรองทั้งหมด|review|review reports|next review|accept all"

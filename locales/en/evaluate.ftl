@@ -12,8 +12,9 @@ evaluate-status = { $count ->
         [one] 1 evaluation is waiting
        *[other] { $count } evaluations are waiting
     }
-evaluate-row = • { $code } Q{ $quarter } · { $name }{ $begun ->
-        [yes] { " " }· no overall score yet
+evaluate-row = • { $code } { $name }: Q{ $quarters }
+evaluate-row-quarter = { $quarter }{ $begun ->
+        [yes] { " " }(no overall score yet)
        *[no] { "" }
     }
 evaluate-how = Type “evaluate”, or which one: evaluate { $code } Q{ $quarter }
@@ -21,9 +22,22 @@ evaluate-button = evaluate
 evaluate-quarter-typed = Q{ $quarter }
 evaluate-quarter = Which quarter of { $code } is to be evaluated?
 evaluate-not-reported = There is no result for this quarter yet.
-evaluate-result = Result { $result }{ $target ->
+evaluate-result = Result { $result }{ $reason ->
+        [none] { "" }
+       *[other] { " " }({ $reason })
+    }{ $target ->
         [none] { "" }
        *[other] { " " }of { $target }
+    }{ $units ->
+        [0] { "" }
+       *[other] { " " }· combined from { $units } of { $all } { $all ->
+            [1] unit
+           *[other] units
+        }
+    }{ $unreviewed ->
+        [0] { "" }
+        [1] { " " }· 1 report not accepted yet
+       *[other] { " " }· { $unreviewed } reports not accepted yet
     }
 evaluate-read-all = (This is the beginning; type “read all”.)
 evaluate-before = Version { $version } was entered on { $day }; this becomes a new version.
@@ -33,6 +47,9 @@ evaluate-keep = Keep { AMOUNT($score) }
 evaluate-points = points|point|คะแนน
 evaluate-said = { AMOUNT($score) } points
 evaluate-above = { AMOUNT($value) } is above the maximum of { AMOUNT($most) }.
+evaluate-absent = not evaluated|no score|not scored|n/a|ไม่ประเมิน|ยังไม่ประเมิน|ไม่ให้คะแนน
+evaluate-left-out = Left out: not evaluated.
+evaluate-no-comment = none|no comment|no|ไม่มี|ไม่มีความเห็น
 evaluate-comment = A comment (optional, in one message)
 evaluate-comment-before = Before: { $text }
 evaluate-preview = Please check before saving
@@ -46,6 +63,10 @@ evaluate-preview-overall = { $place } Overall score: { $score ->
        *[other] { $score }
     }
 evaluate-preview-comment = { $place } Comment: { $text }
+evaluate-preview-how = Answer: { $save ->
+        [yes] Save evaluation / edit { $places }
+       *[no] edit { $places }
+    }
 evaluate-overall-high = The overall score is above every criterion's maximum ({ AMOUNT($most) }). Please check it again.
 evaluate-nothing = There is no score and no comment, so there is nothing to store yet.
 evaluate-same = It is the same as the stored version, so there is nothing to store.
@@ -67,6 +88,8 @@ evaluate-left = { $count ->
        *[other] { $count } more are waiting; type “evaluate”.
     }
 evaluate-cancel = Stop this evaluation? The scores you gave will not be stored.
+evaluate-edit = An evaluation is corrected by a further version.
+    Type “evaluate” with a code and a quarter, such as evaluate 2300-848 Q3
 evaluate-left-off = This evaluation was not stored.
 
 evaluation-head = { $code } · { $quarter }

@@ -10,8 +10,9 @@ evaluate-status = { $count ->
         [0] ไม่มีรายการรอประเมิน
        *[other] รอประเมิน { $count } รายการ
     }
-evaluate-row = • { $code } ไตรมาส { $quarter } · { $name }{ $begun ->
-        [yes] { " " }· ยังไม่มีคะแนนรวม
+evaluate-row = • { $code } { $name }: ไตรมาส { $quarters }
+evaluate-row-quarter = { $quarter }{ $begun ->
+        [yes] { " " }(ยังไม่มีคะแนนรวม)
        *[no] { "" }
     }
 evaluate-how = พิมพ์ “ประเมิน” หรือระบุ เช่น ประเมิน { $code } ไตรมาส { $quarter }
@@ -19,9 +20,18 @@ evaluate-button = ประเมิน
 evaluate-quarter-typed = ไตรมาส { $quarter }
 evaluate-quarter = ประเมิน { $code } ของไตรมาสใด
 evaluate-not-reported = ยังไม่มีผลงานของไตรมาสนี้
-evaluate-result = ผลงาน { $result }{ $target ->
+evaluate-result = ผลงาน { $result }{ $reason ->
+        [none] { "" }
+       *[other] { " " }({ $reason })
+    }{ $target ->
         [none] { "" }
        *[other] { " " }จากเป้าหมาย { $target }
+    }{ $units ->
+        [0] { "" }
+       *[other] { " " }· รวมจาก { $units }/{ $all } หน่วยงาน
+    }{ $unreviewed ->
+        [0] { "" }
+       *[other] { " " }· ยังไม่รับรอง { $unreviewed } รายงาน
     }
 evaluate-read-all = (ตัดมาบางส่วน พิมพ์ “อ่านทั้งหมด”)
 evaluate-before = ประเมินไว้แล้วฉบับที่ { $version } เมื่อ { $day } การบันทึกครั้งนี้เป็นฉบับใหม่
@@ -31,6 +41,9 @@ evaluate-keep = ใช้ { AMOUNT($score) } เดิม
 evaluate-points = คะแนน|แต้ม
 evaluate-said = { AMOUNT($score) } คะแนน
 evaluate-above = { AMOUNT($value) } เกินคะแนนเต็ม { AMOUNT($most) }
+evaluate-absent = ไม่ประเมิน|ยังไม่ประเมิน|ไม่ให้คะแนน|ยังไม่ให้คะแนน|ไม่มีคะแนน|ยังไม่มีคะแนน
+evaluate-left-out = เว้นไว้ ยังไม่ประเมินข้อนี้
+evaluate-no-comment = ไม่มี|ไม่มีความเห็น|ไม่มีความเห็นเพิ่มเติม
 evaluate-comment = ความเห็นประกอบ (ไม่บังคับ พิมพ์ในข้อความเดียว)
 evaluate-comment-before = เดิม: { $text }
 evaluate-preview = ตรวจก่อนบันทึก
@@ -44,6 +57,10 @@ evaluate-preview-overall = { $place } คะแนนรวม: { $score ->
        *[other] { $score }
     }
 evaluate-preview-comment = { $place } ความเห็น: { $text }
+evaluate-preview-how = ตอบ: { $save ->
+        [yes] บันทึกผลประเมิน / แก้ข้อ { $places }
+       *[no] แก้ข้อ { $places }
+    }
 evaluate-overall-high = คะแนนรวมสูงกว่าคะแนนเต็มของทุกเกณฑ์ ({ AMOUNT($most) }) โปรดตรวจอีกครั้ง
 evaluate-nothing = ยังไม่มีคะแนนหรือความเห็น จึงยังบันทึกไม่ได้
 evaluate-same = เหมือนฉบับที่บันทึกไว้แล้วทุกข้อ จึงไม่มีอะไรให้บันทึก
@@ -64,6 +81,8 @@ evaluate-left = { $count ->
        *[other] ยังมีรอประเมิน { $count } รายการ พิมพ์ “ประเมิน”
     }
 evaluate-cancel = ยกเลิกการประเมินนี้หรือไม่ คะแนนที่ตอบไว้จะไม่ถูกบันทึก
+evaluate-edit = ผลประเมินแก้ได้โดยประเมินใหม่เป็นฉบับถัดไป
+    พิมพ์ “ประเมิน” ตามด้วยรหัสและไตรมาส เช่น ประเมิน 2300-848 ไตรมาส 3
 evaluate-left-off = ยังไม่ได้บันทึกผลประเมินนี้
 
 evaluation-head = { $code } · { $quarter }

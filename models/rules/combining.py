@@ -5,12 +5,13 @@ Who is missing is always named; a mean is always weighted, never a mean of means
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
 
-from models.rules.office import Direction, OverUnits, ResultKind
+from models.rules.fiscal import Quarter
+from models.rules.office import Direction, Indicator, Office, OverUnits, ReportKey, ResultKind
 from models.rules.rounding import rounded
 
 
@@ -37,6 +38,20 @@ class Combined(Struct, frozen=True):
     """Who did not report."""
     unusable: tuple[int, ...] = ()
     """Who reported but lacks what the rule needs: a target to be met, a weight."""
+
+
+def combine_units(
+    office: Office, indicator: Indicator, quarter: Quarter, unit_ids: Iterable[int], results: Mapping[int, Decimal]
+) -> Combined:
+    """Roll up some units' results (by unit id) by the indicator's rule, with what each has to reach and weighs then."""
+    parts = []
+    for unit_id in unit_ids:
+        key = ReportKey(unit_id, indicator.id, quarter)
+        target, duty = office.target(key), office.assignment(key)
+        parts.append(
+            Part(unit_id, results.get(unit_id), target.value if target else None, duty.weight if duty else None)
+        )
+    return combine(indicator.over_units, indicator.part_kind, indicator.direction, parts)
 
 
 def combine(over: OverUnits, kind: ResultKind, direction: Direction, parts: Iterable[Part]) -> Combined:

@@ -85,6 +85,13 @@ def test_a_score_that_cannot_be_is_asked_again(typed: str, said: str) -> None:
     assert "เกณฑ์ 2.1" in again
 
 
+@pytest.mark.parametrize("typed", ["95/100", "๙๕ เต็ม ๑๐๐", "95 จาก 100 คะแนน"])
+def test_a_score_with_its_maximum_behind_it_is_that_score(typed: str) -> None:
+    """Of another maximum it stays unclear."""
+    assert "รับแล้ว: 95 คะแนน" in says(evaluator(), "ประเมิน 2300-848 ไตรมาส 1", typed)
+    assert "พบหลายจำนวน" in says(evaluator(), "ประเมิน 2300-848 ไตรมาส 1", typed.replace("1", "2").replace("๑", "๒"))
+
+
 def test_a_second_evaluation_is_a_further_version() -> None:
     """What stood is a tap away, the same again stores nothing, and a colleague's newer one is shown before that."""
     stage = evaluator()
@@ -133,7 +140,9 @@ def test_only_what_is_settled_waits() -> None:
     for code in ("2300-848", "2300-849"):
         assert f"ผลงานของ {code} ไตรมาส 1/2570 ยังไม่ได้รับรอง" in says(stage, f"ประเมิน {code} ไตรมาส 1")
     stage.desk.set_state(stage, ReportKey(1, 1, Q1), ReportState.ACCEPTED, 1)
-    assert "รอประเมิน 1 รายการ\n• 2300-848 ไตรมาส 1/2570 · " in says(stage, "สถานะ")
+    assert "รอประเมิน 1 รายการ\n• 2300-848 จำนวนห้องสมุดเพื่อการเรียนรู้ที่ได้รับการพัฒนาเป็นห้องสมุดมีชีวิต: ไตรมาส 1/2570\n" in says(
+        stage, "สถานะ"
+    )
     assert "เกณฑ์ 2.1" in says(stage, "ประเมิน 2300-848 ไตรมาส 1")
 
 
@@ -224,3 +233,55 @@ def test_who_is_not_concerned_sees_nothing() -> None:
     stage.office = replace(stage.office, assignments=stage.office.assignments[:1])
     stage.apply_evaluation(Evaluate(1, Q1, 0, Decimal(90), {}, ""))
     assert "ยังไม่มีผลประเมิน" in says(stage, "ผลประเมิน 2300-848")
+
+
+def test_the_newest_quarter_waits_first() -> None:
+    """What was just settled is what is scored now; older ones that were left stand behind it."""
+    stage = evaluator()
+    stage.now = datetime(2027, 5, 10, 9, 0, tzinfo=BANGKOK)
+    asked = says(stage, "ประเมิน")
+    assert "1. 2300-848 ไตรมาส 2/2570\n2. 2300-849 ไตรมาส 2/2570\n3. 2300-848 ไตรมาส 1/2570" in asked
+    says(stage, "เก็บไว้ก่อน")
+    assert "• 2300-849 จำนวนกิจกรรมส่งเสริมการอ่าน: ไตรมาส 2/2570, 1/2570" in says(stage, "สถานะ")
+
+
+def test_what_the_units_reported_is_evaluated_where_the_owner_sent_nothing() -> None:
+    """Not "no result": what the units' reports make, of how many, and how many of these are not accepted."""
+    stage = evaluator()
+    stage.sent(ReportKey(3, 2, Q1), "12")
+    said = says(stage, "ประเมิน 2300-849 ไตรมาส 1")
+    assert "ผลงาน 12 ครั้ง · รวมจาก 1/1 หน่วยงาน · ยังไม่รับรอง 1 รายงาน\n" in said
+    says(stage, "เก็บไว้ก่อน")
+    stage.versions.clear()
+    assert "ยังไม่มีผลงานของไตรมาสนี้" in says(stage, "ประเมิน 2300-849 ไตรมาส 1")
+
+
+def test_a_zero_is_evaluated_with_its_reason() -> None:
+    """The seed's first quarter was 0 because work was under way, and scored 95: the reason stands beside the zero."""
+    stage = evaluator()
+    newest = stage.versions[ReportKey(1, 1, Q1)]
+    summary = replace(newest[-1].summary, result=Decimal(0), zero_reason="in_progress", state=ReportState.ACCEPTED)
+    newest[-1] = replace(newest[-1], summary=summary)
+    assert "ผลงาน 0 ห้อง (อยู่ระหว่างดำเนินการ) จากเป้าหมาย 3 ห้อง\n" in says(stage, "ประเมิน 2300-848 ไตรมาส 1")
+
+
+@pytest.mark.parametrize("words", ["ไม่ประเมิน", "ยังไม่ประเมินค่ะ", "ไม่ให้คะแนน", "ข้าม"])
+def test_not_evaluated_in_words_is_no_score(words: str) -> None:
+    """Whoever types that it is not evaluated has skipped it; it is stored as absent, not as zero."""
+    stage = evaluator()
+    assert "เกณฑ์ 2.2" in says(stage, "ประเมิน 2300-848 ไตรมาส 1", words)
+    assert "1 2.1 ความครบถ้วน: – ยังไม่ประเมิน" in says(stage, "50", "95", "ไม่มี")
+    says(stage, "บันทึก")
+    assert stored(stage) == [Evaluate(1, Q1, 0, Decimal(95), {2: Decimal(50)}, "")]
+
+
+def test_the_receipt_says_how_to_correct_and_what_comes_next() -> None:
+    """A further version is typed as the receipt says; what still waits is a tap away. แก้ไข says how, too."""
+    stage = evaluator()
+    receipt = says(stage, "ประเมิน 2300-848 ไตรมาส 1", "95", "50", "95", "ข้าม", "บันทึก")
+    assert "หากต้องแก้ พิมพ์ “ประเมิน 2300-848 ไตรมาส 1/2570”" in receipt
+    assert stage.said["ปรีชา"].buttons[0].label == "2300-849 1/2570"
+    assert "ประเมินไว้แล้วฉบับที่ 1" in says(stage, "ประเมิน 2300-848 ไตรมาส 1/2570")
+    says(stage, "เก็บไว้ก่อน")
+    assert "ฉบับถัดไป" in says(stage, "แก้ไข")
+    assert "รอประเมิน 1 รายการ" in says(stage, "แก้ไขผลประเมิน")
