@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from handlers import engine
 from handlers.asking import MESSAGES
 from handlers.behalf import BEHALF, needs_of, with_facts_of_unit
-from handlers.combined_before import earlier_lines
+from handlers.combined_before import earlier
 from handlers.combined_narrative import narrative, total
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
@@ -33,8 +33,6 @@ from models.rules.standing import TO_REVIEW, ReportState
 
 MOST_NAMED = 60
 """Units named in one list of the answer; how many more there are is said. The narrative names all."""
-NAME = 80
-"""Characters of an indicator's name in the list, where its code has told which it is."""
 
 
 def combinable(context: Context) -> tuple[ReportKey, ...]:
@@ -57,7 +55,7 @@ def indicator(context: Context) -> Prompt:
     found = [office.indicators[each] for each in dict.fromkeys(key.indicator_id for key in combinable(context))]
     choices = tuple(
         Choice(
-            f"{each.code} {first_words(indicator_name(context, each), NAME)}",
+            f"{each.code} {first_words(indicator_name(context, each))}",
             each.id,
             names=(each.code, each.code.rpartition("-")[2], indicator_name(context, each)),
             short=each.code,
@@ -68,14 +66,15 @@ def indicator(context: Context) -> Prompt:
 
 
 def quarter(context: Context) -> Prompt:
-    """The last that is over and has something to combine leads, the others follow newest first."""
+    """The last that is over and has something to combine leads; the others newest first, those with nothing last."""
     w, found, reported = context.w, quarters(context), reported_parts(context)
     over = [each for each in found if each.last_day < context.facts.today and reported[each]]
-    ordered = sorted(found, key=lambda each: (each == max(over, default=None), each), reverse=True)
+    lead = max(over, default=None)
+    ordered = sorted(found, key=lambda each: (each == lead, reported[each] > 0, each), reverse=True)
     rows = [
         w(
             "combine-quarter-row",
-            quarter=quarter_name(context, each),
+            quarter=str(each),
             reported=reported[each],
             all=len(context.facts.office.parts(context.answers["indicator"], each)),
         )
@@ -143,7 +142,10 @@ def combined(context: Context) -> Turn:
         known[name] = written(value) if value is not None else ""
         sources[name] = []
     known[MESSAGES] = sources
-    said = "\n".join([*lines, *earlier_lines(context, key, asked, known)])
+    before = earlier(context, key, asked, known, parts)
+    said = "\n".join((*lines, *before.lines))
+    if before.settled:
+        return Turn(Session(), (Say(said, idle_buttons(context, said)),))
     begun = engine.begin(REPORT, context, context.session.id, known)
     of_owner = with_facts_of_unit(Context(begun.session, context.facts))
     kept = engine.kept(REPORT, Context(Session(), of_owner.facts), begun)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from handlers.context import Context
 from handlers.facts import FactsOfUnit, FullReport, ReportInFull, UnitFacts
@@ -15,20 +17,36 @@ from handlers.session import Answers
 from models.rules.office import Indicator, ReportKey
 
 
-def earlier_lines(context: Context, key: ReportKey, asked: Indicator, known: Answers) -> list[str]:
-    """A line for the version that was sent and one for a draft that waits; `known`: the answers as combined now."""
-    w, lines = context.w, []
+class Earlier(Struct, frozen=True):
+    """A line for the version that was sent and one for a draft that waits; `settled`: there is nothing to send anew."""
+
+    lines: tuple[str, ...]
+    settled: bool
+
+
+def earlier(context: Context, key: ReportKey, asked: Indicator, known: Answers, parts: Iterable[FullReport]) -> Earlier:
+    """What there was before; `known`: the answers as combined now."""
+    w, lines, settled = context.w, [], False
     of_owner: FactsOfUnit = context.find(UnitFacts(key.unit_id))
     full: FullReport | None = context.find(ReportInFull(key))
     summary, draft = of_owner.reports.get(key), of_owner.drafts.get(key)
     if full is not None and summary is not None:
-        found = differences(context, asked, sent_answers(full), known)
+        before = sent_answers(full)
+        # Where no report came since, other words are those that were edited before it was sent.
+        came = any(each.summary.submitted_at > summary.submitted_at for each in parts)
+        found = differing_figures(context, asked, before, known)
+        found += differing_words(context, before, known) if found or came else []
         number = f"{key.quarter}-{summary.number:02}"
-        lines.append(w("combine-sent", number=number, state=summary.state.value, differences=found or "none"))
+        lines.append(
+            w("combine-sent", number=number, state=summary.state.value, differences="; ".join(found) or "none")
+        )
+        settled = not found and draft is None
+        if settled:
+            lines.append(w("behalf-receipt-edit", words=f"{w('engine-button-edit-sent')} {number}"))
     if draft is not None and "result" in draft.answers:
-        found = differences(context, asked, draft.answers, known)
-        lines.append(w("combine-draft", differences=found or "none"))
-    return lines
+        found = differing_figures(context, asked, draft.answers, known) + differing_words(context, draft.answers, known)
+        lines.append(w("combine-draft", differences="; ".join(found) or "none"))
+    return Earlier(tuple(lines), settled)
 
 
 def sent_answers(full: FullReport) -> Answers:
@@ -39,8 +57,8 @@ def sent_answers(full: FullReport) -> Answers:
     }
 
 
-def differences(context: Context, asked: Indicator, before: Mapping[str, Any], now: Answers) -> str:
-    """ผล: 1 ห้อง → 2 ห้อง; each answer that is another one now. Empty: none is."""
+def differing_figures(context: Context, asked: Indicator, before: Mapping[str, Any], now: Answers) -> list[str]:
+    """ผล 1 ห้อง → 2 ห้อง: each figure that is another one now."""
     w, found = context.w, []
 
     def result(value: Decimal) -> str:
@@ -58,6 +76,9 @@ def differences(context: Context, asked: Indicator, before: Mapping[str, Any], n
         old, new = (said(Decimal(each)) if each else "–" for each in (before.get(name, ""), now.get(name, "")))
         if old != new:
             found.append(w("combine-differs", label=label, before=old, now=new))
-    if joined(before.get("narrative", {}).get("parts", [])) != joined(now["narrative"]["parts"]):
-        found.append(w("review-narrative"))
-    return "; ".join(found)
+    return found
+
+
+def differing_words(context: Context, before: Mapping[str, Any], now: Answers) -> list[str]:
+    same = joined(before.get("narrative", {}).get("parts", [])) == joined(now["narrative"]["parts"])
+    return [] if same else [context.w("review-narrative")]

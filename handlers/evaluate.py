@@ -256,6 +256,11 @@ def stored(context: Context) -> Turn:
     return Turn(Session(), (effect, Say("\n".join(lines), buttons)))
 
 
+def has_scores(context: Context) -> bool:
+    """Whether something was answered that leaving throws away."""
+    return any(name.startswith("scores.") or name in {"overall", "comment"} for name in context.answers)
+
+
 def full_text(context: Context) -> str:
     report = reported(context) if known_subject(context) else None
     return report.narrative if report else ""
@@ -289,7 +294,7 @@ EVALUATE = Conversation(
     prepare=prepare,
     refuse=refuse,
     full_text=full_text,
-    leave=lambda context: context.w("evaluate-left-off"),
+    leave=lambda context: context.w("evaluate-left-off", scored="yes" if has_scores(context) else "no"),
     sure_to_cancel=lambda context: context.w("evaluate-cancel"),
-    cancelled=lambda context: context.w("evaluate-left-off"),
+    cancelled=lambda context: context.w("evaluate-left-off", scored="no"),
 )

@@ -16,16 +16,22 @@ MOST_SHOWN = 6
 
 
 def evaluation(context: Context, rest: str = "") -> Say:
-    """The answer to ผลประเมิน, narrowed by code, quarter or both."""
+    """The answer to ผลประเมิน, narrowed by code, and by quarter or year."""
     w, wanted = context.w, narrowing(context, rest)
     if unknown := unknown_code(context, wanted):
         return unknown
     concerned = [each for each in indicators_concerned(context) if wanted.code in {None, each.code}]
-    years = [wanted.quarter.fiscal_year] if wanted.quarter else shown_years(context)
+    narrowed = wanted.quarter or wanted.year
+    years = [wanted.fiscal_year(Quarter.of(context.facts.today))] if narrowed else shown_years(context)
     found = [each for each in newest(context, concerned, years) if wanted.quarter in {None, each.quarter}]
     if not found:
-        quarter = str(wanted.quarter) if wanted.quarter else "none"
-        return Say(w("evaluation-none", code=wanted.code or "none", quarter=quarter), idle_buttons(context))
+        said = w(
+            "evaluation-none",
+            code=wanted.code or "none",
+            quarter=str(wanted.quarter) if wanted.quarter else "none",
+            year=str(wanted.year) if wanted.year else "none",
+        )
+        return Say(said, idle_buttons(context))
     parts = [evaluation_text(context, each) for each in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         parts.append(w("evaluation-narrow", count=len(found) - MOST_SHOWN))

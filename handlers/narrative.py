@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.asking import BEFORE, FILL_IN_LIMIT, beginning
+from handlers.asking import BEFORE, FILL_IN_LIMIT, beginning, lines
 from handlers.behalf import is_combined
+from handlers.combined_before import differing_figures, sent_answers
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
 from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
 from handlers.measured import written
 from handlers.report_kinds import figures_of, swapped
-from handlers.report_view import known_key, sent
+from handlers.report_view import indicator_of, known_key, sent
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_phrases import plain
 
@@ -99,7 +100,11 @@ class Narrative(LongText):
                 if full is None:
                     return Unclear(context.w("engine-stale"))
                 answer = {"parts": [["", full.narrative]], "done": False}
-                return Answered({name: answer}, context.w("report-narrative-reused", text=full.narrative))
+                said = context.w("report-narrative-reused", text=full.narrative)
+                if source == "sent":
+                    changed = differing_figures(context, indicator_of(context), sent_answers(full), context.answers)
+                    said = lines(context.w("combine-changed", differences="; ".join(changed)) if changed else "", said)
+                return Answered({name: answer}, said)
         return super().take(context, name, value)
 
 

@@ -11,13 +11,15 @@ from handlers.effects import Say
 from handlers.report_view import open_keys, overseen, units_where
 from handlers.session import Answers
 from locales.thai_phrases import Several, match
-from locales.thai_quarters import read_quarter
+from locales.thai_quarters import read_quarter, read_year
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator
 from models.rules.permissions import Action
 
 MOST_CODES = 12
 _CODE = re.compile(r"\d{3,8}-\d{1,5}|^\d{3,5}(?![\d/-])")
+
+_BARE_YEAR = re.compile(r"25[5-9]\d")
 
 
 class Narrowing(Struct, frozen=True):
@@ -28,23 +30,33 @@ class Narrowing(Struct, frozen=True):
     unit_ids: frozenset[int] | None = None
     name: str = ""
     """The units as they were typed."""
+    year: int | None = None
+    """A fiscal year, where no quarter was named."""
+
+    def fiscal_year(self, today: Quarter) -> int:
+        """The year that is asked for, else today's."""
+        return self.quarter.fiscal_year if self.quarter else self.year or today.fiscal_year
 
     def has(self, unit_id: int) -> bool:
         return self.unit_ids is None or unit_id in self.unit_ids
 
 
 def narrowing(context: Context, rest: str, *, coming: bool = False) -> Narrowing:
-    """Read "2300-848", "ไตรมาส 2", or both.
+    """Read "2300-848", "ไตรมาส 2" or "ปี 2569", or a code with either.
 
     A quarter without a year is the open one of that number, else the last that has begun; when it is to be reported
     (`coming`), this year's, even if it is still to come.
     """
-    found = _CODE.search(rest)
-    code = whole_code(context, found[0]) if found else None
     today = Quarter.of(context.facts.today)
-    said = read_quarter(_CODE.sub(" ", rest).strip(), today)
+    year = read_year(rest, today)
+    found = None if year else _CODE.search(rest)
+    code = whole_code(context, found[0]) if found else None
+    if code is not None and _BARE_YEAR.fullmatch(code):  # no indicator's code ends like this
+        return Narrowing(year=int(code))
+    beside = _CODE.sub(" ", rest).strip() if found else rest
+    said = read_quarter(beside, today)
     if said is None:
-        return Narrowing(code)
+        return Narrowing(code, year=year or read_year(beside, today))
     begun = coming or said.number <= today.number
     year = said.fiscal_year or (today.fiscal_year if begun else today.fiscal_year - 1)
     open_now = [each.quarter for each in open_keys(context) if each.quarter.number == said.number]

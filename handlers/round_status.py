@@ -49,8 +49,11 @@ def round_units(context: Context, wanted: Narrowing) -> frozenset[int]:
 
 
 def round_rows(context: Context, units: frozenset[int], wanted: Narrowing) -> dict[Quarter, list[Row]]:
-    """The open rounds, or the one that is wanted, indicator by indicator."""
+    """The open rounds, or the one that is wanted, or those of a year that have begun, indicator by indicator."""
     quarters = [wanted.quarter] if wanted.quarter else shown_quarters(context)
+    if wanted.year:
+        of_year = [Quarter(wanted.year, number) for number in (1, 2, 3, 4)]
+        quarters = [each for each in of_year if each.first_day <= context.facts.today] or of_year[:1]
     reports = reports_of(context, units, quarters)
     return {each: rows_of(context, units, each, reports, wanted.code) for each in quarters}
 
@@ -264,7 +267,8 @@ def summary(context: Context, wanted: Narrowing, *, thai_digits: bool = False) -
     lines = summary_lines(context, units, wanted)
     if thai_digits:
         lines = [line.translate(THAI_DIGITS) for line in lines]
-    narrowed = (wanted.name, wanted.code, str(wanted.quarter) if wanted.quarter else "")
+    year = w("round-year-typed", year=wanted.year) if wanted.year else ""
+    narrowed = (wanted.name, wanted.code, str(wanted.quarter) if wanted.quarter else year)
     typed = " ".join(part for part in narrowed if part)
     other = w("round-button-arabic" if thai_digits else "round-button-thai")
     words = " ".join(

@@ -52,22 +52,23 @@ def status(context: Context, rest: str = "", unit_ids: frozenset[int] | None = N
 def _oversight(context: Context, wanted: Narrowing) -> Say | None:
     """What somebody sees of others' reports, by the role that has most to do with them."""
     if overseen(context, Action.SEE_ROUND):
-        return _with_page(context, Action.SEE_ROUND, round_status(context, wanted))
+        return _with_page(context, Action.SEE_ROUND, wanted, round_status(context, wanted))
     if overseen(context, Action.EVALUATE):
-        return _with_page(context, Action.EVALUATE, scores_status(context))
+        said = scores_status(context) if wanted == Narrowing() else executive_status(context, wanted)
+        return _with_page(context, Action.EVALUATE, wanted, said)
     if overseen(context, Action.SEE_ALL_STATUS):
-        return _with_page(context, Action.SEE_ALL_STATUS, executive_status(context, wanted))
+        return _with_page(context, Action.SEE_ALL_STATUS, wanted, executive_status(context, wanted))
     return None
 
 
-def _with_page(context: Context, action: Action, said: Say) -> Say:
-    """The same, and where what was accepted can be read by all: the page of the bureau above."""
+def _with_page(context: Context, action: Action, wanted: Narrowing, said: Say) -> Say:
+    """The same, and where what was accepted in that year can be read by all: the page of the bureau above."""
     office = context.facts.office
     *_, top = office.lineage(units_where(context, action)[0])
     if top.id not in office.pages:
         return said
     language = "?lang=en" if context.w.language == "en" else ""
-    address = f"{office.pages[top.id]}/{Quarter.of(context.facts.today).fiscal_year}{language}"
+    address = f"{office.pages[top.id]}/{wanted.fiscal_year(Quarter.of(context.facts.today))}{language}"
     return replace(said, text=f"{said.text}\n{context.w('status-page', address=address)}".strip())
 
 
@@ -78,6 +79,7 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
         for each in (awaited_keys(context) if wanted.quarter is None else pending_keys(context))
         if fits(context, wanted, each.indicator_id)
         and wanted.quarter in {None, each.quarter}
+        and wanted.year in {None, each.quarter.fiscal_year}
         and wanted.has(each.unit_id)
     ]
     pending.sort(key=lambda each: office.rounds[each.quarter].due)
@@ -93,11 +95,12 @@ def own_status(context: Context, units: tuple[int, ...], wanted: Narrowing) -> S
         lines.append(w("status-drafts", count=drafts))
     if wanted.quarter is not None:
         return Say(quarter_lines(context, units, wanted), own_buttons(context, bool(pending)))
+    years = {wanted.year} if wanted.year else shown_years(context)
     rows = [
         each
         for unit_id in units
         for each in sorted(office.assignments_of(unit_id), key=lambda each: order_of(context, each))
-        if each.fiscal_year in shown_years(context) and fits(context, wanted, each.indicator_id)
+        if each.fiscal_year in years and fits(context, wanted, each.indicator_id)
     ]
     if not rows:
         return Say(w("status-nothing-assigned"), own_buttons(context, bool(pending)))

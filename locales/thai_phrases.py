@@ -131,8 +131,8 @@ class Said(Struct, frozen=True):
     """A command as it was typed; `rest` is what stood beside it, folded.
 
     REGISTER, LINK_GROUP: the code; REPORT, REPORT_FOR, STATUS, MISSING, SUMMARY, EVALUATE, EVALUATION, COMBINE: an
-    indicator's code or its ending ("849"), a quarter or both; EDIT: the question's number, or a receipt's "1/2570-07";
-    LANGUAGE: "th" or "en". Empty everywhere else.
+    indicator's code or its ending ("849"), a quarter or both, for STATUS, SUMMARY and EVALUATION also a year;
+    EDIT: the question's number, or a receipt's "1/2570-07"; LANGUAGE: "th" or "en". Empty everywhere else.
     """
 
     command: Command
@@ -245,6 +245,9 @@ _END_OF_A_CODE = r"\d{3,5}(?![\d/-])"
 _WHICH_REPORT = regex.compile(
     rf"(?:{_CODE_OF_INDICATOR}|{_END_OF_A_CODE})?\s*(?:{_QUARTER})?|{_QUARTER}\s+{_CODE_OF_INDICATOR}"
 )
+_YEAR = r"(?:ปี\s*(?:งบประมาณ|งบ)?|fiscal year|fy|พ\.?ศ\.?)\s*(?:พ\.?ศ\.?)?\s*(?:\d{4}|\d{2}|ที่แล้ว|ก่อน|นี้)"
+# What was reported and scored is also read by the year.
+_WHICH_TO_READ = regex.compile(rf"{_WHICH_REPORT.pattern}|(?:{_CODE_OF_INDICATOR}|{_END_OF_A_CODE})?\s*{_YEAR}")
 
 
 IN_THAI_DIGITS = "เลขไทย|thai digits"
@@ -404,11 +407,11 @@ _WITH_REST = {
     Command.REGISTER: _CODE_OF_INVITATION,
     Command.REPORT: _WHICH_REPORT,
     Command.LINK_GROUP: _CODE_OF_INVITATION,
-    Command.STATUS: _WHICH_REPORT,
+    Command.STATUS: _WHICH_TO_READ,
     Command.MISSING: _WHICH_REPORT,
-    Command.SUMMARY: regex.compile(rf"(?:{_WHICH_REPORT.pattern})\s*(?:{IN_THAI_DIGITS})?"),
+    Command.SUMMARY: regex.compile(rf"(?:{_WHICH_TO_READ.pattern})\s*(?:{IN_THAI_DIGITS})?"),
     Command.EVALUATE: _WHICH_REPORT,
-    Command.EVALUATION: _WHICH_REPORT,
+    Command.EVALUATION: _WHICH_TO_READ,
     Command.COMBINE: _WHICH_REPORT,
     Command.REVIEW: _WHICH_REPORT,
     Command.REPORT_FOR: _WHICH_REPORT,

@@ -47,6 +47,15 @@ def read_quarter(text: str, today_quarter: Quarter) -> QuarterSaid | None:
     return _by_position(said, today_quarter) or _by_number(said) or _by_months(said)
 
 
+def read_year(text: str, today_quarter: Quarter) -> int | None:
+    """The fiscal year (พ.ศ.) that the whole text names, "ปี 2569", "ปีงบประมาณ ๖๙", "ปีที่แล้ว"; None for anything else."""
+    said = without_tail(fold(text[:LONGEST]))
+    if found := _OF_A_YEAR.fullmatch(said):
+        return {"": None, "นี้": today_quarter.fiscal_year}.get(found[1], today_quarter.fiscal_year - 1)
+    found = _YEAR_ALONE.fullmatch(said)
+    return _buddhist(found["year"]) if found else None
+
+
 def quarter_at_start(said: str, today_quarter: Quarter, units: Sequence[str] = ()) -> tuple[QuarterSaid, int] | None:
     """The quarter that a folded text begins with, named as one (ไตรมาส 3, Q3, 3/70, เม.ย.-มิ.ย.), and where it ends.
 
@@ -72,6 +81,7 @@ _QUARTER = rf"(?:(?:ราย)?{QUARTER_WORD}\s*(?:ที่)?\s*\.?\s*)"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _YEAR_WORDS = r"(?:ปี\s*งบประมาณ|ปี\s*งบ|ปี|fiscal year|fy)?\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|b\.?e\.?)?\s*"
 _YEAR_WORD = r"(?:(?:ปี\s*งบประมาณ|ปี\s*งบ|ปี|fiscal year|fy)\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?|พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)\s*"
+_YEAR_ALONE = re.compile(_YEAR_WORD + _YEAR)
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "หนึ่ง": 1, "แรก": 1, "สอง": 2, "สาม": 3, "สี่": 4, "สุดท้าย": 4}
 _ENGLISH_NUMBERS = {
     "one": 1,

@@ -90,7 +90,10 @@ evaluate-left = { $count ->
 evaluate-cancel = Stop this evaluation? The scores you gave will not be stored.
 evaluate-edit = An evaluation is corrected by a further version.
     Type “evaluate” with a code and a quarter, such as evaluate 2300-848 Q3
-evaluate-left-off = This evaluation was not stored.
+evaluate-left-off = This evaluation is not stored.{ $scored ->
+        [yes] { " " }The scores that were given are not kept; it can be begun again.
+       *[no] { "" }
+    }
 
 evaluation-head = { $code } · { $quarter }
 evaluation-overall = Overall score { $score }
@@ -107,4 +110,7 @@ evaluation-none = There is no evaluation yet{ $code ->
     }{ $quarter ->
         [none] { "" }
        *[other] , quarter { $quarter }
+    }{ $year ->
+        [none] { "" }
+       *[other] { " " }in fiscal year { $year }
     }.

@@ -141,7 +141,7 @@ combine-button = combine
 combine-again = Further reports came in after the combined result was sent: { $reports }
 combine-indicator = Which indicator is to be combined?
 combine-quarter = Which quarter is to be combined?
-combine-quarter-row = • { $quarter } · { $reported } of { $all } reported
+combine-quarter-row = • Quarter { $quarter } · { $reported } of { $all } reported
 combine-not-yours = Combining results is the coordinator's duty.
 combine-nothing = No indicator of the units you look after can be combined now.
 combine-head = { $code }, quarter { $quarter } · { $reported } of { $all } units reported
@@ -177,6 +177,7 @@ combine-draft = The unfinished draft · { $differences ->
         [none] agrees with what is combined now
        *[other] different now: { $differences } (“Start anew” takes what is combined now)
     }
+combine-changed = Figures that are others now: { $differences }
 combine-differs = { $label } { $before } → { $now }
 combine-narrative-head = In quarter { $number } of fiscal year { $year } ({ $months }) { $missing ->
         [0] all { $all } units reported

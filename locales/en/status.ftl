@@ -112,6 +112,7 @@ round-ask = Please send the indicator reports
     { $dates }
     Not received yet from
 round-ask-how = Type “report” in the chat with the bot to begin or go on.
+round-year-typed = fiscal year { $year }
 round-summary = Summary of the indicator reports
 round-still = Missing: { $names }{ $more ->
         [0] { "" }
@@ -125,19 +126,40 @@ round-button-arabic = Arabic digits
 round-button-copy = Copy for group
 
 executive-title = Indicators, fiscal year { $year }
-executive-row = { $code }: { $result }{ $target ->
+executive-name = { $code } { $name }
+executive-result = { $result ->
+        [none] – nothing reported yet{ $target ->
+            [none] { "" }
+           *[other] { " " }(target { $target })
+        }
+       *[other] { $result }{ $target ->
+            [none] { "" }
+           *[other] { " " }of { $target }
+        }{ $percent ->
+            [none] { "" }
+           *[other] { " " }({ $percent } %)
+        }
+    }{ $rest }
+executive-rest = { $reason ->
         [none] { "" }
-       *[other] { " " }of { $target }
-    }{ $percent ->
-        [none] { "" }
-       *[other] { " " }· { $percent } %
-    }{ $score ->
-        [none] { "" }
-       *[other] { " " }· score { $score } (Q{ $quarter })
+       *[other] { " " }· { $reason }
+    }{ $missing ->
+        [0] { "" }
+       *[other] { " " }· from { $sent } of { $all } units
     }{ $unreviewed ->
         [0] { "" }
-       *[other] { " " }· { $unreviewed } not accepted yet
+        [1] { " " }· 1 report not accepted yet
+       *[other] { " " }· { $unreviewed } reports not accepted yet
     }
-executive-text = Type “summary” for a text to pass on, or “status” and a code.
+executive-score = Latest score { $score } (Q{ $quarter })
+executive-not-scored = Not evaluated yet
+executive-quarter = Q{ $quarter }: { $result ->
+        [none] – nothing reported yet
+       *[other] { $result }
+    }{ $rest }{ $score ->
+        [none] { " " }· not evaluated yet
+       *[other] { " " }· score { $score }
+    }
+executive-text = Type “summary” for a text to pass on, or “status” and a code, or a year: status fiscal year { $last }
 executive-more = There are { $count } more indicators. Type “status” and a code.
 status-page = What was accepted: { $address }

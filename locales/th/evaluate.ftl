@@ -83,7 +83,10 @@ evaluate-left = { $count ->
 evaluate-cancel = ยกเลิกการประเมินนี้หรือไม่ คะแนนที่ตอบไว้จะไม่ถูกบันทึก
 evaluate-edit = ผลประเมินแก้ได้โดยประเมินใหม่เป็นฉบับถัดไป
     พิมพ์ “ประเมิน” ตามด้วยรหัสและไตรมาส เช่น ประเมิน 2300-848 ไตรมาส 3
-evaluate-left-off = ยังไม่ได้บันทึกผลประเมินนี้
+evaluate-left-off = ยังไม่ได้บันทึกผลประเมินนี้{ $scored ->
+        [yes] { " " }คะแนนที่ตอบไว้ไม่ได้เก็บ ประเมินใหม่ได้เมื่อพร้อม
+       *[no] { "" }
+    }
 
 evaluation-head = { $code } · { $quarter }
 evaluation-overall = คะแนนรวม { $score }
@@ -100,4 +103,7 @@ evaluation-none = ยังไม่มีผลประเมิน{ $code ->
     }{ $quarter ->
         [none] { "" }
        *[other] { " " }ไตรมาส { $quarter }
+    }{ $year ->
+        [none] { "" }
+       *[other] { " " }ปีงบประมาณ { $year }
     }

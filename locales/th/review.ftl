@@ -122,7 +122,7 @@ combine-button = รวมผล
 combine-again = ได้รับรายงานเพิ่มหลังส่งผลรวมของ { $reports }
 combine-indicator = รวมผลตัวชี้วัดใด
 combine-quarter = รวมผลไตรมาสใด
-combine-quarter-row = • { $quarter } · รายงานแล้ว { $reported }/{ $all }
+combine-quarter-row = • ไตรมาส { $quarter } · รายงานแล้ว { $reported }/{ $all }
 combine-not-yours = การรวมผลเป็นหน้าที่ของผู้ประสานงาน
 combine-nothing = ไม่มีตัวชี้วัดที่รวมผลจากหน่วยงานที่ดูแลได้ในขณะนี้
 combine-head = รวมผล { $code } ไตรมาส { $quarter } · รายงานแล้ว { $reported } จาก { $all } หน่วยงาน
@@ -152,6 +152,7 @@ combine-draft = ร่างที่ทำค้างไว้ · { $differenc
         [none] ตรงกับผลรวมขณะนี้
        *[other] ขณะนี้ต่างไป: { $differences } (“เริ่มใหม่” ใช้ผลรวมขณะนี้)
     }
+combine-changed = ตัวเลขที่เปลี่ยนไป: { $differences }
 combine-differs = { $label } { $before } → { $now }
 combine-narrative-head = ไตรมาสที่ { $number } ปีงบประมาณ { $year } ({ $months }) มีหน่วยงานรายงานผล{ $missing ->
         [0] ครบทั้ง { $all } หน่วยงาน

@@ -101,6 +101,7 @@ round-ask = ขอความร่วมมือส่งรายงาน�
     { $dates }
     ยังไม่ได้รับจาก
 round-ask-how = พิมพ์ “รายงาน” ในแชตกับบอต เพื่อเริ่มหรือทำต่อ
+round-year-typed = ปี { $year }
 round-summary = สรุปการรายงานตัวชี้วัด
 round-still = ยังไม่ส่ง: { $names }{ $more ->
         [0] { "" }
@@ -114,19 +115,39 @@ round-button-arabic = เลขอารบิก
 round-button-copy = คัดลอกแจ้งกลุ่ม
 
 executive-title = ตัวชี้วัด ปีงบประมาณ { $year }
-executive-row = { $code }: { $result }{ $target ->
+executive-name = { $code } { $name }
+executive-result = { $result ->
+        [none] – ยังไม่มีรายงาน{ $target ->
+            [none] { "" }
+           *[other] { " " }(เป้าหมาย { $target })
+        }
+       *[other] { $result }{ $target ->
+            [none] { "" }
+           *[other] { " " }จากเป้าหมาย { $target }
+        }{ $percent ->
+            [none] { "" }
+           *[other] { " " }(ร้อยละ { $percent })
+        }
+    }{ $rest }
+executive-rest = { $reason ->
         [none] { "" }
-       *[other] { " " }จาก { $target }
-    }{ $percent ->
-        [none] { "" }
-       *[other] { " " }· ร้อยละ { $percent }
-    }{ $score ->
-        [none] { "" }
-       *[other] { " " }· ประเมิน { $score } (ไตรมาส { $quarter })
+       *[other] { " " }· { $reason }
+    }{ $missing ->
+        [0] { "" }
+       *[other] { " " }· จาก { $sent }/{ $all } หน่วยงาน
     }{ $unreviewed ->
         [0] { "" }
        *[other] { " " }· ยังไม่รับรอง { $unreviewed } รายงาน
     }
-executive-text = พิมพ์ “สรุป” เพื่อรับข้อความสรุป หรือ “สถานะ” ตามด้วยรหัส
+executive-score = ประเมินล่าสุด { $score } (ไตรมาส { $quarter })
+executive-not-scored = ยังไม่ประเมิน
+executive-quarter = ไตรมาส { $quarter }: { $result ->
+        [none] – ยังไม่มีรายงาน
+       *[other] { $result }
+    }{ $rest }{ $score ->
+        [none] { " " }· ยังไม่ประเมิน
+       *[other] { " " }· ประเมิน { $score }
+    }
+executive-text = พิมพ์ “สรุป” เพื่อรับข้อความสรุป หรือ “สถานะ” ตามด้วยรหัส หรือปี เช่น สถานะ ปี { $last }
 executive-more = ยังมีอีก { $count } ตัวชี้วัด พิมพ์ “สถานะ” ตามด้วยรหัส
 status-page = ผลที่รับรองแล้ว: { $address }

@@ -47,10 +47,13 @@ def test_a_late_library_is_added() -> None:
 
 
 def test_the_same_again_says_so() -> None:
-    """What was sent and what is combined now agree, accepted or not."""
-    stage = coordinator()
-    says(stage, "รวมผล", "2300-848", "ส่งรายงาน")
-    assert "ส่งแล้ว เลขที่ 1/2570-08 · รอตรวจ · ตรงกับผลรวมขณะนี้" in says(stage, "รวมผล", "2300-848")
+    """What was sent and what is combined now agree: nothing is asked, also where the words were edited."""
+    for edited in ((), ("แก้ข้อ 3", "สำนักพัฒนาแล้ว 1 แห่ง", "จบ")):
+        stage = coordinator()
+        says(stage, "รวมผล", "2300-848", *edited, "ส่งรายงาน")
+        said = says(stage, "รวมผล", "2300-848")
+        assert "ส่งแล้ว เลขที่ 1/2570-08 · รอตรวจ · ตรงกับผลรวมขณะนี้\nหากต้องแก้ พิมพ์ “แก้ไข 1/2570-08”" in said
+        assert not stage.sessions["อรุณี"].get("conversation")
 
 
 def test_a_stale_draft_is_said_to_be_stale() -> None:
@@ -86,7 +89,7 @@ def test_each_quarter_says_how_much_there_is() -> None:
     stage = coordinator()
     stage.now = datetime(2027, 3, 2, 9, 0, tzinfo=BANGKOK)
     asked = says(stage, "รวมผล 2300-848")
-    assert "• ไตรมาส 1/2570 (ต.ค.–ธ.ค. 69) · รายงานแล้ว 1/3\n• ไตรมาส 2/2570 (ม.ค.–มี.ค. 70) · รายงานแล้ว 0/3" in asked
+    assert "• ไตรมาส 1/2570 · รายงานแล้ว 1/3\n• ไตรมาส 2/2570 · รายงานแล้ว 0/3" in asked
     assert "รวมผล 2300-848 ไตรมาส 2/2570" in says(stage, "2")
 
 
@@ -200,4 +203,6 @@ def test_edited_words_can_be_taken_over() -> None:
     says(stage, "รวมผล", "2300-848", "แก้ข้อ 3", "สำนักพัฒนาแล้ว 1 แห่ง", "จบ", "ส่งรายงาน")
     stage.sent(ReportKey(5, 1, Q1), "yes", titles="3")
     says(stage, "รวมผล", "2300-848", "ส่งร่างนี้แทน", "แก้ข้อ 3")
-    assert "สำนักพัฒนาแล้ว 1 แห่ง" in stage.taps("อรุณี", "ใช้ข้อความที่ส่งไว้")[-1].text
+    said = stage.taps("อรุณี", "ใช้ข้อความที่ส่งไว้")[-1].text
+    assert "สำนักพัฒนาแล้ว 1 แห่ง" in said
+    assert "ตัวเลขที่เปลี่ยนไป: ผล 1 ห้อง → 2 ห้อง; จัดทำบรรณนิทัศน์ออนไลน์ 12 ชื่อเรื่อง → 15 ชื่อเรื่อง" in said

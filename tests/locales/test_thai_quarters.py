@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.thai_phrases import fold
-from locales.thai_quarters import LONGEST, QuarterSaid, quarter_at_start, read_quarter
+from locales.thai_quarters import LONGEST, QuarterSaid, quarter_at_start, read_quarter, read_year
 from models.rules.fiscal import Quarter
 from tests.effort import little
 
@@ -114,3 +114,28 @@ def test_quick(piece: str, length: int) -> None:
     """No text takes longer than 5 ms, counted as work beside work of known size: the machine is shared."""
     text = (piece * length)[: length - 1] + "x"
     assert little(lambda: (read_quarter(text, TODAY), quarter_at_start(text, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ปี 2569", 2569),
+        ("ปีงบประมาณ ๒๕๖๙ ค่ะ", 2569),
+        ("ปีงบ 69", 2569),
+        ("พ.ศ. 2569", 2569),
+        ("fiscal year 2026", 2569),
+        ("ปีนี้", 2570),
+        ("ปีที่แล้ว", 2569),
+        ("ปีงบประมาณก่อน", 2569),
+        ("ปี", None),
+        ("2569", None),
+        ("69", None),
+        ("ไตรมาส 1 ปี 2569", None),
+        ("ปี 2569 ดีมาก", None),
+        ("ปี 256", None),
+        ("", None),
+    ],
+)
+def test_a_year(text: str, year: int | None) -> None:
+    """Named as one, and nothing beside it; a bare number is none."""
+    assert read_year(text, TODAY) == year
