@@ -63,8 +63,12 @@ def _tell(changes: Changes) -> None:
         click.echo(f"  … อีก {more} รายการ · {more} more; the audit trail has all")
     for section, kept in changes.kept.items():
         click.echo(
-            f"{section}: คงไว้ {kept} รายการที่กรอกในแชตแล้ว · {kept} differ and stay: they were entered in the chat"
+            f"{section}: คงไว้ {len(kept)} รายการที่กรอกในแชตแล้ว"
+            f" · {len(kept)} differ and stay: they were entered in the chat"
         )
+        click.echo("\n".join(f"  {row}" for row in kept[:MOST_SHOWN]))
+        if len(kept) > MOST_SHOWN:
+            click.echo(f"  … อีก {len(kept) - MOST_SHOWN} รายการ · {len(kept) - MOST_SHOWN} more")
 
 
 def _line(each: Difference) -> str:

@@ -156,9 +156,9 @@ def quarters(value: Any) -> list[int]:
 
 
 def pairs(value: Any) -> dict[str, Decimal]:
-    """Codes with their numbers: "titles=324"."""
+    """Codes with their numbers: a list of "titles=1,200", or one text with commas between them."""
     found: dict[str, Decimal] = {}
-    for each in texts(value):
+    for each in (part for typed in texts(value) for part in re.split(r"[,;\n](?=[^,;=\n]+=)", typed)):
         name, sign, number = each.partition("=")
         if not sign or not name.strip():
             raise WrongCell("ต้องเป็น รหัส=จำนวน เช่น titles=324", "has to be code=number, such as titles=324")

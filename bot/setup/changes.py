@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,8 +42,8 @@ class Changes:
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
-    """Rows that differ from the file and stay as they are, because somebody reported them in the chat."""
+    kept: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By section, the rows that differ from the file and stay as they are: somebody entered them in the chat."""
     differences: list[Difference] = field(default_factory=list)
     invitations: list[Invited] = field(default_factory=list)
 

@@ -136,7 +136,7 @@ def _tell(
         keeper.entry(f"{section}.import", subject, None, {"version": 1, **brief})
         return True
     if found.person_id is not None:  # type: ignore[union-attr]  # Tortoise makes it
-        keeper.changes.kept[section] += 1
+        keeper.changes.kept[section].append(subject)
         return False
     keeper.changes.changed[section] += 1
     keeper.changes.differ(subject, {name: before.get(name) for name in differing}, differing)

@@ -155,7 +155,7 @@ class _Results:
         if not differing:
             return
         if newest.person_id != importer.id or report.state != "submitted":  # type: ignore[attr-defined]  # Tortoise makes it
-            self.keeper.changes.kept["results"] += 1
+            self.keeper.changes.kept["results"].append(subject_of("results", entry.key))
             return
         report.version += 1
         await report.save(using_db=self.connection, update_fields=["version"])

@@ -75,7 +75,11 @@ class _Reader:
             return Cell(place, tuple(self._row(key, item) for item in node.value))
         if isinstance(node, yaml.SequenceNode):
             return Cell(place, tuple(self._text(item) for item in node.value))
-        raise _wrong(place, f"{key} ต้องเป็นข้อความหรือรายการ", f"{key} has to be a text or a list")
+        raise _wrong(
+            place,
+            f"{key} ต้องเป็นข้อความหรือรายการ เช่น 2.1=95, 2.2=100",
+            f"{key} has to be a text or a list, such as 2.1=95, 2.2=100",
+        )
 
     def _pairs(self, node: yaml.Node) -> list[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):

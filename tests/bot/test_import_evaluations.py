@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.setup.cells import pairs
 from bot.setup.changes import Changes
 from bot.setup.files import read_setup
 from bot.setup.rows import WrongSetup
@@ -95,7 +96,7 @@ async def test_what_differs_is_a_further_version(sqlite_database: str, tmp_path:
 
 
 async def test_what_was_entered_in_the_chat_stays(sqlite_database: str, tmp_path: Path) -> None:
-    """The file's other score is not taken, and the import says that one row was left."""
+    """The file's other score is not taken, and the import says which row was left."""
     await _import(tmp_path)
     person = await Person.create(name="ปรีชา", created_at=AT)
     indicator_id = (await Evaluation.get(indicator__code="2300-849").values("indicator_id"))["indicator_id"]
@@ -105,7 +106,7 @@ async def test_what_was_entered_in_the_chat_stays(sqlite_database: str, tmp_path
     changes = await _import(
         tmp_path, {**CRITERIA, "evaluations": [HEADINGS, ["2300-849", 2570, 1, 70, None, None, None]]}
     )
-    assert changes.kept == {"evaluations": 1}
+    assert changes.kept == {"evaluations": ["evaluations:2300-849 2570 1"]}
     assert [each[1] for each in await _versions("2300-849")] == [None, Decimal(80)]
 
 
@@ -134,3 +135,21 @@ async def test_a_maximum_is_above_zero(sqlite_database: str) -> None:
     text = "criteria: [{fiscal_year: 2570, code: 2.1, maximum: 0}]"
     with pytest.raises(WrongSetup, match="above 0"):
         await import_setup(parse_yaml(text, "setup.yaml"), AT)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("scores", ['"2.1=๙๕, 2.2=100"', '["2.1=95", "2.2=100"]', '"2.1=95; 2.2=100"'])
+async def test_a_yaml_file_has_its_scores_in_one_text_or_a_list(tmp_path: Path, scores: str) -> None:
+    """As docs/import.md writes them, "2.1=95, 2.2=100"."""
+    await _import(tmp_path, {**OFFICE, **CRITERIA})
+    row = f"{{indicator: 2300-848, fiscal_year: 2570, quarter: 1, scores: {scores}}}"
+    await import_setup(parse_yaml(f"evaluations:\n  - {row}\n", "office.yaml"), AT)
+    assert await _versions("2300-848") == [(1, None, {"2.1": Decimal(95), "2.2": Decimal(100)}, "")]
+
+
+def test_a_comma_inside_a_number_stands_between_no_two() -> None:
+    """The seed's counts in one text; a mapping is refused with the form that is read."""
+    assert pairs("titles=828, views=316,259") == {"titles": Decimal(828), "views": Decimal(316259)}
+    with pytest.raises(WrongSetup) as wrong:
+        parse_yaml("evaluations:\n  - {indicator: 2300-848, scores: {2.1: 95}}\n", "office.yaml")
+    assert "2.1=95, 2.2=100" in str(wrong.value)
