@@ -193,12 +193,13 @@ class _Year:
         """The four quarters of an indicator in a unit."""
         own = self.accepted.get((indicator.id, unit_id), {})
         due = self.due[indicator.id]
-        reports_itself = bool(own) or unit_id in due or unit_id != indicator.owner_id
+        reports_itself = unit_id in due or unit_id != indicator.owner_id
         expected = due.get(unit_id, frozenset()) if reports_itself else frozenset().union(*due.values())
         rows = []
         for number in (1, 2, 3, 4):
             quarter = Quarter(self.fiscal_year, number)
-            combined = None if reports_itself else self._combined(indicator, quarter)
+            # A quarter that the owner combined and sent takes nothing from those that it did not.
+            combined = None if reports_itself or quarter in own else self._combined(indicator, quarter)
             target = self._target(indicator.id, unit_id, quarter)
             is_due = not expected or number in expected
             rows.append(QuarterOfYear(quarter, target, own.get(quarter), combined, None, is_due))

@@ -140,6 +140,20 @@ async def test_the_libraries_behind_the_number(database: str) -> None:
     assert "ไตรมาสที่ 2: รวมจาก 1 แห่ง ใน 2 แห่ง" in readers
 
 
+async def test_what_the_owner_combined_stands_beside_what_is_combined_here(database: str) -> None:
+    """One quarter was sent as the owner's report; the others keep what the libraries' accepted reports make."""
+    await set_up(OFFICE.replace("over_units: sum", "over_units: sum\n    accumulation: per_quarter"))
+    for quarter in (1, 2):
+        await sent("23000301", quarter, "120", code="2300-849")
+        await sent("23000302", quarter, "80", code="2300-849")
+    await sent(BUREAU, 2, "199", code="2300-849")
+    async with reading_room() as visitor:
+        page = await read(visitor, "/indicators/2570/2300-849")
+    assert [row[1] for row in cells(page)] == ["200", "199", "–", "–"]
+    assert "ไตรมาสที่ 1: รวมจาก 2 แห่ง ใน 2 แห่ง" in page
+    assert "ไตรมาสที่ 2: รวมจาก" not in page
+
+
 async def test_a_units_page(database: str) -> None:
     """All indicators of a unit with progress, its place in the tree, the year switch."""
     await set_up(
