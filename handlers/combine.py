@@ -122,9 +122,10 @@ def combined(context: Context) -> Turn:
     # With the parts all that the report conversation will ask for.
     needs = (PartsOf(asked.id, when), *needs_of(key.unit_id, context.answers))
     parts: tuple[FullReport, ...] = context.find_all(needs)[0]
-    reports = {each.summary.key.unit_id: each for each in parts}
+    units = office.parts(asked.id, when)
+    reports = {each.summary.key.unit_id: each for each in parts if each.summary.key.unit_id in units}
     results = {unit: each.summary.result for unit, each in reports.items()}
-    rolled = combine_units(office, asked, when, office.parts(asked.id, when), results)
+    rolled = combine_units(office, asked, when, units, results)
     lines = summary(context, asked, when, rolled, reports)
     if rolled.result is None:
         return Turn(Session(), (Say("\n".join(lines), idle_buttons(context)),))
@@ -142,7 +143,7 @@ def combined(context: Context) -> Turn:
         known[name] = written(value) if value is not None else ""
         sources[name] = []
     known[MESSAGES] = sources
-    before = earlier(context, key, asked, known, parts)
+    before = earlier(context, key, asked, known, reports.values())
     said = "\n".join((*lines, *before.lines))
     if before.settled:
         return Turn(Session(), (Say(said, idle_buttons(context, said)),))

@@ -7,10 +7,13 @@ from handlers.effects import Say
 from handlers.facts import EvaluationsOf, EvaluationSummary
 from handlers.idle import idle_buttons
 from handlers.narrowing import indicators_concerned, narrowing, unknown_code
+from handlers.report_questions import first_words
 from handlers.report_view import quarter_name
 from models.rules.fiscal import Quarter
 from models.rules.office import Criterion, Indicator
 
+EXCERPT = 200
+"""Characters of a comment that stands among others."""
 MOST_SHOWN = 6
 """Evaluations in one answer; the rest is narrowed down by code or quarter."""
 
@@ -32,7 +35,7 @@ def evaluation(context: Context, rest: str = "") -> Say:
             year=str(wanted.year) if wanted.year else "none",
         )
         return Say(said, idle_buttons(context))
-    parts = [evaluation_text(context, each) for each in found[:MOST_SHOWN]]
+    parts = [evaluation_text(context, each, whole=len(found) == 1) for each in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         parts.append(w("evaluation-narrow", count=len(found) - MOST_SHOWN))
     return Say("\n\n".join(parts), idle_buttons(context))
@@ -55,8 +58,11 @@ def newest(context: Context, indicators: list[Indicator], years: list[int]) -> l
     return sorted(found, key=lambda each: each.quarter, reverse=True)
 
 
-def evaluation_text(context: Context, given: EvaluationSummary) -> str:
-    """One quarter's evaluation: overall score, criteria with their maximum, comment, when."""
+def evaluation_text(context: Context, given: EvaluationSummary, *, whole: bool = True) -> str:
+    """One quarter's evaluation: overall score, criteria with their maximum, comment, when.
+
+    Not `whole`: among others, with the beginning of a long comment and the words that show all of it.
+    """
     w, indicator = context.w, context.facts.office.indicators[given.indicator_id]
     rows = [
         w("evaluation-head", code=indicator.code, quarter=quarter_name(context, given.quarter)),
@@ -65,8 +71,11 @@ def evaluation_text(context: Context, given: EvaluationSummary) -> str:
     rows += [
         score_line(context, each, given) for each in context.facts.office.criteria.get(given.quarter.fiscal_year, ())
     ]
-    if given.comment:
+    if given.comment and (whole or len(given.comment) <= EXCERPT):
         rows.append(w("evaluation-comment", text=given.comment))
+    elif given.comment:
+        rows.append(w("evaluation-comment", text=first_words(given.comment, EXCERPT)))
+        rows.append(w("evaluation-read-all", code=indicator.code, quarter=str(given.quarter)))
     rows.append(w("evaluation-at", day=w.day(given.evaluated_at), version=given.version))
     return "\n".join(rows)
 

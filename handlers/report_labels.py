@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.report_view import unit_name
+from handlers.round_view import short_unit_names
 from handlers.short_names import short_names
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
@@ -19,7 +20,11 @@ def report_labels(context: Context, reports: Sequence[About]) -> list[str]:
     w, office = context.w, context.facts.office
     quarters = [str(quarter) for _, _, quarter in reports]
     codes = [office.indicators[each].code if each is not None else "" for _, each, _ in reports]
-    units = short_names([unit_name(context, office.units[each]) for each, _, _ in reports]) if reports else []
+    whole = [unit_name(context, office.units[each]) for each, _, _ in reports]
+    units = short_names(whole) if reports else []
+    if units == whole:  # an owner's report beside its libraries': these still have their own beginning in common
+        short = short_unit_names(context)
+        units = [short[each] for each, _, _ in reports]
     if len(set(units)) > 1:  # room for the name
         ends = [each.rpartition("-")[2] for each in codes]
         codes = ends if len(set(ends)) == len(set(codes)) else codes

@@ -117,8 +117,9 @@ def combined(context: Context) -> tuple[Combined, int] | None:
     """What the units' reports make, and how many of them are not accepted; None where none are to be combined."""
     office, (indicator, quarter) = context.facts.office, subject(context)
     units, found = office.parts(indicator.id, quarter), what_was_reported(context)[1]
-    results = {each.summary.key.unit_id: each.summary.result for each in found}
-    unreviewed = sum(each.summary.state is not ReportState.ACCEPTED for each in found)
+    reports = [each.summary for each in found if each.summary.key.unit_id in units]
+    results = {each.key.unit_id: each.result for each in reports}
+    unreviewed = sum(each.state is not ReportState.ACCEPTED for each in reports)
     return (combine_units(office, indicator, quarter, units, results), unreviewed) if units else None
 
 

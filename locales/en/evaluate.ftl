@@ -102,6 +102,7 @@ evaluation-score = • { $criterion }: { $score ->
        *[other] { $score } of { AMOUNT($maximum) }
     }
 evaluation-comment = Comment: { $text }
+evaluation-read-all = (This is the beginning; type “evaluation { $code } Q{ $quarter }”.)
 evaluation-at = Evaluated on { $day }, version { $version }
 evaluation-narrow = There are { $count } more. Type “evaluation” with a code or a quarter.
 evaluation-none = There is no evaluation yet{ $code ->

@@ -95,6 +95,7 @@ evaluation-score = • { $criterion }: { $score ->
        *[other] { $score } จาก { AMOUNT($maximum) }
     }
 evaluation-comment = ความเห็น: { $text }
+evaluation-read-all = (ตัดมาบางส่วน พิมพ์ “ผลประเมิน { $code } ไตรมาส { $quarter }”)
 evaluation-at = ประเมินเมื่อ { $day } ฉบับที่ { $version }
 evaluation-narrow = ยังมีอีก { $count } รายการ พิมพ์ “ผลประเมิน” ตามด้วยรหัสหรือไตรมาส
 evaluation-none = ยังไม่มีผลประเมิน{ $code ->

@@ -285,3 +285,16 @@ def test_the_receipt_says_how_to_correct_and_what_comes_next() -> None:
     says(stage, "เก็บไว้ก่อน")
     assert "ฉบับถัดไป" in says(stage, "แก้ไข")
     assert "รอประเมิน 1 รายการ" in says(stage, "แก้ไขผลประเมิน")
+
+
+def test_a_long_comment_stands_whole_where_it_is_asked_for() -> None:
+    """Among others its beginning, with the words that show all of it; alone every letter."""
+    stage = evaluator()
+    long = "ควรแนบหลักฐานเพิ่ม " * 200
+    stage.apply_evaluation(Evaluate(1, Q1, 0, Decimal(80), {}, long))
+    stage.apply_evaluation(Evaluate(2, Q1, 0, Decimal(90), {}, "ครบ\nดี"))
+    several = says(stage, "ผลประเมิน")
+    assert len(several) < 700
+    assert "พิมพ์ “ผลประเมิน 2300-848 ไตรมาส 1/2570”" in several
+    assert "ความเห็น: ครบ\nดี" in several
+    assert long in says(stage, "ผลประเมิน 2300-848 ไตรมาส 1/2570")

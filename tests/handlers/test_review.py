@@ -331,6 +331,14 @@ def test_buttons_of_the_queue_can_be_told_apart() -> None:
     assert labels(stage)[:3] == ["1. 849 สวนลุมพินี", "2. 848 สวนลุมพินี", "3. 848 บางบอน"]
 
 
+def test_an_owners_report_does_not_lengthen_the_libraries_labels() -> None:
+    """Beside the bureau's report in the queue the libraries still go by their short names."""
+    stage = office()
+    stage.sent(ReportKey(1, 1, Q1), "2")
+    stage.says("อรุณี", "ตรวจ")
+    assert {"2. 848 สวนลุมพินี", "3. 848 บางบอน"} < set(labels(stage))
+
+
 def test_words_narrow_the_queue() -> None:
     """A code, a unit or a mark: one row is opened, several are listed, and only these are accepted together."""
     stage = office()
