@@ -61,7 +61,7 @@ def round_rows(context: Context, units: frozenset[int], wanted: Narrowing) -> di
 def round_status(context: Context, wanted: Narrowing) -> Say:
     """How many of how many, in time, late, to correct and missing; the combined result against the target.
 
-    A card an indicator; of units asked for by name in words.
+    A card an indicator; of units asked for by name, and of a whole year, in words.
     """
     w, units = context.w, round_units(context, wanted)
     lines, cards = [as_of(context), *scope_line(context, wanted)], []
@@ -71,7 +71,7 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
     )
     for quarter, rows in found.items():
         lines.append(dates_line(context, quarter))
-        if narrowed:
+        if narrowed or wanted.year:
             lines += [line for row in rows[:MOST_ROWS] for line in row_lines(context, row, narrowed=narrowed)]
         else:
             cards += [round_card(context, row) for row in rows[:MOST_ROWS]]

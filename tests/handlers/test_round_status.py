@@ -267,6 +267,16 @@ def test_a_year_is_read_as_a_year() -> None:
     assert "๑/๒๕๗๐" in stage.said["สมชาย"].text
 
 
+def test_a_coordinators_year_is_told_in_words() -> None:
+    """Four quarters of many indicators are more cards than LINE shows; the quarters to come are left out."""
+    said = says(seed(indicators=9), "สถานะ ปี 2570")
+    assert not said.cards
+    assert "  ผลรวม 33 ห้อง จากเป้าหมาย 3 ห้อง" in said.text.split("\n")
+    assert "ไตรมาส 2/2570" in said.text
+    assert "ไตรมาส 3/2570" not in said.text
+    check("reply", {"replyToken": "x", "messages": render([said])[0]})
+
+
 def test_an_evaluator_narrows_as_an_executive_does() -> None:
     """สถานะ alone is what waits; with a code, a quarter or a unit it is the result that is asked for."""
     stage = seed(Role.EVALUATOR)

@@ -73,7 +73,7 @@ def full_desk() -> Stage:
     stage.memberships["มานี"] = [replace(each, approved=False) for each in stage.memberships["มานี"]]
     stage.sent(ReportKey(3, 2, Q1), "36", "เล่านิทาน 36 ครั้ง")
     stage.sent(ReportKey(5, 1, Q1), "yes", titles="12")
-    stage.sent(ReportKey(1, 1, Q1), "1", titles="12")
+    stage.sent(ReportKey(1, 1, Q1), "2", titles="12")
     stage.desk.set_state(stage, ReportKey(1, 1, Q1), ReportState.ACCEPTED, 1)
     stage.says("นภา", "ขอเปลี่ยนเป้าหมาย")
     for each in ("1", "50", "กท 1/2570", "เพิ่มงบประมาณ"):
