@@ -29,7 +29,7 @@ from handlers.asking import (
 )
 from handlers.buttons import AnswerTapped
 from handlers.context import Context
-from handlers.conversation import Control, Conversation, Question, Reading, Unclear
+from handlers.conversation import Answered, Control, Conversation, Question, Reading, Unclear
 from handlers.effects import Say, Turn
 from handlers.events import Event, Postback
 from handlers.idle import idle_buttons
@@ -213,13 +213,24 @@ def control(
         case "edit", {"q": str(name)}:
             return edit(conversation, context, name)
         case "restore", {"q": str(name)} if name == question.name and name in context.answers.get(BEFORE, {}):
-            old = context.answers[BEFORE][name]
-            return accept(conversation, context, question, question.kind.take(context, name, old), event)
+            return restore(conversation, context, question, event)
         case "set", {"q": str(name), "v": new}:
             target = named(conversation, context, name)
             if target is not None and target.counted and name in context.answers:
                 return accept(conversation, context, target, target.kind.take(context, name, new), event)
     return ask(conversation, context, context.w("engine-stale"))
+
+
+def restore(conversation: Conversation, context: Context, question: Question, event: Event) -> Turn:
+    """The old answer is kept, and with it what stands or falls with it and the messages that it came from."""
+    name, before = question.name, dict(context.answers[BEFORE])
+    reading = question.kind.take(context, name, before.pop(name))
+    if not isinstance(reading, Answered):
+        return accept(conversation, context, question, reading, event)
+    values: Answers = {**reading.values, **{each: context.answers.get(each) for each in question.edits}}
+    values[BEFORE] = before or None
+    held = () if question.backs else context.session.held
+    return ask(conversation, context.answered(values, held=held, offered=()), reading.said)
 
 
 def engine_command(conversation: Conversation, context: Context, question: Question, said: Said) -> Turn | None:
