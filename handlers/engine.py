@@ -39,6 +39,14 @@ from locales.thai_phrases import Command, Said, command, plain, yes_or_no
 NOTHING = Event("", datetime.min.replace(tzinfo=UTC), Postback(""))
 """An event that carries no message: for what the engine takes up by itself."""
 
+STEERING = frozenset(
+    {
+        *(Command.BACK, Command.EDIT, Command.SKIP, Command.CANCEL, Command.LATER, Command.READ_ALL),
+        *(Command.CONFIRM, Command.DONE),
+    }
+)
+"""The commands that are about the question that stood there, and mean nothing once another has taken its place."""
+
 
 def begin(conversation: Conversation, context: Context, session_id: str, answers: Answers, said: str = "") -> Turn:
     """Start a conversation, with answers that are known already."""
@@ -50,7 +58,9 @@ def hear(conversation: Conversation, context: Context, event: Event, text: str) 
     """A typed text. A command that belongs to no question and not to the engine is handed back to the caller."""
     now, question = position(conversation, context)
     if question is None or question.name != now.session.asked:
-        moved = now if command(text) else now.changed(held=(*now.session.held, (event.message_id, text)))
+        if (elsewhere := command(text)) and elsewhere.command not in STEERING:
+            return elsewhere
+        moved = now if elsewhere else now.changed(held=(*now.session.held, (event.message_id, text)))
         return ask(conversation, moved, context.w("engine-moved"))
     control = offered_choice(now, text)
     if control is not None:

@@ -116,3 +116,18 @@ def test_what_rides_on_it_is_in_the_new_language() -> None:
     (said,) = stage.says("อรุณี", "English")
     assert said.text.startswith("A new request waits")
     assert not stage.notices["อรุณี"]
+
+
+def test_a_command_is_heard_where_the_question_has_moved_on() -> None:
+    """A colleague's draft came up meanwhile: whoever asks for something else gets it, and no word about an answer."""
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", 3, 4)
+    stage.member("สมบัติ", "สมบัติ มั่นคง", 3)
+    stage.says("นภา", "รายงาน")
+    for each in ("รายงาน 2300-849 ไตรมาส 1", "36"):
+        stage.says("สมบัติ", each)
+    said = stage.says("นภา", "สถานะ")
+    assert said[0].text.startswith("มี 3 รายการรอรายงาน")
+    assert "ข้อมูลมีการเปลี่ยนแปลง" not in said[-1].text
+    assert Session.load(stage.sessions["นภา"]).asked == "draft"
+    assert said[-1].text.startswith("มีร่างที่ยังไม่ได้ส่ง 1 รายการ")
