@@ -63,6 +63,7 @@ def with_facts_of_unit(context: Context) -> Context:
     facts = replace(
         context.facts,
         stands_in_for=unit_id or 0,
+        own=context.facts.own or context.facts,
         reports=found.reports,
         withdrawn=found.withdrawn,
         drafts=found.drafts,

@@ -46,6 +46,11 @@ class Context(Struct, frozen=True):
     def w(self) -> Words:
         return words(self.facts.language)
 
+    @property
+    def own(self) -> Context:
+        """The same moment apart from the report that is entered for another unit, if one is: with one's own reports."""
+        return self if self.facts.own is None else Context(Session(), self.facts.own)
+
     def find(self, need: Need) -> Any:
         """What was looked up for `need`; raises Missing when it was not looked up yet."""
         if need not in self.facts.found:

@@ -411,6 +411,8 @@ class Facts(Struct, frozen=True, dict=True):
     """In a group or room that a coordinator linked: the unit it belongs to."""
     stands_in_for: int | None = None
     """The unit whose facts these are, where somebody reports for another than their own; 0: none was chosen yet."""
+    own: Facts | None = None
+    """Where somebody stands in: what they know for themselves."""
     openings: tuple[Opening, ...] = ()
     """What was opened again for the person's own reporting units and still is."""
     pictures: Mapping[ReportKey, PictureCounts] = field(default_factory=dict)

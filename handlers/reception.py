@@ -150,7 +150,7 @@ def _beside_the_question(context: Context, event: Event, text: str) -> Turn | No
         return whole
     if command(text) is not None or _DIGIT.search(text) or (free and not is_wholly_a_question(text)):
         return None
-    return beside(context, lambda: answer_beside(context, text)) if intent(text) else None
+    return beside(context, lambda own: answer_beside(own, text)) if intent(text) else None
 
 
 def _postback(context: Context, event: Event, data: str) -> Turn:
@@ -238,11 +238,11 @@ def _for_anyone(context: Context, event: Event, said: Said) -> Turn | None:
         case Command.REGISTER:
             return _register(context, event, said.rest)
         case Command.HELP:
-            return beside(context, lambda: (help_for(context),))
+            return beside(context, lambda own: (help_for(own),))
         case Command.LANGUAGE:
             return _language(context, said.rest)
         case Command.MY_DATA:
-            return beside(context, lambda: (my_data(context),))
+            return beside(context, lambda own: (my_data(own),))
         case Command.FORGET_ME:
             return engine.begin(FORGET, context, event.id, {})
         case Command.ACKNOWLEDGE:
@@ -277,15 +277,15 @@ def _for_members(context: Context, event: Event, said: Said) -> Turn:
         case Command.PUBLISH_PICTURES | Command.HIDE_PICTURES:
             return publish(context, said.rest, public=said.command is Command.PUBLISH_PICTURES)
         case Command.LINK_GROUP:
-            return beside(context, lambda: offer_group(context).effects)
+            return beside(context, lambda own: offer_group(own).effects)
         case Command.REVIEW | Command.EVALUATE | Command.EVALUATION | Command.COMBINE:
             return _of_quarter(context, event, said)
         case Command.STATUS | Command.MISSING | Command.SUMMARY | Command.GROUP_NOTICE:
-            return beside(context, lambda: (_round(context, said),))
+            return beside(context, lambda own: (_round(own, said),))
         case Command.EDIT:
             return edit_sent(context, event, said.rest)
         case Command.REMIND_TOMORROW | Command.STOP_REMINDERS | Command.REMIND_AS_USUAL:
-            return beside(context, lambda: reminders_changed(context, said.command))
+            return beside(context, lambda own: reminders_changed(own, said.command))
     return again(context, context.w("engine-left" if said.command is Command.LATER else "reception-nothing-under-way"))
 
 
@@ -321,7 +321,7 @@ def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
     if said.command is Command.REVIEW:
         names = [unit_name(context, context.facts.office.units[each]) for each in units]
         return _of_quarter(context, event, said, names[0] if len(names) == 1 else name)
-    return beside(context, lambda: (_round(context, said, units, name),))
+    return beside(context, lambda own: (_round(own, said, units, name),))
 
 
 def _no_such_unit(context: Context, event: Event, text: str) -> Turn | None:
@@ -340,7 +340,7 @@ OF_QUARTER = {Command.REVIEW: REVIEW, Command.EVALUATE: EVALUATE, Command.COMBIN
 def _of_quarter(context: Context, event: Event, said: Said, unit: str = "") -> Turn:
     """ผลประเมิน to read, ตรวจ, ประเมิน and รวมผล to enter, with a code or a quarter where they were typed along."""
     if said.command is Command.EVALUATION:
-        return beside(context, lambda: (evaluation(context, said.rest),))
+        return beside(context, lambda own: (evaluation(own, said.rest),))
     conversation, wanted = OF_QUARTER[said.command], narrowing(context, said.rest)
     if unknown := unknown_code(context, wanted):
         return again(context, unknown.text)

@@ -41,15 +41,15 @@ def again(context: Context, said: str, *, in_full: bool = False) -> Turn:
     return Turn(context.session, (Say(said, idle_buttons(context, said)),))
 
 
-def beside(context: Context, do: Callable[[], tuple[Effect, ...]]) -> Turn:
-    """Something said or done beside the conversation: after it the same question stands again.
+def beside(context: Context, do: Callable[[Context], tuple[Effect, ...]]) -> Turn:
+    """Something said or done beside the conversation, out of the person's own facts: the same question stands again.
 
     What both still need is looked up at once, so that an open question costs no look-up more.
     """
     conversation = CONVERSATIONS.get(context.session.conversation)
     if conversation is None:
-        return Turn(context.session, do())
-    done, asked = context.both(do, lambda: asking.ask(conversation, context, shortly=True))
+        return Turn(context.session, do(context))
+    done, asked = context.both(lambda: do(context.own), lambda: asking.ask(conversation, context, shortly=True))
     return replace(asked, effects=(*done, *_with_buttons_of(context, done, asked.effects)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from handlers.session import Session
 from models.rules.office import Role
@@ -81,3 +82,15 @@ def test_only_for_units_below(who: str) -> None:
 def test_an_unknown_code_is_said_to_be() -> None:
     """Which codes there are is said, and nothing begins."""
     assert office().says("อรุณี", "รายงานแทน 9999-999")[-1].text.startswith("ไม่พบตัวชี้วัด 9999-999")
+
+
+@pytest.mark.parametrize("text", ["สถานะ", "ต้องทำอะไรบ้าง"])
+def test_ones_own_status_stays_ones_own(text: str) -> None:
+    """Beside a report for another unit whoever reports too sees what they owe themselves, not what that unit does."""
+    stage = office()
+    stage.memberships["ปราณี"] += [replace(stage.memberships["อรุณี"][0], id=99)]
+    stage.memberships["ปราณี"] += [replace(stage.memberships["นภา"][0], id=98, unit_id=5)]
+    alone = stage.says("ปราณี", text)[0].text
+    stage.says("ปราณี", "รายงานแทน สวนลุมพินี 2300-849")
+    assert "ห้องสมุดประเวศ" in alone
+    assert stage.says("ปราณี", text)[0].text == alone
