@@ -9,6 +9,7 @@ from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn, Withdraw
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
+from handlers.report_gate import reporting_refused
 from handlers.report_view import amount, correctable_keys, known_key, sent, title
 from handlers.session import Session
 
@@ -45,6 +46,8 @@ def refuse(context: Context) -> str:
     sent_keys = correctable_keys(context)
     if coordinates(context):
         return context.w("behalf-edit")
+    if why := reporting_refused(context):
+        return why
     if "quarter" not in context.answers:
         return "" if sent_keys else context.w("report-nothing-sent")
     return "" if known_key(context) in sent_keys else context.w("report-nothing-sent")

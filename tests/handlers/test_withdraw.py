@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from handlers.effects import Withdraw
-from models.rules.office import ReportKey
+from models.rules.office import ReportKey, Role
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import BANGKOK, Stage
 
@@ -121,3 +121,16 @@ def test_an_open_correction_of_a_withdrawn_report_goes_on_as_a_new_version() -> 
     stage.says("สมบัติ", "ส่งรายงาน")
     assert [each.summary.version for each in stage.versions[COUNT]] == [1, 2]
     assert stage.versions[COUNT][-1].summary.number == 7
+
+
+@pytest.mark.parametrize("role", [Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR, Role.COORDINATOR])
+def test_who_reports_nothing_is_offered_nothing_that_is_refused(role: Role) -> None:
+    """Whoever has no report of their own hears why, and no button leads to another refusal or the same words again."""
+    stage = Stage()
+    stage.member("ปรีชา", "ปรีชา ตรวจดี", 2, role=role)
+    (said,) = stage.says("ปรีชา", "ขอถอน")
+    for each in said.buttons:
+        (then,) = stage.taps("ปรีชา", each.label)
+        assert then.text != said.text
+        assert "คำขอนี้ส่งได้เฉพาะผู้รายงาน" not in then.text
+        stage.said["ปรีชา"] = said
