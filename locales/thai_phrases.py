@@ -402,6 +402,9 @@ _WHOLE = {
         for language, phrases in _LANGUAGES.items()
         for phrase in phrases.split("|")
     },
+    # The buttons under a summary, typed as they stand there.
+    **{_squeezed(phrase): Said(Command.SUMMARY, phrase) for phrase in IN_THAI_DIGITS.split("|")},
+    **{_squeezed(phrase): Said(Command.SUMMARY) for phrase in ("เลขอารบิก", "arabic digits")},
 }
 _WITH_REST = {
     Command.REGISTER: _CODE_OF_INVITATION,

@@ -165,6 +165,8 @@ def test_a_summary_is_short_and_names_nobody(indicators: int) -> None:
     digits = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
     assert thai.translate(digits) == said.text
     assert stage.taps("สมชาย", "เลขอารบิก")[0].text == said.text
+    assert says(stage, "เลขไทย").text == thai
+    assert says(stage, "เลขอารบิก").text == said.text
 
 
 def test_a_code_a_quarter_and_a_unit_narrow_it() -> None:
