@@ -108,7 +108,8 @@ def _received(context: Context, event: Event) -> Turn:
             return _unsent(context, message_id)
         case Media(kind) as media:
             kept = take_picture(context, event, media) if kind == "image" else None
-            return kept or again(context, w("reception-media", kind=kind))
+            reports = kind != "image" or units_where(context, Action.REPORT)
+            return kept or again(context, w("reception-media", kind=kind if reports else "picture"))
         case Joined():
             return Turn(session)
         case _ as never:

@@ -69,6 +69,7 @@ reception-nothing-under-way = Nothing is under way now.
 reception-media = { $kind ->
         [sticker] The sticker has arrived.
         [image] Pictures can be attached while a report is under way: type “report” and send it again. This one was not kept.
+        [picture] Pictures belong to a report; this one was not kept.
         [audio] Voice messages cannot be read yet. Tap the keyboard's microphone and speak to send words.
         [video] Videos cannot be taken yet. Please answer in words.
         [file] Files cannot be taken yet. Please copy the text.

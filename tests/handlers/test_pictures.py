@@ -7,7 +7,7 @@ import pytest
 from handlers.effects import KeepEvidence, Say
 from handlers.events import Media, Unsend
 from handlers.pictures import MOST_PICTURES
-from models.rules.office import ReportKey
+from models.rules.office import ReportKey, Role
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import Stage
 
@@ -151,3 +151,15 @@ def test_a_picture_alone_is_a_correction() -> None:
     send(stage)
     stage.says("นภา", "ส่งรายงาน")
     assert len(stage.versions[COUNT]) == 2
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.EVALUATOR, Role.EXECUTIVE, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("language", ["ภาษาไทย", "English"])
+def test_who_reports_nothing_is_not_sent_to_report(role: Role, language: str) -> None:
+    """A picture of somebody without a report of their own is not kept, and no button offers to begin one."""
+    stage = Stage()
+    stage.member("วิชัย", "วิชัย ชาญงาน", 2, role=role)
+    stage.says("วิชัย", language)
+    (said,) = stage.does("วิชัย", Media("image"))
+    assert "ไม่ได้เก็บ" in said.text or "not kept" in said.text
+    assert not {"รายงาน", "report"} & {each.label for each in said.buttons}
