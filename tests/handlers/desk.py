@@ -124,6 +124,7 @@ class Desk:
                 assert newest.summary.state in TO_REVIEW, "a conflict that the facts should have shown"
                 if decision is Decision.ACCEPTED:
                     self.set_state(stage, key, ReportState.ACCEPTED, version)
+                    self.use_edits(key)
                 else:
                     self.set_state(stage, key, ReportState.RETURNED, newest.summary.accepted_version)
                     name = person.name if person else ""
@@ -150,6 +151,14 @@ class Desk:
                 self.told.append(effect)
             case Told(ids):
                 stage.notices[who] = tuple(each for each in stage.notices[who] if each.id not in ids)
+
+    def use_edits(self, key: ReportKey) -> None:
+        """What was let be changed is accepted again: another change is asked for anew."""
+        for name, decision in self.decided.items():
+            asked = self.requests[name]
+            about = (asked.kind, asked.unit_id, asked.indicator_id, asked.quarter)
+            if about == (RequestKind.EDIT, key.unit_id, key.indicator_id, key.quarter):
+                self.decided[name] = replace(decision, until=None)
 
     def set_state(self, stage: Stage, key: ReportKey, state: ReportState, accepted: int | None) -> None:
         newest: FullReport = stage.versions[key][-1]

@@ -7,7 +7,7 @@ would not survive a restart.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from bot.conversations import ROUNDS
 from handlers.effects import (
+    AddTarget,
     Approve,
     Asks,
     Button,
@@ -30,10 +31,12 @@ from handlers.effects import (
     KeepDraft,
     KeepEvidence,
     LinkGroup,
+    MoveRound,
     OfferGroup,
     SavePerson,
     Say,
     Submit,
+    Turn,
     Unsent,
     Withdraw,
     WrongCode,
@@ -75,6 +78,7 @@ from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey, Role
 from models.rules.standing import ReportState
+from tests.handlers import drawer
 from tests.handlers.desk import Desk
 from tests.handlers.small_office import office
 
@@ -82,8 +86,8 @@ BANGKOK = timezone(timedelta(hours=7))
 CODE = "7K4MQ2XW9TRB"
 
 
-_OTHERWISE: dict[type[Need], Any] = {
-    StoredAboutMe: {
+_OTHERWISE: dict[type[Need], Callable[[Any], Any]] = {
+    StoredAboutMe: lambda _: {
         "messages": 3,
         "reports": 1,
         "drafts": 0,
@@ -92,8 +96,8 @@ _OTHERWISE: dict[type[Need], Any] = {
         "notices": 1,
         "pauses": 1,
     },
-    StoppedReminders: (),
-    RemindersOf: RemindersNow((7, 8, 9), left=188, limited=True),
+    StoppedReminders: lambda _: (),
+    RemindersOf: lambda need: RemindersNow((7, 8, 9) if need.quarters else (), left=188, limited=True),
 }
 """What is found where nothing on the stage bears on it."""
 
@@ -169,15 +173,8 @@ class Stage:
         number = next(self.ids)
         message_id = str(number) if isinstance(body, Text | Media) else ""
         event = Event(f"01EVENT{number:019}", at or self.now, body, message_id, in_group=in_group)
-        session = Session.load(json.loads(json.dumps(self.sessions.get(who, {}))))
         self.now += timedelta(milliseconds=200)
-        facts = self.facts(who)
-        outcome = receive(session, event, facts)
-        for _ in range(ROUNDS - 1):
-            if isinstance(outcome, Asks):
-                facts = replace(facts, found={**facts.found, **{need: self.find(need) for need in outcome.needs}})
-                outcome = receive(session, event, facts)
-        assert not isinstance(outcome, Asks), "asked too often"
+        outcome = self.outcome(who, event)
         self.sessions[who] = outcome.session.dump()
         says = [effect for effect in outcome.effects if isinstance(effect, Say)]
         self.event, self.done = event, outcome.effects
@@ -186,6 +183,18 @@ class Stage:
         if says:
             self.said[who] = says[-1]
         return says
+
+    def outcome(self, who: str, event: Event) -> Turn:
+        """What an event comes to as things stand; nothing of it is stored."""
+        session = Session.load(json.loads(json.dumps(self.sessions.get(who, {}))))
+        facts = self.facts(who)
+        outcome = receive(session, event, facts)
+        for _ in range(ROUNDS - 1):
+            if isinstance(outcome, Asks):
+                facts = replace(facts, found={**facts.found, **{need: self.find(need) for need in outcome.needs}})
+                outcome = receive(session, event, facts)
+        assert not isinstance(outcome, Asks), "asked too often"
+        return outcome
 
     def facts(self, who: str) -> Facts:
         memberships = tuple(self.memberships.get(who, ()))
@@ -261,7 +270,7 @@ class Stage:
                 return self.waiting(units)
             case ReportByNumber(quarter, number):
                 return self.numbered(quarter, number)
-        return _OTHERWISE[type(need)] if type(need) in _OTHERWISE else self.desk.find(self, need)
+        return _OTHERWISE[type(need)](need) if type(need) in _OTHERWISE else self.desk.find(self, need)
 
     def numbered(self, quarter: Quarter, number: int) -> NumberedReport | None:
         """The report of a receipt's number, with the pictures that were sent with it."""
@@ -299,26 +308,14 @@ class Stage:
         match effect:
             case KeepEvidence() | DropEvidence() | Unsent():
                 self.apply_picture(effect)
-            case KeepDraft(key, answers, seen, base):
-                stored = self.drafts.get(key)
-                stored = stored if stored and self.is_live(stored) else None
-                assert person is not None
-                assert (stored.revision if stored else 0) == seen, "a conflict that the facts should have shown"
-                begun = (
-                    (stored.begun_by, stored.begun_by_name, stored.begun_at)
-                    if stored
-                    else (person.id, person.name, self.now)
-                )
-                kept = json.loads(json.dumps(answers))
-                self.drafts[key] = Draft(key, kept, seen + 1, base, *begun, person.id, person.name, self.now)
-            case CancelDraft(key, seen):
-                assert self.drafts[key].revision == seen, "a conflict that the facts should have shown"
-                self.drafts[key] = replace(
-                    self.drafts[key], cancelled_at=self.now, revision=self.drafts[key].revision + 1
-                )
+            case KeepDraft() | CancelDraft():
+                drawer.apply_draft(self, person, effect)
+            case MoveRound() | AddTarget():
+                drawer.set_up(self, effect)
             case Submit():
                 versions = self.versions.setdefault(effect.key, [])
                 assert len(versions) == effect.base_version
+                assert effect.seen_state == (versions[-1].summary.state if versions else None)
                 summary = ReportSummary(
                     effect.key,
                     effect.number,
@@ -330,12 +327,13 @@ class Stage:
                     effect.late,
                     effect.reporter_name,
                     effect.message_ids,
+                    versions[-1].summary.accepted_version if versions else None,
                     on_behalf_of=effect.on_behalf_of,
                 )
                 self.desk.authors[effect.key] = person.id if person else 0
-                versions.append(
-                    FullReport(summary, effect.answer, effect.narrative, effect.explanation, effect.sub_measures)
-                )
+                warned = tuple((each.rule, each.data) for each in effect.warnings)
+                told = (effect.answer, effect.narrative, effect.explanation, effect.sub_measures)
+                versions.append(FullReport(summary, *told, warned))
                 self.drafts.pop(effect.key, None)
                 sent = {each: key for each, key in self.pictures.items() if key == effect.key}
                 self.sent_pictures |= sent
@@ -344,6 +342,7 @@ class Stage:
             case Withdraw(key, version):
                 assert self.versions[key][-1].summary.version == version
                 self.withdrawn.add(key)
+                self.desk.set_state(self, key, ReportState.WITHDRAWN, None)
             case OfferGroup(code, unit_id, until):
                 self.offers[code.replace("-", "")] = (OfferedGroup(next(self.ids), unit_id), until)
             case LinkGroup(offer_id):
@@ -366,7 +365,8 @@ class Stage:
         person = self.people.get(who)
         match effect:
             case SavePerson():
-                old = person or Person(len(self.people) + 1, "", "")
+                newest = max((each.id for each in self.people.values()), default=0)
+                old = person or Person(newest + 1, "", "")
                 changes = {
                     name: value
                     for name in ("name", "position", "language", "notice_acknowledged", "shared_account")
