@@ -255,7 +255,7 @@ def waiting(context: Context, said: str, unit_ids: tuple[int, ...]) -> Say:
 REGISTER = Conversation(
     name="register",
     questions=(
-        Question("code", Code(), backs=False),
+        Question("code", Code(), backs=False, edits=("unit", "name", "position", "shared")),
         Question("unit", OneOf(unit)),
         Question("name", FullName(person_name), relevant=is_new, counted=True, edits=("position", "shared")),
         Question("position", Line(position), relevant=position_is_missing),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.line.limits import check
 from bot.line.render import render
-from handlers.events import Follow
+from handlers.events import Follow, Unsend
 from handlers.facts import Invitation
 from handlers.register import waits_until
 from models.rules.office import Role
@@ -138,3 +138,19 @@ def test_who_is_known_already_keeps_their_name() -> None:
     assert stage.says("นภา", CODE)[-1].text.startswith("คุณนภา ใจดี")
     stage.says("นภา", "ถูกต้อง")
     assert stage.people["นภา"].name == "นภา ใจดี"
+
+
+def test_another_code_asks_for_its_own_units() -> None:
+    """The message with the first code is taken back: what was chosen by it is not joined by the second."""
+    stage = Stage()
+    other = "9HKPQRSTVWXY"
+    stage.invitations[CODE] = Invitation(1, (3,), Role.REPORTER, 1, None, needs_approval=False)
+    stage.invitations[other] = Invitation(2, (4, 5), Role.REPORTER, 1, None, needs_approval=False)
+    stage.says("ใหม่", "ลงทะเบียน")
+    stage.says("ใหม่", CODE)
+    assert stage.event is not None
+    stage.does("ใหม่", Unsend(stage.event.message_id))
+    stage.says("ใหม่", other)
+    for text in ("บางบอน", "มานี มีนา บรรณารักษ์", "ถูกต้อง"):
+        stage.says("ใหม่", text)
+    assert [each.unit_id for each in stage.memberships["ใหม่"]] == [4]
