@@ -234,7 +234,9 @@ def control(
 def restore(conversation: Conversation, context: Context, question: Question, event: Event) -> Turn:
     """The old answer is kept, and with it what stands or falls with it and the messages that it came from."""
     name, before = question.name, dict(context.answers[BEFORE])
-    reading = question.kind.take(context, name, before.pop(name))
+    old = before.pop(name)
+    skipped = old == "" and not question.required
+    reading = Answered({name: old}) if skipped else question.kind.take(context, name, old)
     if not isinstance(reading, Answered):
         return accept(conversation, context, question, reading, event)
     values: Answers = {**reading.values, **{each: context.answers.get(each) for each in question.edits}}

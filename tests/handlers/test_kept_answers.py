@@ -9,6 +9,7 @@ from handlers.facts import Invitation
 from handlers.session import Session
 from models.rules.office import Role
 from tests.handlers.stage import CODE, Stage
+from tests.handlers.test_side_commands import full_desk
 
 
 def at_the_preview(*answers: str) -> Stage:
@@ -52,3 +53,12 @@ def test_a_shared_account_stays_one(language: str, shared: str) -> None:
     stage.says("ใหม่", "ย้อนกลับ")
     stage.taps("ใหม่", stage.said["ใหม่"].buttons[0].label)
     assert stage.said["ใหม่"].text == first
+
+
+def test_what_was_skipped_can_be_kept_skipped() -> None:
+    """An optional answer that was left out is kept as that, not refused for being no words."""
+    stage = full_desk()
+    for text in ("ประเมิน 2300-848 ไตรมาส 1", "95", "50", "95", "ข้าม"):
+        asked = stage.says("ปรีชา", text)[-1].text
+    stage.says("ปรีชา", "ย้อนกลับ")
+    assert stage.says("ปรีชา", "ใช้คำตอบเดิม")[-1].text == asked
