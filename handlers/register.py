@@ -125,7 +125,8 @@ class FullName(Line):
         whole = super().read(context, name, text, message_id)
         if not isinstance(whole, Answered):
             return whole
-        if yes_or_no(text) is not None:  # said of what stood there, and nobody's name
+        # Said of what stood there, or another code: nobody's name.
+        if yes_or_no(text) is not None or (normalise(plain(text)) and any(each.isdecimal() for each in text)):
             return Unclear(context.w("register-not-a-name", text=shown(text)))
         person, position = split_name(text)
         return Answered({name: person, "position": position or None, "shared": None})

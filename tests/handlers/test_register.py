@@ -154,3 +154,12 @@ def test_another_code_asks_for_its_own_units() -> None:
     for text in ("บางบอน", "มานี มีนา บรรณารักษ์", "ถูกต้อง"):
         stage.says("ใหม่", text)
     assert [each.unit_id for each in stage.memberships["ใหม่"]] == [4]
+
+
+def test_a_code_is_nobodys_name() -> None:
+    """Typed where the name is asked for, it is refused as one, and the name is asked for again."""
+    stage = Stage()
+    stage.invitations[CODE] = Invitation(1, (3,), Role.REPORTER, 1, None, needs_approval=False)
+    stage.says("ใหม่", CODE)
+    assert "ยังไม่ใช่ชื่อ" in stage.says("ใหม่", "9hkp-qrst-vwxy")[-1].text
+    assert stage.sessions["ใหม่"]["asked"] == "name"
