@@ -217,7 +217,7 @@ def returned_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) 
     """What was sent back stands first, with the reason and who asked."""
     back = [each for each in in_current_rounds(context, units, wanted) if each.state is ReportState.RETURNED]
     reasons: list[ReturnedReport | None] = context.find_all(LastReturn(each.key) for each in back)
-    return [
+    rows = [
         context.w(
             "status-returned",
             title=title(context, each.key),
@@ -226,6 +226,7 @@ def returned_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) 
         )
         for each, reason in zip(back[:MOST_LINES], reasons, strict=False)
     ]
+    return [*rows, context.w("status-returned-how")] if rows else []
 
 
 def sent_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -> list[str]:

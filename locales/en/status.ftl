@@ -39,7 +39,7 @@ status-returned = To be corrected · { $title }
         [none] { "" }
        *[other] { " " }({ $name })
     }
-    Type “edit” to correct it.
+status-returned-how = Type “edit” to correct it.
 status-sent = { $count ->
         [one] 1 report was sent
        *[other] { $count } reports were sent

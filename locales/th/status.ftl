@@ -33,7 +33,7 @@ status-returned = ขอให้ปรับแก้ · { $title }
         [none] { "" }
        *[other] { " " }({ $name })
     }
-    พิมพ์ “แก้ไข” เพื่อปรับแก้
+status-returned-how = พิมพ์ “แก้ไข” เพื่อปรับแก้
 status-sent = ส่งแล้ว { $count } รายการ
 status-sent-row = • { $codes } · { $unit }: { $late ->
         [yes] ล่าช้า

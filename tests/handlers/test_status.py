@@ -148,3 +148,18 @@ def test_an_executive_taps_what_the_card_names() -> None:
     stage.member("วิภา", "วิภา บริหารดี", 1, role=Role.EXECUTIVE)
     stage.says("วิภา", "สถานะ")
     assert stage.taps("วิภา", "สรุป")[-1].text.startswith("สรุปการรายงานตัวชี้วัด")
+
+
+@pytest.mark.parametrize(
+    ("language", "how"), [("ภาษาไทย", "พิมพ์ “แก้ไข” เพื่อปรับแก้"), ("English", "Type “edit” to correct it.")]
+)
+def test_how_to_correct_is_said_once(language: str, how: str) -> None:
+    """Several reports that were sent back stand with their reasons, and one line says what to type."""
+    stage = reporter(3)
+    stage.says("นภา", language)
+    for indicator in (1, 2):
+        stage.sent(ReportKey(3, indicator, Q1), "yes" if indicator == 1 else "36", titles="12")
+        stage.desk.set_state(stage, ReportKey(3, indicator, Q1), ReportState.RETURNED, None)
+    rows = status(stage).splitlines()
+    assert rows.count(how) == 1
+    assert len([row for row in rows if row.startswith(("ขอให้ปรับแก้ ·", "To be corrected ·"))]) == 2
