@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from tests.handlers.stage import Stage
 
 
+def as_now(stage: Stage, asker: Recipient) -> Recipient:
+    """Somebody who asked for something, in the language they have by now."""
+    languages = {each.id: each.language for each in stage.people.values()}
+    return replace(asker, language=languages.get(asker.person_id, asker.language))
+
+
 @dataclass
 class Desk:
     """Requests by state, and pushes in order."""
@@ -86,7 +92,9 @@ class Desk:
                 return self.told_of(stage, key)
             case WaitingRequests(units):
                 return tuple(
-                    each for name, each in self.requests.items() if each.unit_id in units and name not in self.decided
+                    replace(each, person=as_now(stage, each.person))
+                    for name, each in self.requests.items()
+                    if each.unit_id in units and name not in self.decided
                 )
             case PartsOf(indicator, quarter):
                 return tuple(

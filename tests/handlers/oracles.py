@@ -1,7 +1,7 @@
 """What must hold of every answer, whoever acts and whatever was done before.
 
 1. Whoever writes is answered, within LINE's limits.
-2. Choosing what was offered last changes something, or the answer begins by saying why not.
+2. Choosing what was offered last, or answering, changes something, or what is said begins by saying why not.
 3. No label is offered twice; typed, or by its number, it means the same as tapped; nothing is offered that is refused.
 4. ย้อนกลับ and the same answer again come to the same question, and so does keeping the old answer.
 5. An idle chat keeps nothing, and สถานะ and สรุป agree with what became of every report.
@@ -18,13 +18,13 @@ from typing import NamedTuple
 from handlers.behalf import with_facts_of_unit
 from handlers.buttons import AnswerTapped, CommandTapped, read_button
 from handlers.context import Context, Missing
-from handlers.effects import Review, Say, Submit, Warned, Withdraw
+from handlers.effects import Review, Say, Submit, Tell, Warned, Withdraw
 from handlers.events import Body, Media, Postback, Text, Unsend
 from handlers.report import REPORT
 from handlers.session import Session
 from handlers.under_way import CONVERSATIONS
 from locales.catalog import words
-from locales.thai_phrases import Command, command
+from locales.thai_phrases import Command, command, yes_or_no
 from models.rules.deadlines import finished
 from models.rules.office import ReportKey, Role
 from models.rules.standing import Decision, ReportState
@@ -45,6 +45,10 @@ SHOWN_AGAIN = ("ทำต่อ", "ดูก่อนส่ง", "look again", "
 """What asks for the same once more."""
 REFUSALS = tuple(f"{each}-not-yours" for each in ("approve", "behalf", "combine", "evaluate", "group", "move", "nudge"))
 REFUSALS += tuple(f"{each}-not-yours" for each in ("publish", "request", "requests", "review", "round"))
+GROUP = "กลุ่ม"
+TAPPED_ONLY = re.compile(r"\d+-\d+ \d/\d{4}|เลขไทย|เลขอารบิก|(?:Thai|Arabic) digits")
+"""A code with its quarter under an evaluator's สถานะ, where ประเมิน stands before it in the text alone; the other digits
+under a narrowed summary, which typed are those of the whole."""
 NUMBERED = re.compile(r"(\d+)\. ")
 STEP = re.compile(r"^\d+/\d+ · ")
 ROUND_ROW = re.compile(
@@ -97,8 +101,8 @@ class Oracles:
             raise Broken(f"1 fails: {wrong!r:.80}", who, body) from wrong
         self.noted()
         for each in says:
-            for found in faults(each, stage, self.language(who, spoke)):
-                raise Broken(re.sub(r"[\d๐-๙]+", "#", f"6, {found}"), who, body, each.text)
+            self.worded(each, self.language(who, spoke), who, body)
+        self.told(who, body)
         if not says:
             if not isinstance(body, Media | Unsend):
                 raise Broken("1 nobody answers", who, body)
@@ -106,7 +110,7 @@ class Oracles:
         after = Session.load(stage.sessions[who])
         if bool(after.conversation) != bool(stage.sessions[who]):
             raise Broken("5 an idle chat keeps something", who, body, stage.sessions[who])
-        if chose:
+        if chose or (isinstance(body, Text) and before.conversation):
             self.chosen(who, body, stood, says)
         self.offered(who, says)
         if isinstance(body, Text | Postback) and after.conversation and after.id == before.id:
@@ -114,6 +118,32 @@ class Oracles:
         if self.now_and_then(0.1):
             self.status(who)
             self.summary(who)
+
+    def worded(self, say: Say, language: str, who: str, body: Body) -> None:
+        """Oracle 6."""
+        for found in faults(say, self.stage, language):
+            raise Broken(re.sub(r"[\d๐-๙]+", "#", f"6, {found}"), who, body, say.text)
+
+    def told(self, who: str, body: Body) -> None:
+        """Oracle 6 for what others are told of it, each in their own language."""
+        languages = {each.id: each.language for each in self.stage.people.values()}
+        for each in self.stage.done:
+            if isinstance(each, Tell) and each.person_id in languages:
+                within_limits([each.say])
+                self.worded(each.say, languages[each.person_id], who, body)
+
+    def in_group(self, text: str) -> None:
+        """Whoever calls the bot in a linked group is answered, in whole words and without anybody's name."""
+        body = Text(text, mentioned=True)
+        said = self.stage.does(GROUP, body, in_group=True)
+        within_limits(said)
+        if not said:
+            raise Broken("1 nobody answers in the group", GROUP, body)
+        for each in said:
+            self.worded(each, "th", GROUP, body)
+        names = [each.name for each in self.stage.people.values() if each.name and not each.shared_account]
+        if named := [name for name in names for each in said if name in each.text]:
+            raise Broken("6 a person's name in the group", GROUP, body, named)
 
     def question(self, who: str, session: Session) -> str:
         """The words of the question that stands, without what is offered beside it."""
@@ -135,8 +165,10 @@ class Oracles:
         tapped = read_button(body.data) if isinstance(body, Postback) else None
         spoken = body.text if isinstance(body, Text) else tapped.words if isinstance(tapped, CommandTapped) else ""
         value = tapped.value if isinstance(tapped, AnswerTapped) else dict(before.offered).get(spoken)
+        offers = [each for _, each in before.offered]
         stored = [each for each in self.stage.done if not isinstance(each, Say | Warned)]
-        if value == {"do": "continue"} or spoken in SHOWN_AGAIN or stored:
+        goes_on = value == {"do": "continue"} or (yes_or_no(spoken) is False and {"do": "continue"} in offers)
+        if goes_on or spoken in SHOWN_AGAIN or stored:
             return
         after, said = Session.load(self.stage.sessions[who]), command(spoken)
         if not after.conversation:
@@ -165,7 +197,7 @@ class Oracles:
             number = NUMBERED.match(each.label)
             for text in (each.label, number[1]) if number and asked != "quarter" else (each.label,):
                 typed = comes_to(self.stage, who, Text(text))
-                if typed != tapped:
+                if typed != tapped and not TAPPED_ONLY.fullmatch(text):
                     raise Broken(f"3 tapped is not typed: {each.label}", who, says[-1].text, tapped, typed)
             if tapped[0] and tapped[0][0].startswith(tuple(refused)):
                 raise Broken(f"3 offered what is refused: {each.label}", who, says[-1].text, tapped[0][0])
@@ -201,7 +233,8 @@ class Oracles:
                 raise Broken(
                     f"4 back at {before.conversation}.{before.asked}", who, way, expected, stage.said[who].text
                 )
-            if bare(now.answers) != bare(after.answers):
+            # Of another unit another report is meant: what was typed along is asked again.
+            if before.asked != "unit" and bare(now.answers) != bare(after.answers):
                 seen = (bare(after.answers), bare(now.answers))
                 raise Broken(f"4 other answers at {before.conversation}.{before.asked}", who, way, *seen)
 

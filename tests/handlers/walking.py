@@ -15,10 +15,10 @@ from handlers.events import Body, Follow, Media, Postback, Text, Unsend
 from handlers.facts import Invitation
 from handlers.session import Session
 from models.rules.office import Assignment, ReportKey, Role, Target
-from tests.handlers.oracles import Broken, Oracles
+from tests.handlers.oracles import GROUP, Broken, Oracles
 from tests.handlers.small_office import Q1
 from tests.handlers.stage import BANGKOK, CODE, Stage
-from tests.handlers.written import CODE_OF_COORDINATOR, COMMANDS, FITTING, FREE, NUMBERS, WITHIN
+from tests.handlers.written import AWAY, CODE_OF_COORDINATOR, COMMANDS, DUTIES, FITTING, FREE, NUMBERS, WITHIN
 
 BEGINS, ENDS = datetime(2026, 12, 28, 9, 0, tzinfo=BANGKOK), datetime(2027, 5, 14, tzinfo=BANGKOK)
 NEWCOMER, STRANGER = "คนใหม่", "คนนอก"
@@ -51,6 +51,7 @@ def cast() -> Stage:
     stage.member("จอห์น", "John Smith", 6, 8)
     stage.memberships["มาลี"] += [replace(stage.memberships["อรุณี"][0], id=next(stage.ids))]
     stage.people["จอห์น"] = replace(stage.people["จอห์น"], language="en")
+    stage.linked = {GROUP: 2}
     stage.invitations[CODE] = Invitation(1, (3, 4, 5), Role.REPORTER, 9, None, needs_approval=True)
     stage.invitations[CODE_OF_COORDINATOR] = Invitation(2, (2,), Role.COORDINATOR, 9, None, needs_approval=False)
     for number, (unit, which) in enumerate(((3, 1), (4, 1), (6, 1), (6, 2), (7, 1), (8, 1), (8, 2)), 1):
@@ -83,35 +84,44 @@ class Walk:
         self.dice = random.Random(self.seed)
         self.oracles = Oracles(self.stage, None if self.seed is None else random.Random(self.seed))
 
+    def some_speak_english(self) -> None:
+        for who in list(self.stage.people):
+            if self.dice.random() < 0.3:
+                self.take((who, "say", "English"))
+
     def step(self) -> None:
         who = self.dice.choice((*self.stage.people, NEWCOMER, STRANGER))
-        for _ in range(self.dice.choice((1, 2, 4, 6))):
+        for _ in range(self.dice.choice((2, 5, 9, 14))):
             self.take(self.chosen(who))
 
     def chosen(self, who: str) -> Step:
-        """What this person does next: mostly what fits, at times anything."""
+        """What this person does next: mostly what their duty and the question want, at times anything."""
         dice, session = self.dice, Session.load(self.stage.sessions.get(who, {}))
         shown = self.labels(who)
+        ahead = [each for each in shown if each not in AWAY] or shown
+        duties = [each for held in self.stage.memberships.get(who, ()) for each in DUTIES[held.role]]
         ways: list[tuple[int, Callable[[], Step]]] = [
-            (2, lambda: (who, "say", dice.choice(COMMANDS))),
-            (1, lambda: (who, "say", dice.choice(FREE))),
+            (4, lambda: (who, "say", dice.choice(COMMANDS))),
+            (2, lambda: (who, "say", dice.choice(FREE))),
             (1, lambda: (who, "media", dice.choice(("sticker", "image", "image", "audio")))),
-            (1, lambda: (who, "wait", dice.choice(("1", "20", "72", "200")))),
+            (2, lambda: (who, "wait", dice.choice(("1", "20", "72", "200", "400")))),
             (1, lambda: (who, "follow", "")),
-            (1, lambda: (who, "tap old", str(dice.randrange(40)))),
+            (1, lambda: (GROUP, "group", dice.choice((*COMMANDS, *FREE)))),
+            (2, lambda: (who, "tap old", str(dice.randrange(40)))),
             (1, lambda: (who, "unsend", str(dice.randrange(1, 4)))),
         ]
         if shown:
-            ways += [(10, lambda: (who, "tap", dice.choice(shown))), (6, lambda: (who, "type", dice.choice(shown)))]
+            ways += [(3, lambda: (who, "tap", dice.choice(shown))), (3, lambda: (who, "type", dice.choice(shown)))]
         if session.conversation:
-            fits = FITTING.get(session.asked, NUMBERS)
+            fits = FITTING.get(session.asked, ahead or NUMBERS)
             ways += [
-                (8, lambda: (who, "say", dice.choice(fits))),
-                (5, lambda: (who, "say", dice.choice(WITHIN))),
+                (20, lambda: (who, "say", dice.choice(fits))),
+                (20, lambda: (who, "tap", dice.choice(ahead)) if ahead else (who, "say", dice.choice(fits))),
+                (6, lambda: (who, "say", dice.choice(WITHIN))),
                 (3, lambda: (who, "say", dice.choice(NUMBERS))),
             ]
         else:
-            ways.append((6, lambda: (who, "say", dice.choice(COMMANDS))))
+            ways.append((25, lambda: (who, "say", dice.choice(duties or [CODE, CODE_OF_COORDINATOR]))))
         (made,) = dice.choices([each for _, each in ways], [each for each, _ in ways])
         return made()
 
@@ -123,6 +133,9 @@ class Walk:
         """Do it; nothing is done where it makes no sense (any more). Raises Broken."""
         who, act, what = step
         body = self.body(who, act, what)
+        if act == "group":
+            self.taken.append(step)
+            self.oracles.in_group(what)
         if act == "wait":
             self.stage.now = min(self.stage.now + timedelta(hours=int(what)), ENDS)
         if body is None:
@@ -162,6 +175,7 @@ def walk(seed: int, steps: int, scene: Scene = cast) -> None:
     """So many steps by this seed; raises AssertionError with the shortest way to what broke."""
     walked = Walk(seed, scene())
     try:
+        walked.some_speak_english()
         while len(walked.taken) < steps:
             walked.step()
     except Broken as broken:

@@ -10,18 +10,18 @@ from typing import Any
 from handlers.effects import Say
 from locales.catalog import words
 from tests.handlers.stage import Stage
-from tests.handlers.written import COMMANDS, FITTING, FREE, NAMES, WITHIN
+from tests.handlers.written import COMMANDS, DUTIES, FITTING, FREE, NAMES, WITHIN
 
 THAI = re.compile("[ก-๎]")
 """Letters and signs, not digits: a summary may be asked for in Thai ones."""
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})+")
 ADDRESS = re.compile(r"https?://\S+")
-QUOTED = re.compile("“[^”]*…”")
+QUOTED = re.compile(r"“[^”]*…”|\((?:Before|เดิม): .*…\)")
 """What somebody wrote, cut short."""
 NAMED = "⁑"
 """Stands for a name while an answer is looked at."""
 FORMS = {
-    "unfilled": re.compile(r"[{}]|\bNone\b|\$\w|\b(?:True|False)\b"),
+    "unfilled": re.compile(r"[{}]|\bNone\b(?! has)|\$\w|\b(?:True|False)\b"),
     "doubled blank": re.compile(r"\S  |[^\S\n]+$", re.MULTILINE),
     "doubled mark": re.compile(r"[,;:·][^\S\n]*[,;:·]|\.\.|\( | \)|\(\)|“”|[^\S\n],|^[·,:]|·$", re.MULTILINE),
     "doubled น.": re.compile(r"น\.\s*น\."),
@@ -95,7 +95,7 @@ def known_names(stage: Stage) -> Iterator[str]:
         *WITHIN,
         *SUGGESTED,
         *KEPT,
-        *(each for many in FITTING.values() for each in many),
+        *(each for many in (*FITTING.values(), *DUTIES.values()) for each in many),
     )
 
 
