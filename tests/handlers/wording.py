@@ -16,8 +16,8 @@ THAI = re.compile("[ก-๎]")
 """Letters and signs, not digits: a summary may be asked for in Thai ones."""
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})+")
 ADDRESS = re.compile(r"https?://\S+")
-QUOTED = re.compile(r"“[^”]*…”|\((?:Before|เดิม): .*…\)")
-"""What somebody wrote, cut short."""
+QUOTED = re.compile(r"“[^”]*…”|\((?:Before|เดิม): .*…\)|\S*…")
+"""What somebody wrote, or a long name, cut short."""
 NAMED = "⁑"
 """Stands for a name while an answer is looked at."""
 FORMS = {
