@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
@@ -64,10 +63,8 @@ def restores(data: str) -> bool:
 
 def copied(stage: Stage) -> Stage:
     """A stage to go on with apart. What is frozen is shared; containers are its own."""
-    number = next(stage.ids)
-    stage.ids = count(number)
     made = copy.copy(stage)
-    made.ids = count(number)
+    made.ids = copy.copy(stage.ids)
     made.desk = copy.copy(stage.desk)
     for of, to in ((stage, made), (stage.desk, made.desk)):
         for name, value in vars(of).items():

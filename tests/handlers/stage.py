@@ -7,11 +7,10 @@ would not survive a restart.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
@@ -103,6 +102,17 @@ _OTHERWISE: dict[type[Need], Callable[[Any], Any]] = {
 
 
 @dataclass
+class Ids:
+    """Numbers, each used once; unlike `itertools.count` they go along when a stage is copied."""
+
+    last: int = 0
+
+    def __next__(self) -> int:
+        self.last += 1
+        return self.last
+
+
+@dataclass
 class Stage:
     """What is stored, and the clock."""
 
@@ -126,7 +136,7 @@ class Stage:
     desk: Desk = field(default_factory=Desk)
     notices: dict[str, tuple[Notice, ...]] = field(default_factory=dict)
     said: dict[str, Say] = field(default_factory=dict)
-    ids: Iterator[int] = field(default_factory=lambda: count(1))
+    ids: Ids = field(default_factory=Ids)
     event: Event | None = None
     done: tuple[Effect, ...] = ()
     """The newest event, and its effects."""
