@@ -43,7 +43,7 @@ nudge-left-of-month = { $left ->
     }
 nudge-sure = ส่งคำเตือนไตรมาส { $quarters } ถึง { $cost } คน แห่งละหนึ่งคน ใช้ { $cost } ข้อความ
 nudge-short = โควตาไม่พอ ใครใกล้กำหนดได้ก่อน ที่เหลือจะแจ้งเมื่อพิมพ์เข้ามา
-nudge-later = ขณะนี้นอกเวลาทำการ จะส่ง{ $day } เวลา { $time } น.
+nudge-later = ขณะนี้นอกเวลาทำการ จะส่ง{ $day } เวลา { $time }
 nudge-soon = จะส่งภายในประมาณ 10 นาที เฉพาะที่ยังค้างในตอนนั้น
 nudge-button-yes = ส่งคำเตือน
     .names = { -confirms }|ใช่|ส่ง|เตือนเลย|yes

@@ -167,6 +167,50 @@ def test_every_message_is_asked_for() -> None:
     assert not sorted(ids("th") - used)
 
 
+def test_no_thai_word_stands_twice_beside_a_date_or_time() -> None:
+    """A time comes with its น. and a weekday with its วันที่, so no sentence has a second one beside such a value."""
+    given = {
+        (pattern, keyword.arg, word)
+        for _, tree in sources()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and call.args and speaks(call.func)
+        for pattern in patterns_of(call.args[0])
+        for keyword in call.keywords
+        for word in words_given(keyword.value)
+    }
+    assert {word for _, _, word in given} == {"น.", "วัน"}
+    twice = [
+        (name, argument)
+        for name, text in thai_texts()
+        for pattern, argument, word in given
+        if regex.fullmatch(pattern, name)
+        and regex.search(rf"{{ ?\${argument} ?}}\s*น\." if word == "น." else rf"วัน(?:ที่)?\s*{{ ?\${argument} ?}}", text)
+    ]
+    assert not twice
+    assert not [name for name, text in thai_texts() if regex.search(r"TIME\([^)]*\) ?}\s*น\.", text)]
+    assert not [name for name, text in thai_texts() if regex.search(r'วัน(?:ที่)?\s*{ ?DATE\([^)]*"weekday"', text)]
+
+
+def words_given(value: ast.expr) -> Iterator[str]:
+    """The words that a value brings along, where it is made of `w.time(…)` or of `w.day(…, "weekday")`."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="time")):
+                yield "น."
+            case ast.Call(func=ast.Attribute(attr="day"), args=[_, ast.Constant(value="weekday")]):
+                yield "วัน"
+
+
+def thai_texts() -> Iterator[tuple[str, str]]:
+    """Each Thai message as it is written, and each of its attributes, under their id."""
+    for file in sorted((ROOT / "locales" / "th").glob("*.ftl")):
+        name = ""
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if begins := regex.match(r"([a-z][\w-]*) =|\s+(\.[\w-]+) =", line):
+                name = begins[1] or name.partition(".")[0] + begins[2]
+            yield name, line
+
+
 def is_button(name: str) -> bool:
     message, _, attribute = name.partition(".")
     return attribute.startswith("button") if attribute else "button" in message.split("-")
