@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from handlers.facts import Need, RequestKind
 from handlers.session import Session
-from models.rules.deadlines import RoundDay
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates, ReportKey
 from models.rules.standing import Decision, ReportState
@@ -301,11 +300,10 @@ class AskReminders(Struct, frozen=True):
 
 
 class MoveRound(Struct, frozen=True):
-    """Give a round other dates. `which` is the one that was moved, and that those it concerns hear of."""
+    """Give a round other dates; those it concerns hear of it."""
 
     before: QuarterDates
     after: QuarterDates
-    which: RoundDay
 
 
 class Told(Struct, frozen=True):

@@ -114,7 +114,7 @@ def done(context: Context) -> Turn:
     old, new = getattr(before, which.value), getattr(after, which.value)
     urgent = which in SOONER_MATTERS and old is not None and new < old
     said = context.w("move-done", quarter=str(before.quarter), urgent="yes" if urgent else "no")
-    return Turn(Session(), (MoveRound(before, after, which), Say(said, idle_buttons(context))))
+    return Turn(Session(), (MoveRound(before, after), Say(said, idle_buttons(context))))
 
 
 MOVE_DATE = Conversation(

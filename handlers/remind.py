@@ -5,8 +5,8 @@ A reminder is one message. It touches no draft and no dialogue: its buttons begi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -32,13 +32,15 @@ from handlers.idle import idle_buttons
 from handlers.report_view import awaited_keys, unit_name
 from handlers.short_names import short_names
 from handlers.status import pending_lines
-from locales.catalog import Words
 from locales.thai_phrases import Command
-from models.rules.office import ReportKey
+from models.rules.deadlines import RoundDay
+from models.rules.fiscal import Quarter
+from models.rules.office import Office, ReportKey
 from models.rules.reminders import quarter_to_stop
 
 News = TypeVar("News", bound=Notice)
 
+BY_WEIGHT = (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, RoundDay.EVALUATION)
 DECISIONS = (Decide, Approve, EndMembership, Review)
 """Whoever does one of these has just seen what waits."""
 MOST_ROWS = 8
@@ -66,6 +68,11 @@ def decided(say: Say) -> dict[str, Any]:
         if isinstance(tapped := read_button(each.data), CommandTapped)
     ]
     return {"text": say.text, "buttons": buttons}
+
+
+def still_news(office: Office, today: date, notices: Iterable[News]) -> list[News]:
+    """Without dates that are again what the person knows; those stay to be told, for they may be moved once more."""
+    return [each for each in notices if each.kind != ROUND or moved_days(office, today, each)]
 
 
 def at_most(notices: Sequence[News]) -> list[News]:
@@ -119,7 +126,7 @@ def reminders_changed(context: Context, command: Command) -> tuple[Effect, Say]:
 
 def with_notices(context: Context, turn: Turn) -> Turn:
     """What a person is to hear rides on an answer that ends with nothing under way; a dialogue is never disturbed."""
-    notices = at_most(context.facts.notices)
+    notices = at_most(still_news(context.facts.office, context.facts.today, context.facts.notices))
     place = next((at for at in reversed(range(len(turn.effects))) if isinstance(turn.effects[at], Say)), None)
     if not notices or place is None or turn.session.conversation:
         return turn
@@ -152,7 +159,12 @@ def _in_the_language_chosen(context: Context, turn: Turn) -> Context:
 
 def notice_lines(context: Context, notices: Sequence[Notice], keys: Sequence[ReportKey]) -> list[str]:
     """A line a notice, each said once. `keys`: what is pending now; where nothing is, a missed reminder is none."""
-    return list(dict.fromkeys(line for each in notices if (line := _line(context, each, keys))))
+    found = (
+        line
+        for each in notices
+        for line in (round_moved(context, each) if each.kind == ROUND else [_line(context, each, keys)])
+    )
+    return list(dict.fromkeys(line for line in found if line))
 
 
 def together(lines: Sequence[str]) -> str:
@@ -168,8 +180,6 @@ def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
                 return ""
             due = min(office.rounds[key.quarter].due for key in keys)
             return w("notice-pending", count=len(keys), day=w.day(due, "weekday"))
-        case "round":
-            return round_moved(w, notice)
         case "quota":
             return quota_short(context, notice)
         case "asked":
@@ -212,12 +222,39 @@ def quota_short(context: Context, notice: Notice) -> str:
     )
 
 
-def round_moved(w: Words, notice: Notice) -> str:
-    """A date of a round that is another one now."""
-    return w(
-        "notice-round",
-        which=w(f"round-{notice.data['which']}"),
-        quarter=notice.data["quarter"],
-        before=w.day(date.fromisoformat(notice.data["before"])),
-        after=w.day(date.fromisoformat(notice.data["after"]), "weekday"),
-    )
+def moved_days(office: Office, today: date, notice: Notice) -> list[tuple[RoundDay, date | None, date]]:
+    """Which dates of a round are others than the person knows: the weightiest first, with what it was and what it is.
+
+    One that only went along with another, by as many days, is not said; nor is one that was over either way.
+    """
+    dates = office.rounds.get(Quarter.parse(notice.data["quarter"]))
+    found: list[tuple[RoundDay, date | None, date]] = []
+    said: set[timedelta] = set()
+    for each in BY_WEIGHT:
+        new: date | None = getattr(dates, each.value, None)
+        if each.value not in notice.data or new is None:
+            continue
+        known = notice.data[each.value]
+        old = None if known is None else date.fromisoformat(known)
+        by = None if old is None else new - old
+        if by and by not in said and today <= max(new, old or new):
+            found.append((each, old, new))
+            said.add(by)
+        elif by is None and today <= new:
+            found.append((each, old, new))
+    return found
+
+
+def round_moved(context: Context, notice: Notice) -> list[str]:
+    """The dates of a round that are others now, a line each."""
+    w = context.w
+    return [
+        w(
+            "notice-round",
+            which=w(f"round-{each.value}"),
+            quarter=notice.data["quarter"],
+            before=w.day(old) if old is not None else "none",
+            after=w.day(new, "weekday"),
+        )
+        for each, old, new in moved_days(context.facts.office, context.facts.today, notice)
+    ]

@@ -187,7 +187,7 @@ class Reminders:
             reporters = {each.person_id: each for each in still}
             await sql.run(connection, statements.TAKE_LATE, list(people))
             rows = {person_id: self._new_id() for person_id in reporters}
-            notices = await untold(connection, reporters, day.today)
+            notices = await untold(connection, office, reporters, day.today)
             told = desk.under_reminder(day.today)
             pending = {each: desk.of(reporter, told, day.today) for each, reporter in reporters.items()}
             messages: dict[int, Outgoing] = {}

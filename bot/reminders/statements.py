@@ -102,7 +102,8 @@ _WORDS = {
     "AS_DAY": ("", "::date"),
     "AS_JSON": ("", "::jsonb"),
     "AS_TIME": ("", "::timestamptz"),
-    "AS_TRUTH": ("", "::boolean"),
+    "CLOSES_KNOWN": ("json_extract(data, '$.closes')", "data ->> 'closes'"),
+    "DUE_KNOWN": ("json_extract(data, '$.due')", "data ->> 'due'"),
     "NEW_ID": ("lower(hex(randomblob(16)))", "gen_random_uuid()"),
     "UNTRUE": ("0", "false"),
     "TRULY": ("1", "true"),
@@ -120,13 +121,20 @@ def _in_both(text: str) -> Statement:
 
 ADD_ROUND_NOTICES = _in_both(
     "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at)"
-    " SELECT NEW_ID, person_id, 'round', ?, ?AS_JSON, ?AS_TRUTH, ?AS_TIME FROM"
+    " SELECT NEW_ID, person_id, 'round', ?, ?AS_JSON, UNTRUE, ?AS_TIME FROM"
     " (SELECT DISTINCT m.person_id FROM membership m JOIN person p ON p.id = m.person_id"
     " LEFT JOIN assignment a ON a.unit_id = m.unit_id AND a.fiscal_year = ?"
     " WHERE p.line_user_id IS NOT NULL AND m.approved_at IS NOT NULL AND (m.valid_to IS NULL OR m.valid_to >= ?)"
-    " AND m.person_id <> ? AND ? LIKE '%' || m.role || '%'"
-    " AND (m.role <> 'reporter' OR CAST(a.quarters AS TEXT) LIKE ?)) AS concerned",
+    " AND m.person_id <> ? AND m.role = ? AND (m.role <> 'reporter' OR CAST(a.quarters AS TEXT) LIKE ?)"
+    " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.kind = 'round' AND n.subject = ?"
+    " AND n.told_at IS NULL)) AS concerned",
 )
+"""What the dates were when a person last knew them: of several moves the first has it, and stays until it is told."""
+SOONER_THAN_KNOWN = _in_both(
+    "UPDATE notice SET urgent = COALESCE(DUE_KNOWN > ?, UNTRUE) OR COALESCE(CLOSES_KNOWN > ?, UNTRUE)"
+    " WHERE kind = 'round' AND subject LIKE ? AND told_at IS NULL",
+)
+"""Pushed where a date that people plan by is sooner than what they know, however it came about."""
 ADD_PENDING_BESIDE = _in_both(
     "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at, last_day)"
     " SELECT NEW_ID, person_id, 'pending', '', AN_OBJECT, UNTRUE, ?AS_TIME, ?AS_DAY FROM"
@@ -194,7 +202,7 @@ FORGET_REMINDERS = Statement("DELETE FROM reminder WHERE person_id = ?")
 FORGET_NOTICES = Statement("DELETE FROM notice WHERE person_id = ?")
 TURN_ORDER = (
     *(SET_REMINDERS, TOLD, MOVE_ROUND, NO_LONGER_SO, LET_IN, NO_MEMBER_ANY_MORE),
-    *(ADD_ROUND_NOTICES, ADD_ASKED, ADD_NOTICE, ADD_REMINDER),
+    *(ADD_ROUND_NOTICES, SOONER_THAN_KNOWN, ADD_ASKED, ADD_NOTICE, ADD_REMINDER),
 )
 """How a group of turns writes them."""
 FORGET_ORDER = (FORGET_PAUSE, FORGET_REMINDERS, FORGET_NOTICES)

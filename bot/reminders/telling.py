@@ -17,7 +17,7 @@ from bot.reminders import statements
 from handlers.context import Context
 from handlers.effects import Say
 from handlers.facts import Facts, Notice, Opening, Person
-from handlers.remind import PENDING, at_most, notice_buttons, notice_lines, reminder, together
+from handlers.remind import PENDING, at_most, notice_buttons, notice_lines, reminder, still_news, together
 from handlers.session import Session
 from models.rules.office import Office, ReportKey
 from models.rules.reminder_desk import Desk
@@ -45,20 +45,22 @@ def reminder_of(
     return replace(say, text=together([*head, say.text])) if head else say
 
 
-async def untold(connection: BaseDBAsyncClient, people: Collection[int], today: date) -> defaultdict[int, list[Untold]]:
+async def untold(
+    connection: BaseDBAsyncClient, office: Office, people: Collection[int], today: date
+) -> defaultdict[int, list[Untold]]:
     """What these people are to hear and can be told in one message, by person."""
     found: defaultdict[int, list[Untold]] = defaultdict(list)
     for row in await sql.fetch(connection, statements.UNTOLD, list(people), today):
         if row["line_user_id"] is not None and row["blocked_at"] is None:
             notice = (str(row["id"]), row["kind"], sql.unpacked(row["data"]), row["subject"])
             found[row["person_id"]].append(Untold(*notice, row["line_user_id"], row["language"]))
-    return defaultdict(list, {person: at_most(own) for person, own in found.items()})
+    return defaultdict(list, {person: at_most(still_news(office, today, own)) for person, own in found.items()})
 
 
 async def tell(office: Office, people: Collection[int], now: datetime, push: Push) -> None:
     """Write one push a person with whatever these are to hear, in one transaction, each thing once."""
     async with writing() as connection:
-        found = await untold(connection, people, now.date())
+        found = await untold(connection, office, people, now.date())
         notices = {person: [each for each in own if each.kind != PENDING] for person, own in found.items()}
         ids = [each.id for own in notices.values() for each in own]
         fresh = {str(row["id"]) for row in await sql.returned(connection, statements.TELL, now, ids)}

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot import sql
 from bot.office import read_working_days
 from bot.reminders.rounds import round_notices
-from bot.reminders.statements import ADD_ROUND_NOTICES, NO_LONGER_SO
 from bot.setup.checked import Setup
 from bot.setup.keep import Keeper
 from bot.setup.rows import Place, Problem, WrongSetup
-from handlers.remind import ROUND
 from models.rules.deadlines import DefaultRule, RoundDay, default_dates, moved
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
 from models.rules.working_days import WorkingDays
@@ -40,7 +37,9 @@ async def write_rounds(keeper: Keeper, setup: Setup, rule: DefaultRule) -> None:
         if entry is not None and not kept.opens <= kept.due <= kept.closes:
             raise WrongSetup([_out_of_order(entry.place, quarter)])
         if entry is not None:
-            await _tell(keeper, quarter, old, {each: getattr(kept, each.value) for each in RoundDay})
+            new = {each: getattr(kept, each.value) for each in RoundDay}
+            for statement, told in round_notices(quarter, old or new, new, keeper.at):
+                await sql.run(keeper.connection, statement, *told)
             keeper.passed()
 
 
@@ -53,17 +52,6 @@ async def write_holidays(keeper: Keeper, setup: Setup) -> None:
         values["working"] = entry.values.get("kind") == "working"
         stored[day] = await keeper.keep("holidays", Holiday, stored.get(day), entry.key, values)
         keeper.passed()
-
-
-async def _tell(
-    keeper: Keeper, quarter: Quarter, old: Mapping[RoundDay, date | None] | None, new: Mapping[RoundDay, date | None]
-) -> None:
-    """Those it concerns hear of what is another date now."""
-    told = list(round_notices(quarter, old or new, new, keeper.at))
-    if told:
-        await sql.run(keeper.connection, NO_LONGER_SO, ROUND, str(quarter))
-    for each in told:
-        await sql.run(keeper.connection, ADD_ROUND_NOTICES, *each)
 
 
 def _default_round(quarter: Quarter, given: Mapping[str, Any], days: WorkingDays, rule: DefaultRule) -> dict[str, Any]:

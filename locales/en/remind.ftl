@@ -22,7 +22,10 @@ notice-pending = { $count ->
         [one] { $count } report is still pending
        *[other] { $count } reports are still pending
     }, due on { $day }
-notice-round = { $which } of quarter { $quarter } has moved from { $before } to { $after }
+notice-round = { $which } of quarter { $quarter } { $before ->
+        [none] is { $after }
+       *[some] has moved from { $before } to { $after }
+    }
 notice-quota = Messages for reminders { $coming ->
         [yes] next month
        *[no] that are left this month

@@ -16,7 +16,10 @@ remind-sent-already = รายการนี้ส่งแล้ว
 remind-who-stopped = หยุดเตือนไตรมาส { $quarter } { $count } คน: { $names }
 
 notice-pending = ยังมี { $count } รายการรอรายงาน ครบกำหนด{ $day }
-notice-round = { $which }ไตรมาส { $quarter } เลื่อนจาก { $before } เป็น{ $after }
+notice-round = { $which }ไตรมาส { $quarter } { $before ->
+        [none] กำหนดเป็น{ $after }
+       *[some] เลื่อนจาก { $before } เป็น{ $after }
+    }
 notice-quota = โควตาข้อความของ{ $coming ->
         [yes] เดือนหน้ามี
        *[no] เดือนนี้เหลือ

@@ -256,7 +256,7 @@ async def test_an_urgent_notice_does_not_wait_for_a_message() -> None:
     """It comes with the day's reminder where there is one, else alone, and is told once."""
     async with desk(2) as stage:
         people = [await organisation.Person.get(line_user_id=each) for each in stage.chats]
-        data = {"which": "due", "quarter": str(Quarter(2570, 1)), "before": "2027-01-15", "after": DUE.isoformat()}
+        data = {"quarter": str(Quarter(2570, 1)), "due": "2027-01-15"}
         for place, person in enumerate(people):
             await Notice.create(
                 id=f"{place:032}", person=person, kind="round", data=data, urgent=True, created_at=at(WEEK_BEFORE)

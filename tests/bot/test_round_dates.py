@@ -12,10 +12,14 @@ from tortoise.connection import get_connection
 from bot import sql
 from bot.office import read_office
 from bot.reminders.rounds import round_notices
-from bot.reminders.statements import ADD_ROUND_NOTICES
 from bot.setup.rows import WrongSetup
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import parse_yaml
+from handlers import facts
+from handlers.context import Context
+from handlers.facts import Facts, Person
+from handlers.remind import notice_lines
+from handlers.session import Session
 from models.rules.deadlines import DefaultRule, RoundDay, moved
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates
@@ -83,20 +87,57 @@ async def test_a_round_has_reminders_of_its_own() -> None:
         await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, reminders: soon}\n")
 
 
+async def heard() -> dict[str, list[str]]:
+    """What each person would be told of the dates today, in Thai."""
+    office = await read_office(get_connection("default"))
+    context = Context(Session(), Facts(now=NOW, office=office, person=Person(0, "", "")))
+    found: dict[str, list[str]] = {}
+    for each in await Notice.filter(told_at=None).prefetch_related("person").order_by("person_id", "created_at"):
+        notice = facts.Notice(str(each.id), each.kind, each.data, each.subject)
+        found.setdefault(each.person.name, []).extend(notice_lines(context, [notice], ()))
+    return found
+
+
 async def test_those_it_concerns_hear_of_an_imported_change() -> None:
-    """Reporters of assigned units and coordinators, once each; of two changes the last; sooner is urgent."""
+    """Reporters of assigned units and coordinators, once each; of two changes the sum; sooner is urgent."""
     async with desk(3) as _:
         await organisation.Membership.filter(person__name="คน 2").update(role="executive")
         await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, due: 2027-01-15}\n")
         found = await Notice.all().prefetch_related("person").order_by("person_id")
         assert [(each.person.name, each.urgent) for each in found] == [("คน 0", False), ("คน 1", False)]
-        assert found[0].data == {"which": "due", "quarter": "1/2570", "before": "2027-01-11", "after": "2027-01-15"}
+        later = ["วันครบกำหนดไตรมาส 1/2570 เลื่อนจาก 11 ม.ค. 70 เป็นวันศุกร์ที่ 15 ม.ค. 70"]
+        assert await heard() == {"คน 0": later, "คน 1": later}
         await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, due: 2027-01-08}\n")
-        again = await Notice.all()
-        assert [each.data["after"] for each in again] == ["2027-01-08"] * 2
-        assert all(each.urgent for each in again)
+        assert all(each.urgent for each in await Notice.all())
+        sooner = ["วันครบกำหนดไตรมาส 1/2570 เลื่อนจาก 11 ม.ค. 70 เป็นวันศุกร์ที่ 8 ม.ค. 70"]
+        assert await heard() == {"คน 0": sooner, "คน 1": sooner}
         changed = await AuditEntry.filter(subject="rounds:1/2570").order_by("at")
         assert {each.action for each in changed} == {"setup.change"}
+
+
+async def test_a_date_that_is_moved_again_loses_no_other() -> None:
+    """Due day, then closing day, before anybody was told: both are said; moved back, neither is, nor urgent."""
+    async with desk(1) as _:
+        for moved_to in ("due: 2027-01-08", "closes: 2027-02-05", "due: 2027-01-09"):
+            await brought(f"rounds:\n  - {{fiscal_year: 2570, quarter: 1, {moved_to}}}\n")
+        # The ninth is later than the eighth, but sooner than the eleventh, which is what is known.
+        assert [each.urgent for each in await Notice.all()] == [True]
+        assert await heard() == {
+            "คน 0": [
+                "วันครบกำหนดไตรมาส 1/2570 เลื่อนจาก 11 ม.ค. 70 เป็นวันเสาร์ที่ 9 ม.ค. 70",
+                "วันปิดรับไตรมาส 1/2570 เลื่อนจาก 31 ม.ค. 70 เป็นวันศุกร์ที่ 5 ก.พ. 70",
+            ]
+        }
+        await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, due: 2027-01-11, closes: 2027-01-31}\n")
+        assert [each.urgent for each in await Notice.all()] == [False]
+        assert await heard() == {"คน 0": []}
+
+
+async def test_dates_that_are_over_are_no_news() -> None:
+    """Who writes only after both the old and the new day is not told of the move any more."""
+    async with desk(1) as _:
+        await brought("rounds:\n  - {fiscal_year: 2570, quarter: 1, opens: 2026-10-05}\n")
+        assert await heard() == {"คน 0": []}
 
 
 @pytest.mark.parametrize(
@@ -125,13 +166,13 @@ async def test_an_evaluator_hears_when_a_move_takes_the_evaluation_along() -> No
         after = moved(before, RoundDay.DUE, date(2027, 1, 15))
         connection = get_connection("default")
         old, new = ({each: getattr(dates, each.value) for each in RoundDay} for dates in (before, after))
-        for told in round_notices(Q1, old, new, NOW, which=RoundDay.DUE):
-            await sql.run(connection, ADD_ROUND_NOTICES, *told)
-        found = await Notice.all().prefetch_related("person").order_by("person_id")
-        assert [(each.person.name, each.data["which"], each.data["after"]) for each in found] == [
-            ("คน 0", "due", "2027-01-15"),
-            ("คน 1", "evaluation", "2027-02-24"),
-        ]
+        for statement, told in round_notices(Q1, old, new, NOW):
+            await sql.run(connection, statement, *told)
+        await indicator.Round.filter(quarter=1).update(due=after.due, closes=after.closes, evaluation=after.evaluation)
+        assert await heard() == {
+            "คน 0": ["วันครบกำหนดไตรมาส 1/2570 เลื่อนจาก 11 ม.ค. 70 เป็นวันศุกร์ที่ 15 ม.ค. 70"],
+            "คน 1": ["วันประเมินไตรมาส 1/2570 เลื่อนจาก 20 ก.พ. 70 เป็นวันพุธที่ 24 ก.พ. 70"],
+        }
 
 
 async def test_two_processes_remind_each_person_once(database: str, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ async def test_a_reminder_that_line_refuses_was_left_out() -> None:
     """The quota went on something else: it is not tried for ever, it rides on the next answer, and its notices do."""
     async with desk(1, quota=3) as stage:
         person = await Person.get(line_user_id=stage.chats[0])
-        data = {"which": "due", "quarter": "1/2570", "before": "2027-01-15", "after": "2027-01-11"}
+        data = {"quarter": "1/2570", "due": "2027-01-15"}
         now = at("2027-01-04T08:30")
         await Notice.create(id=f"{1:032}", person=person, kind="round", data=data, urgent=True, created_at=now)
         stage.clock.move_to(now)
