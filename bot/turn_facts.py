@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.evidence.counts import picture_counts
 from bot.evidence.statements import COUNT_PICTURES, NUMBERED_REPORT
 from bot.group_codes import group_codes
 from bot.reminders.asked import Reminding, reminders_now
+from bot.reminders.desk import REPORTING
 from bot.reminders.statements import NOTICES, STOPPED
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
@@ -235,7 +236,7 @@ async def look_up(
                 )
                 for row in rows
             )
-    found.update(await _stopped(connection, needs))
+    found.update(await _stopped(connection, needs, group.now.date()))
     found.update(await reminders_now(connection, needs, group.office, group.now, group.reminding))
     found.update(await look_up_review(connection, needs, group.now))
     stood_in_for = [need for need in needs if isinstance(need, UnitFacts)]
@@ -254,11 +255,11 @@ async def look_up(
     }
 
 
-async def _stopped(connection: BaseDBAsyncClient, needs: Iterable[Need]) -> dict[Need, Any]:
+async def _stopped(connection: BaseDBAsyncClient, needs: Iterable[Need], today: date) -> dict[Need, Any]:
     found: dict[Need, Any] = {}
     for need in needs:
         if isinstance(need, StoppedReminders):
-            rows = await sql.fetch(connection, STOPPED, need.unit_ids)
+            rows = await sql.fetch(connection, STOPPED, need.unit_ids, REPORTING, today, today)
             found[need] = tuple(
                 (row["name"], Quarter(row["stopped_fiscal_year"], row["stopped_quarter"])) for row in rows
             )

@@ -44,7 +44,7 @@ BY_WEIGHT = (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, Rou
 DECISIONS = (Decide, Approve, EndMembership, Review)
 """Whoever does one of these has just seen what waits."""
 MOST_ROWS = 8
-"""Reports that a reminder names; the rest is counted."""
+"""Lines of a unit's reports in a reminder; the rest is counted."""
 MOST_BUTTONS = 13
 MOST_DECIDED = 12
 """Decisions in one message; each has its button, and LINE shows thirteen."""
@@ -85,15 +85,17 @@ def at_most(notices: Sequence[News]) -> list[News]:
 def reminder(context: Context, keys: Sequence[ReportKey]) -> Say:
     """The one message of a day: everything that is pending, `keys` in their order, and what can be tapped or typed."""
     w = context.w
-    shown = list(keys[:MOST_ROWS])
+    rows = list(dict.fromkeys((key.quarter, key.unit_id) for key in keys))[:MOST_ROWS]
+    shown = [key for key in keys if (key.quarter, key.unit_id) in rows]
     lines = [w("remind-head", count=len(keys)), *pending_lines(context, shown)]
-    if len(keys) > MOST_ROWS:
-        lines.append(w("status-more", count=len(keys) - MOST_ROWS))
+    if len(keys) > len(shown):
+        lines.append(w("status-more", count=len(keys) - len(shown)))
     later, never = w("remind-button-tomorrow"), w("remind-button-stop")
     words = [w("engine-button-report"), later, never]
     lines.append(w("engine-choices", choices=" / ".join(words)))
     further = [command_button(later, later), command_button(never, never)]
-    return Say("\n".join(lines), (*_report_buttons(context, shown), *further))
+    buttons = _report_buttons(context, shown[: MOST_BUTTONS - len(further)])
+    return Say("\n".join(lines), (*buttons, *further))
 
 
 def _report_buttons(context: Context, keys: Sequence[ReportKey]) -> list[Button]:
@@ -118,7 +120,8 @@ def reminders_changed(context: Context, command: Command) -> tuple[Effect, Say]:
     if command is Command.REMIND_TOMORROW:
         day = facts.office.working_days.after(facts.today)
         return SetReminders(snoozed_to=day), Say(w("remind-tomorrow", day=w.day(day, "weekday")), back)
-    quarter = quarter_to_stop(facts.office, facts.today)
+    opened = [each.quarter for each in facts.openings if not each.edit and facts.today <= each.until]
+    quarter = quarter_to_stop(facts.office, facts.today, opened)
     if command is Command.STOP_REMINDERS and quarter is not None:
         return SetReminders(stopped=quarter), Say(w("remind-stopped", quarter=str(quarter)), back)
     return SetReminders(), Say(w("remind-usual"), idle_buttons(context))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -47,7 +47,7 @@ async def read_desk(
         if people is None
         else await sql.fetch(connection, statements.REPORTERS_AMONG, *about, people)
     )
-    reporters = await _beside(people, lambda: _reporters(rows))
+    reporters = await _beside(people, lambda: _reporters(rows, now.tzinfo))
     opened = await read_opened(connection, office, now)
     closed = {each.quarter for each in opened}
     done: dict[Quarter, set[tuple[int, int]]] = {}
@@ -105,21 +105,23 @@ async def read_opened(connection: BaseDBAsyncClient, office: Office, now: dateti
     return tuple(found)
 
 
-def _reporters(rows: Iterable[Any]) -> tuple[Reporter, ...]:
+def _reporters(rows: Iterable[Any], zone: tzinfo | None) -> tuple[Reporter, ...]:
     units: defaultdict[int, set[int]] = defaultdict(set)
     first: dict[int, Any] = {}
     for row in rows:
         units[row["id"]].add(row["unit_id"])
         first.setdefault(row["id"], row)
     return tuple(
-        Reporter(person_id, row["line_user_id"], frozenset(units[person_id]), row["language"], _pause(row))
+        Reporter(person_id, row["line_user_id"], frozenset(units[person_id]), row["language"], _pause(row, zone))
         for person_id, row in first.items()
     )
 
 
-def _pause(row: Any) -> Pause:
+def _pause(row: Any, zone: tzinfo | None) -> Pause:
     year, number = row["stopped_fiscal_year"], row["stopped_quarter"]
-    return Pause(sql.day(row["snoozed_to"]), None if year is None else Quarter(year, number))
+    asked_at = sql.moment(row["asked_at"], zone)
+    since = date.min if asked_at is None else asked_at.date()
+    return Pause(sql.day(row["snoozed_to"]), None if year is None else Quarter(year, number), since)
 
 
 async def read_budget(connection: BaseDBAsyncClient, line: LineClient, now: datetime, reserve: int) -> Budget:

@@ -61,8 +61,8 @@ class Day:
     now: datetime
     triggers: Triggers
     """What people are reminded of today."""
-    called: frozenset[int]
-    """People whose reminder is to be repeated because it was not sent in time."""
+    called: Mapping[int, date]
+    """People whose reminder is to be repeated because it was not sent in time, and the day it was of."""
     first: bool = False
     """Whether it is the day's first run."""
     budget: Budget = field(default_factory=Budget)
@@ -173,9 +173,10 @@ class Reminders:
         last = sql.moment(rows[0]["due_at"], due.tzinfo) if rows else None
         today = due.date()
         after = last.date() if last else today - timedelta(days=1)
-        late = await _people(connection, statements.LATE, today - _LATE_SINCE)
+        rows = await sql.fetch(connection, statements.LATE, today - _LATE_SINCE)
+        late = {row["person_id"]: sql.day(row["day"]) or today for row in rows}
         desk = Desk(office, (), {}, self._usual, await read_opened(connection, office, due))
-        return Day(due, desk.triggered_between(after, today), frozenset(late), after < today)
+        return Day(due, desk.triggered_between(after, today), late, after < today)
 
     async def write(
         self, office: Office, day: Day, people: Sequence[int], dropped: Collection[int], now: datetime
@@ -183,13 +184,13 @@ class Reminders:
         """Reminders of some people, all in one transaction, of what is pending in it."""
         async with writing() as connection:
             desk = await read_desk(connection, office, day.now, self._usual, people)
-            still = desk.concerned(day.today, day.triggers, asking(desk, day.today) | day.called)
+            asked = {**day.called, **asking(desk, day.today)}
+            still = desk.concerned(day.today, day.triggers, asked)
             reporters = {each.person_id: each for each in still}
             await sql.run(connection, statements.TAKE_LATE, list(people))
             rows = {person_id: self._new_id() for person_id in reporters}
             notices = await untold(connection, office, reporters, day.today)
-            told = desk.under_reminder(day.today)
-            pending = {each: desk.of(reporter, told, day.today) for each, reporter in reporters.items()}
+            pending = {each: desk.listed(one, day.today, day.triggers, asked) for each, one in reporters.items()}
             messages: dict[int, Outgoing] = {}
             for person_id, reporter in reporters.items():
                 if person_id not in dropped:
@@ -233,7 +234,8 @@ class Reminders:
         rows = [(str(self._new_id()), each, PENDING, "", "{}", False, day.now, last, None) for each in sorted(dropped)]
         await sql.write(connection, statements.ADD_NOTICE, rows)
         today, units = day.today, sorted({key.unit_id for key in keys})
-        beside = (day.now, last, units, list(REPORTING), today, today, today)
+        newest = max((each.fiscal_year * 10 + each.number for each in {key.quarter for key in keys}), default=0)
+        beside = (day.now, last, units, list(REPORTING), today, today, newest, today)
         await sql.run(connection, statements.ADD_PENDING_BESIDE, *beside)
 
     async def _tell_urgent(self, office: Office, now: datetime) -> None:

@@ -6,8 +6,8 @@ from bot.sql import Statement, insert
 from models.rules.reminders import OUTSTANDING
 
 _REPORTERS = (
-    "SELECT p.id, p.line_user_id, p.language, m.unit_id, s.snoozed_to, s.stopped_fiscal_year, s.stopped_quarter"
-    " FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
+    "SELECT p.id, p.line_user_id, p.language, m.unit_id, s.snoozed_to, s.stopped_fiscal_year, s.stopped_quarter,"
+    " s.asked_at FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN chat c ON c.id = p.line_user_id"
     " LEFT JOIN reminder_pause s ON s.person_id = p.id"
     " WHERE m.role IN texts(?) AND m.approved_at IS NOT NULL AND m.valid_from <= ?"
     " AND (m.valid_to IS NULL OR m.valid_to >= ?) AND p.line_user_id IS NOT NULL AND c.blocked_at IS NULL"
@@ -42,7 +42,7 @@ OPENED = Statement(
     "SELECT unit_id, fiscal_year, quarter, until, decided_at FROM request"
     " WHERE kind = 'unlock' AND state = 'granted' AND until >= ? ORDER BY decided_at, id"
 )
-LATE = Statement(f"SELECT person_id FROM reminder WHERE day >= ? AND {_IS_LATE}")  # noqa: S608 - our own words
+LATE = Statement(f"SELECT person_id, MAX(day) AS day FROM reminder WHERE day >= ? AND {_IS_LATE} GROUP BY person_id")  # noqa: S608
 TAKE_LATE = Statement(f"DELETE FROM reminder WHERE person_id IN ids(?) AND {_IS_LATE}")  # noqa: S608
 ADD_REMINDER = insert(
     "reminder",
@@ -141,7 +141,8 @@ ADD_PENDING_BESIDE = _in_both(
     " (SELECT DISTINCT m.person_id FROM membership m JOIN person p ON p.id = m.person_id"
     " LEFT JOIN reminder_pause s ON s.person_id = m.person_id"
     " WHERE m.unit_id IN ids(?) AND m.role IN texts(?) AND m.approved_at IS NOT NULL AND m.valid_from <= ?"
-    " AND (m.valid_to IS NULL OR m.valid_to >= ?) AND p.line_user_id IS NOT NULL AND s.stopped_quarter IS NULL"
+    " AND (m.valid_to IS NULL OR m.valid_to >= ?) AND p.line_user_id IS NOT NULL"
+    " AND (s.stopped_quarter IS NULL OR s.stopped_fiscal_year * 10 + s.stopped_quarter < ?)"
     " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.person_id = m.person_id AND r.day = ?)"
     " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.kind = 'pending'"
     " AND n.told_at IS NULL)) AS beside",
@@ -180,7 +181,8 @@ DROP_REMINDER = Statement("UPDATE reminder SET state = 'dropped', message_id = N
 STOPPED = Statement(
     "SELECT DISTINCT p.name, s.stopped_fiscal_year, s.stopped_quarter FROM reminder_pause s"
     " JOIN person p ON p.id = s.person_id JOIN membership m ON m.person_id = p.id"
-    " WHERE m.unit_id IN ids(?) AND s.stopped_quarter IS NOT NULL ORDER BY p.name"
+    " WHERE m.unit_id IN ids(?) AND s.stopped_quarter IS NOT NULL AND m.role IN texts(?) AND m.approved_at IS NOT NULL"
+    " AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?) ORDER BY p.name"
 )
 
 # ── in a turn ───────────────────────────────────────────────────────────────────────────────────────────────────────

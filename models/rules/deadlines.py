@@ -70,9 +70,13 @@ def collected(rounds: Iterable[QuarterDates], today: date) -> frozenset[Quarter]
     It may be reported, but nobody is asked for it. Where no round is asked for, the open one that is due first stands.
     """
     opened = [each for each in rounds if each.opens <= today <= each.closes]
-    asked = [each for each in opened if near(each, today)]
     first = sorted(opened, key=lambda each: each.due)[:1]
-    return frozenset(each.quarter for each in asked or first)
+    return pressing(opened, today) or frozenset(each.quarter for each in first)
+
+
+def pressing(rounds: Iterable[QuarterDates], today: date) -> frozenset[Quarter]:
+    """The rounds that are open, and whose quarter is over or their due day near."""
+    return frozenset(each.quarter for each in rounds if each.opens <= today <= each.closes and near(each, today))
 
 
 def near(dates: QuarterDates, today: date) -> bool:
@@ -86,11 +90,8 @@ def looked_after(rounds: Iterable[QuarterDates], today: date) -> frozenset[Quart
     While one is under review, the next that only began is no work of the day.
     """
     rounds = tuple(rounds)
-    reviewed = {each.quarter for each in rounds if each.closes < today <= finished(each)}
-    asked = collected(rounds, today)
-    if not reviewed:
-        return asked
-    return frozenset(reviewed | {each.quarter for each in rounds if each.quarter in asked and near(each, today)})
+    reviewed = frozenset(each.quarter for each in rounds if each.closes < today <= finished(each))
+    return reviewed | pressing(rounds, today) if reviewed else collected(rounds, today)
 
 
 def finished(dates: QuarterDates) -> date:

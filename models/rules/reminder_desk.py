@@ -15,11 +15,13 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from models.rules.deadlines import collected
+from models.rules.deadlines import collected, pressing
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, ReportKey
 from models.rules.permissions import due_keys
 from models.rules.reminders import DAYS, Opened, Reporter, Triggers, Wanted, reminder_days
+
+NOBODY: Mapping[int, date] = {}
 
 
 class Desk(Struct, frozen=True, dict=True):
@@ -52,9 +54,9 @@ class Desk(Struct, frozen=True, dict=True):
         return self._days[quarter]
 
     def under_reminder(self, day: date) -> frozenset[Quarter]:
-        """The rounds of which people are, or have been, reminded and that are not closed: all their pending is told.
+        """The rounds of which people are, or have been, reminded and that are not closed, and those that press.
 
-        So are those that are asked for by now: a coordinator, or they themselves, may want a reminder before its days.
+        All that is pending of them is told, and nothing of a quarter that has only begun.
         """
         rounds = self.office.rounds
         reminded = (
@@ -62,7 +64,7 @@ class Desk(Struct, frozen=True, dict=True):
             for quarter, dates in rounds.items()
             if (found := self.days_of(quarter)) and found[0] <= day <= dates.closes
         )
-        return collected(rounds.values(), day).union(reminded)
+        return pressing(rounds.values(), day).union(reminded)
 
     def triggered_between(self, after: date, until: date) -> Triggers:
         """What has a day of reminding after the one day, up to and including the other, and is open on that."""
@@ -127,6 +129,22 @@ class Desk(Struct, frozen=True, dict=True):
             return keys
         return tuple(key for key in keys if not reporter.pause.silences(key.quarter))
 
+    def listed(
+        self, reporter: Reporter, day: date, triggers: Triggers, asked: Mapping[int, date]
+    ) -> tuple[ReportKey, ...]:
+        """What a reminder of that day lists.
+
+        A coordinator, or the person, may want one before anything presses: then of what was asked for on the day on
+        which they wanted it, as long as that is open.
+        """
+        keys = self.of(reporter, self.under_reminder(day) | triggers.quarters, day)
+        since = asked.get(reporter.person_id)
+        if keys or since is None:
+            return keys
+        rounds = self.office.rounds
+        begun = collected(rounds.values(), since)
+        return self.of(reporter, frozenset(each for each in begun if day <= rounds[each].closes), day)
+
     def wanted(self, person_id: int, keys: Iterable[ReportKey], day: date) -> Wanted:
         """A reminder of these, of which there is at least one, by the nearest day until which one is asked for."""
         dues = {self._asked_by(key, day) for key in keys}
@@ -144,39 +162,44 @@ class Desk(Struct, frozen=True, dict=True):
             max(self.office.rounds[key.quarter].closes, *opened) if opened else self.office.rounds[key.quarter].closes
         )
 
-    def concerned(self, day: date, triggers: Triggers, asked: AbstractSet[int]) -> Iterator[Reporter]:
-        """Everybody who may hear of something on that day; `asked`: also those who are to hear whatever the day is.
+    def concerned(self, day: date, triggers: Triggers, asked: Mapping[int, date]) -> Iterator[Reporter]:
+        """Everybody who may hear of something on that day; `asked`: who is to hear whatever it is, by since when.
 
         Who asked for a later day is left alone until then.
         """
-        told = self.under_reminder(day)
         for each in self.reporters:
             snoozed = each.pause.snoozed_to
             if snoozed is not None and snoozed > day:
                 continue
             by_name = each.person_id in asked
             about = bool(triggers.quarters) or not triggers.unit_ids.isdisjoint(each.unit_ids)
-            if (by_name and self.of(each, told, day)) or (about and self.of(each, triggers.quarters, day)):
+            if (by_name and self.listed(each, day, triggers, asked)) or (
+                about and self.of(each, triggers.quarters, day)
+            ):
                 yield each
 
 
-def wanted_today(desk: Desk, today: date, triggers: Triggers, repeated: AbstractSet[int] = frozenset()) -> list[Wanted]:
+def wanted_today(desk: Desk, today: date, triggers: Triggers, repeated: Mapping[int, date] = NOBODY) -> list[Wanted]:
     """Today's reminders: what triggers them, who asked for this day or one before, and what is `repeated`."""
-    return _wanted_on(desk, today, triggers, asking(desk, today) | repeated, desk.reminded)
+    return _wanted_on(desk, today, triggers, {**repeated, **asking(desk, today)}, desk.reminded)
 
 
-def asking(desk: Desk, today: date) -> AbstractSet[int]:
-    """Who asked to be reminded on this day, or on one before it."""
-    return {each.person_id for each in desk.reporters if (to := each.pause.snoozed_to) is not None and to <= today}
+def asking(desk: Desk, today: date) -> dict[int, date]:
+    """Who asked to be reminded on this day, or on one before it, and when they did."""
+    return {
+        each.person_id: each.pause.since
+        for each in desk.reporters
+        if (to := each.pause.snoozed_to) is not None and to <= today
+    }
 
 
 def wanted_later(desk: Desk, today: date, last: date, told: Iterable[Wanted] = ()) -> list[Wanted]:
     """The further reminders up to and including `last`, as if nobody reported any more, after those `told` today."""
     days = desk.later_days(today, last)
-    asking: defaultdict[date, set[int]] = defaultdict(set)
+    asking: defaultdict[date, dict[int, date]] = defaultdict(dict)
     for each in desk.reporters:
         if (to := each.pause.snoozed_to) is not None and today < to <= last:
-            asking[to].add(each.person_id)
+            asking[to][each.person_id] = each.pause.since
     reminded = {**desk.reminded, **{one.person_id: today for one in told}}
     found: list[Wanted] = []
     for day in sorted({*days, *asking}):
@@ -187,7 +210,7 @@ def wanted_later(desk: Desk, today: date, last: date, told: Iterable[Wanted] = (
 
 
 def _wanted_on(
-    desk: Desk, day: date, triggers: Triggers, asked: AbstractSet[int], reminded: Mapping[int, date]
+    desk: Desk, day: date, triggers: Triggers, asked: Mapping[int, date], reminded: Mapping[int, date]
 ) -> list[Wanted]:
     """Who asked, and for each other unit the one whose turn it is. Whoever was reminded that day was."""
     had = {person for person, on in reminded.items() if on == day and person not in asked}
@@ -217,5 +240,4 @@ def _wanted_on(
         if able and (triggers.quarters or unit in triggers.unit_ids):
             found = min(able, key=lambda each: turn(unit, each))
             chosen[found.person_id] = found
-    told = desk.under_reminder(day)
-    return [desk.wanted(each, desk.of(chosen[each], told, day), day) for each in sorted(chosen)]
+    return [desk.wanted(each, desk.listed(chosen[each], day, triggers, asked), day) for each in sorted(chosen)]

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from models.rules.deadlines import pressing
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, QuarterDates
 from models.rules.standing import ReportState
@@ -27,6 +28,8 @@ class Pause(Struct, frozen=True):
 
     snoozed_to: date | None = None
     stopped: Quarter | None = None
+    since: date = date.min
+    """The day on which it was asked for."""
 
     def silences(self, quarter: Quarter) -> bool:
         return self.stopped is not None and quarter <= self.stopped
@@ -134,10 +137,11 @@ def plan(wanted: Iterable[Wanted], left: int | None) -> Plan:
     return Plan(tuple(ranked[:reach]), tuple(ranked[reach:]), left)
 
 
-def quarter_to_stop(office: Office, day: date) -> Quarter | None:
-    """The quarter that หยุดเตือน is about: the one due first of those that are not closed."""
-    collected = [each for each in office.rounds.values() if day <= each.closes]
-    return min(collected, key=lambda each: each.due).quarter if collected else None
+def quarter_to_stop(office: Office, day: date, opened: Iterable[Quarter] = ()) -> Quarter | None:
+    """The quarter that หยุดเตือน is about: the last that presses or was opened again, else the one due next."""
+    rounds = office.rounds.values()
+    coming = sorted((each for each in rounds if day <= each.closes), key=lambda each: each.due)
+    return max(pressing(rounds, day).union(opened) or {each.quarter for each in coming[:1]}, default=None)
 
 
 def last_of_month(day: date) -> date:

@@ -76,7 +76,7 @@ def test_everybody_with_something_pending() -> None:
 def test_nobody_on_another_day() -> None:
     """Without a triggered round only those are reminded who asked for it or whose message was late."""
     desk = a_desk(of(1, 3, pause=Pause(snoozed_to=WEEK_BEFORE)), of(2, 4), of(3, 5))
-    assert [each.person_id for each in wanted_today(desk, FRIDAY, NOTHING, frozenset({3}))] == [1, 3]
+    assert [each.person_id for each in wanted_today(desk, FRIDAY, NOTHING, {3: WEEK_BEFORE})] == [1, 3]
 
 
 def test_stopped_until_the_next_quarter() -> None:
@@ -169,6 +169,30 @@ def test_what_was_opened_again_is_reminded_of() -> None:
     assert desk.of(of(1, 3), desk.under_reminder(day), date(2027, 2, 9)) == ()
 
 
+def test_what_only_began_is_not_listed_beside_it() -> None:
+    """The reminder of what was opened again has nothing of the next quarter; a coordinator who asks has it told."""
+    begun = office()
+    rounds = {**begun.rounds, Q2: replace(begun.rounds[Q2], opens=date(2027, 1, 1))}
+    desk = replace(Desk(replace(begun, rounds=rounds), (of(1, 3), of(2, 4)), {}), opened=(UNLOCKED,))
+    day = date(2027, 2, 5)
+    of_unit_3 = desk.triggered_between(date(2027, 2, 4), day)
+    assert {key.quarter for key in desk.listed(of(1, 3), day, of_unit_3, {})} == {Q1}
+    assert {key.quarter for key in desk.listed(of(2, 4), day, NOTHING, {2: day})} == {Q2}
+    assert {key.quarter for key in desk.listed(of(1, 3), day, Triggers(frozenset({Q2})), {})} == {Q1, Q2}
+
+
+def test_what_closed_meanwhile_is_not_made_up_for_by_the_next_quarter() -> None:
+    """Asked on the closing day for the next working day: by then nothing is due, and nobody hears of April's."""
+    closing, monday = date(2027, 1, 25), date(2027, 1, 26)
+    year = office()
+    rounds = {**year.rounds, Q2: replace(year.rounds[Q2], opens=date(2027, 1, 1))}
+    desk = Desk(replace(year, rounds=rounds), (of(1, 3, pause=Pause(snoozed_to=monday, since=closing)), of(2, 4)), {})
+    assert wanted_today(desk, monday, NOTHING, {2: closing}) == []
+    begun = of(1, 3, pause=Pause(snoozed_to=date(2027, 3, 4), since=date(2027, 3, 3)))
+    (found,) = wanted_today(replace(desk, reporters=(begun,)), date(2027, 3, 4), NOTHING)
+    assert found.due == office().rounds[Q2].due
+
+
 @pytest.mark.parametrize(
     ("day", "quarter"),
     [(date(2027, 1, 5), Q1), (date(2027, 1, 25), Q1), (date(2027, 1, 26), Q2), (date(2028, 1, 1), None)],
@@ -176,6 +200,12 @@ def test_what_was_opened_again_is_reminded_of() -> None:
 def test_which_quarter_is_stopped(day: date, quarter: Quarter | None) -> None:
     """The one that is being collected, until it closes."""
     assert quarter_to_stop(office(), day) == quarter
+
+
+def test_what_was_opened_again_is_stopped_alone() -> None:
+    """In February it is the closed quarter that a unit was reminded of; in April the one that presses by then."""
+    assert quarter_to_stop(office(), date(2027, 2, 5), [Q1]) == Q1
+    assert quarter_to_stop(office(), date(2027, 4, 5), [Q1]) == Q2
 
 
 def test_the_day_before_does_not_lose_by_a_weekend() -> None:
