@@ -187,7 +187,8 @@ def decided(context: Context) -> Turn:
         effects += consequences(context, found)
     if found.person.reachable:
         effects.append(Tell(found.person.person_id, told(context, found, last)))
-    done = w("requests-done", granted="yes" if granted else "no", what=what(context, found))
+    until = w.day(last) if granted and last else "none"
+    done = w("requests-done", granted="yes" if granted else "no", what=what(context, found), until=until)
     left = len(waiting(context)) - 1
     if left:
         more = w("requests-button")

@@ -29,13 +29,14 @@ from handlers.effects import (
 )
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
-from handlers.report_view import awaited_keys, unit_name
+from handlers.report_view import awaited_keys, unit_name, units_where
 from handlers.short_names import short_names
 from handlers.status import pending_lines
 from locales.thai_phrases import Command
 from models.rules.deadlines import RoundDay
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, ReportKey
+from models.rules.permissions import Action
 from models.rules.reminders import quarter_to_stop
 
 News = TypeVar("News", bound=Notice)
@@ -112,9 +113,11 @@ def _report_buttons(context: Context, keys: Sequence[ReportKey]) -> list[Button]
     return made
 
 
-def reminders_changed(context: Context, command: Command) -> tuple[Effect, Say]:
+def reminders_changed(context: Context, command: Command) -> tuple[Effect, ...]:
     """เตือนพรุ่งนี้, หยุดเตือน, เตือนตามปกติ: each takes the place of what was asked for before."""
     w, facts = context.w, context.facts
+    if not units_where(context, Action.REPORT):
+        return (Say(w("remind-not-yours"), idle_buttons(context)),)
     usual = w("remind-button-usual")
     back = (command_button(usual, usual), *idle_buttons(context))
     if command is Command.REMIND_TOMORROW:
@@ -141,6 +144,8 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     keys = [key for key in awaited_keys(context) if key not in sent]
     # What waits has just been seen by whoever decided some of it.
     seen = {ASKED, REVIEW} if any(isinstance(each, DECISIONS) for each in turn.effects) else set()
+    if sent or (keys and pending_lines(context, keys)[0] in said.text):
+        seen.add(PENDING)  # a receipt and สถานะ say it themselves
     over = {subject_of(key) for key in sent}
     news = [each for each in notices if each.kind not in seen and each.subject not in over]
     told = Told(tuple(each.id for each in notices))
@@ -182,7 +187,8 @@ def _line(context: Context, notice: Notice, keys: Sequence[ReportKey]) -> str:
             if not keys:
                 return ""
             due = min(office.rounds[key.quarter].due for key in keys)
-            return w("notice-pending", count=len(keys), day=w.day(due, "weekday"))
+            late = "yes" if due < context.facts.today else "no"
+            return w("notice-pending", count=len(keys), late=late, day=w.day(due, "weekday"))
         case "quota":
             return quota_short(context, notice)
         case "asked":

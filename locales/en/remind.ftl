@@ -13,7 +13,8 @@ remind-tomorrow = You will be reminded again on { $day } if anything is still pe
 remind-stopped = No more reminders for quarter { $quarter }; they begin again with the next one.
     Your coordinator sees this. Drafts and what is pending stay as they are.
     To change this, type “remind as usual”.
-remind-usual = Reminders come as usual
+remind-usual = Reminders come as usual again
+remind-not-yours = Reminders to report are for reporters only, so there is none to put off or stop
 remind-sent-already = This has been sent
     { $title }
 remind-who-stopped = Without reminders for quarter { $quarter }: { $count } ({ $names })
@@ -21,7 +22,10 @@ remind-who-stopped = Without reminders for quarter { $quarter }: { $count } ({ $
 notice-pending = { $count ->
         [one] { $count } report is still pending
        *[other] { $count } reports are still pending
-    }, due on { $day }
+    }, { $late ->
+        [yes] overdue
+       *[no] due on { $day }
+    }
 notice-round = { $which } of quarter { $quarter } { $before ->
         [none] is { $after }
        *[some] has moved from { $before } to { $after }

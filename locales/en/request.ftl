@@ -87,7 +87,10 @@ requests-answers = Already forwarded|Data are incomplete|Please call me
 requests-done = { $granted ->
         [yes] Granted
        *[no] Refused
-    }: { $what }
+    }: { $what }{ $until ->
+        [none] { "" }
+       *[some] , until { $until }
+    }
 requests-left = { $count ->
         [1] 1 more request waits.
        *[other] { $count } more requests wait.

@@ -10,12 +10,16 @@ remind-tomorrow = จะเตือนอีกครั้ง{ $day } หา�
 remind-stopped = หยุดเตือนไตรมาส { $quarter } แล้ว จะเตือนอีกครั้งในไตรมาสถัดไป
     ผู้ประสานงานเห็นว่าหยุดเตือน ร่างและรายการรอรายงานคงเดิม
     เปลี่ยนใจพิมพ์ “เตือนตามปกติ”
-remind-usual = เตือนตามปกติ
+remind-usual = กลับไปเตือนตามปกติแล้ว
+remind-not-yours = การเตือนให้รายงานมีเฉพาะผู้รายงาน จึงไม่มีการเตือนให้เลื่อนหรือหยุด
 remind-sent-already = รายการนี้ส่งแล้ว
     { $title }
 remind-who-stopped = หยุดเตือนไตรมาส { $quarter } { $count } คน: { $names }
 
-notice-pending = ยังมี { $count } รายการรอรายงาน ครบกำหนด{ $day }
+notice-pending = ยังมี { $count } รายการรอรายงาน { $late ->
+        [yes] เกินกำหนดแล้ว
+       *[no] ครบกำหนด{ $day }
+    }
 notice-round = { $which }ไตรมาส { $quarter } { $before ->
         [none] กำหนดเป็น{ $after }
        *[some] เลื่อนจาก { $before } เป็น{ $after }

@@ -84,7 +84,10 @@ requests-answers = ส่งข้อมูลส่วนกลางแล้�
 requests-done = { $granted ->
         [yes] อนุมัติแล้ว
        *[no] ไม่อนุมัติ
-    }: { $what }
+    }: { $what }{ $until ->
+        [none] { "" }
+       *[some] { " " }ถึง { $until }
+    }
 requests-left = ยังมีอีก { $count } คำขอ
 requests-nothing = ไม่มีคำขอรอพิจารณา
 requests-waiting = มี { $count } คำขอรอพิจารณา พิมพ์ “คำขอ”
