@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import engine
 from handlers.context import Context
@@ -14,7 +14,7 @@ from handlers.kinds import OneOf
 from handlers.report_view import units_where
 from handlers.session import Session
 from locales.date_moves import DateMove, read_move
-from models.rules.deadlines import SOONER_MATTERS, RoundDay, in_order, moved
+from models.rules.deadlines import SOONER_MATTERS, RoundDay, day_of, in_order, moved
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Office, QuarterDates, Role
@@ -31,13 +31,35 @@ def move_date(context: Context, event: Event, text: str) -> Turn | None:
     quarter = quarter_of(context.facts.office, found, context.facts.today)
     if not_theirs := refused(context, quarter):
         return Turn(Session(), (Say(not_theirs, idle_buttons(context)),))
-    if found.day is None:
-        no_day = "\n".join((w("move-no-day", day=found.said), w("move-how")))
-        return Turn(Session(), (Say(no_day, idle_buttons(context)),))
-    if quarter is None:
-        return Turn(Session(), (Say(w("move-how"), idle_buttons(context)),))
-    answers = {"which": found.which, "quarter": str(quarter), "day": found.day.isoformat()}
+    which = RoundDay(found.which)
+    day = found.day
+    if quarter is not None and found.later is not None:
+        day = day_of(context.facts.office.rounds[quarter], which, context.facts.today) + timedelta(days=found.later)
+    if quarter is None or day is None:
+        no_day = [w("move-no-day", day=found.said)] if found.said and quarter is not None else []
+        said = "\n".join((*no_day, *how(context, quarter, which)))
+        return Turn(Session(), (Say(said, idle_buttons(context)),))
+    answers = {"which": found.which, "quarter": str(quarter), "day": day.isoformat()}
     return engine.begin(MOVE_DATE, context, event.id, answers)
+
+
+def how(context: Context, quarter: Quarter | None, which: RoundDay = RoundDay.DUE) -> list[str]:
+    """What to type, and what the dates of the round are now."""
+    w, office, today = context.w, context.facts.office, context.facts.today
+    quarter = quarter or quarter_to_stop(office, today)
+    if quarter is None:
+        return [w("move-no-round")]
+    later = office.working_days.after(max(today, day_of(office.rounds[quarter], which, today)))
+    example = w("move-how", which=which.value, quarter=str(quarter), day=w.day(later))
+    return [*dates_now(context, quarter), example]
+
+
+def dates_now(context: Context, quarter: Quarter) -> list[str]:
+    """The dates of a round, a line each."""
+    w, dates = context.w, context.facts.office.rounds[quarter]
+    named = [(each, getattr(dates, each.value)) for each in RoundDay]
+    rows = [w("move-date", which=w(f"round-{each.value}"), day=w.day(day, "weekday")) for each, day in named if day]
+    return [w("move-dates", quarter=str(quarter)), *rows]
 
 
 def quarter_of(office: Office, said: DateMove, today: date) -> Quarter | None:
@@ -85,9 +107,9 @@ def sure(context: Context) -> Prompt:
         old, new = getattr(before, each.value), getattr(after, each.value)
         if old != new and new is not None:
             was = w.day(old) if old is not None else "–"
-            lines.append(w("move-row", which=w(f"round-{each.value}"), before=was, after=w.day(new, "weekday")))
-    if not context.facts.office.working_days.works(date.fromisoformat(context.answers["day"])):
-        lines.append(w("move-holiday"))
+            works = "yes" if context.facts.office.working_days.works(new) else "no"
+            name, after_it = w(f"round-{each.value}"), w.day(new, "weekday")
+            lines.append(w("move-row", which=name, before=was, after=after_it, works=works))
     choices = (
         Choice(w("move-button-yes"), True, names=tuple(w("move-button-yes.names").split("|"))),
         Choice(w("move-button-no"), {"do": "later"}, names=tuple(w("move-button-no.names").split("|"))),
@@ -105,7 +127,7 @@ def refuse(context: Context) -> str:
         return w("move-same")
     if context.answers["which"] != RoundDay.OPENS and date.fromisoformat(context.answers["day"]) < context.facts.today:
         return w("move-past")
-    return "" if in_order(after) else w("move-out-of-order")
+    return "" if in_order(after) else "\n".join((w("move-out-of-order"), *dates_now(context, before.quarter)))
 
 
 def done(context: Context) -> Turn:

@@ -29,7 +29,7 @@ from handlers.facts import Facts, Person, RequestKind
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
-from handlers.move_date import move_date
+from handlers.move_date import MOVE_DATE, move_date
 from handlers.narrowing import known_answers, narrowing, units_named, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
@@ -135,6 +135,8 @@ def _text(context: Context, event: Event, text: str) -> Turn:
         return _idle(context, event, text)
     if not context.session.asked.startswith(FREE_TEXT) and (turn := _of_unit(context, event, text)):
         return turn
+    if conversation is MOVE_DATE and (turn := move_date(context, event, text)):
+        return turn  # another day for the one that was asked about
     if conversation is REPORT:
         turn = _beside_the_question(context, event, text)
         if turn is not None:

@@ -23,11 +23,14 @@ _WHICH = {
 _NAMES = {name: which for which, names in _WHICH.items() for name in names.split("|")}
 _NAME = "|".join(sorted(_NAMES, key=len, reverse=True))
 _THAI = regex.compile(
-    rf"(?:ขอ)?เลื่อน(?P<which>{_NAME})\s*(?:ของ)?\s*(?P<quarter>.*?)\s*(?:ไปเป็น|เป็น|ไป)\s*(?:วันที่)?\s*(?P<day>\d.*)"
+    rf"(?:ขอ)?เลื่อน(?P<which>{_NAME})\s*(?:ของ)?\s*(?P<quarter>.*?)"
+    r"\s*(?:(?:ไปเป็น|เป็น|ออกไปอีก|ออกไป|ไปอีก|ไป|อีก)\s*(?:วัน(?:\w*ที่)?)?\s*(?P<day>.+))?"
 )
 _ENGLISH = regex.compile(
-    rf"move (?:the )?(?P<which>{_NAME})(?: date| day)?(?: (?:of|for))?\s*(?P<quarter>.*?)\s+to (?P<day>\d.*)"
+    rf"move (?:the )?(?P<which>{_NAME})(?: date| day)?(?: (?:of|for))?\s*(?P<quarter>.*?)\s*(?:(?:to|by) (?P<day>.+))?"
 )
+_LATER = regex.compile(r"(\d{1,3})\s*(?:วัน|days?)")
+_NAMES_A_QUARTER = regex.compile(r"ไตรมาส.*|q\s?\d+|quarter.*")
 _MONTHS = {
     name.casefold().replace(".", ""): 1 + at % 12
     for at, name in enumerate(
@@ -41,13 +44,17 @@ _ISO = regex.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class DateMove:
-    """`which`: opens, due, closes, review or evaluation. `quarter` None: not said. `day` None: it is no date."""
+    """`which`: opens, due, closes, review or evaluation. `quarter` None: not said, or none that there is.
+
+    Either `day` is known or by how many days it is to be `later`; where neither is, it has to be asked for.
+    """
 
     which: str
     quarter: QuarterSaid | None
     day: date | None
     said: str = field(default="", compare=False)
-    """The day as it was written."""
+    """The day as it was written; empty where nothing like a date was."""
+    later: int | None = None
 
 
 def read_move(text: str, today: date) -> DateMove | None:
@@ -58,10 +65,13 @@ def read_move(text: str, today: date) -> DateMove | None:
     found = _THAI.fullmatch(said) or _ENGLISH.fullmatch(said)
     if found is None:
         return None
-    quarter = read_quarter(found["quarter"], Quarter.of(today)) if found["quarter"] else None
-    if found["quarter"] and quarter is None:
-        return None
-    return DateMove(_NAMES[found["which"]], quarter, read_day(found["day"], today), found["day"])
+    which, named, day = _NAMES[found["which"]], found["quarter"], found["day"] or ""
+    quarter = read_quarter(named, Quarter.of(today)) if named else None
+    if named and quarter is None:
+        return DateMove(which, None, None) if _NAMES_A_QUARTER.fullmatch(named) else None
+    if later := _LATER.fullmatch(day.strip()):
+        return DateMove(which, quarter, None, day, int(later[1]))
+    return DateMove(which, quarter, read_day(day, today), day if regex.search(r"\d", day) else "")
 
 
 def read_day(said: str, today: date) -> date | None:

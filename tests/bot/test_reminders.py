@@ -129,10 +129,7 @@ async def test_one_message_for_several_units_and_indicators() -> None:
 
 
 async def test_colleagues_see_it_on_their_next_answer() -> None:
-    """A library of two costs one push a time: the other hears for free, once, and is reminded the next time.
-
-    That the other wanted to hear no more of an earlier quarter changes nothing.
-    """
+    """A library of two costs one push a time: the other, who stopped an earlier quarter, hears for free and is next."""
     async with desk(2) as stage:
         other = await organisation.Person.get(line_user_id=stage.chats[1])
         asked = at("2026-10-12T10:00")
