@@ -143,11 +143,15 @@ ADD_PENDING_BESIDE = _in_both(
     " WHERE m.unit_id IN ids(?) AND m.role IN texts(?) AND m.approved_at IS NOT NULL AND m.valid_from <= ?"
     " AND (m.valid_to IS NULL OR m.valid_to >= ?) AND p.line_user_id IS NOT NULL"
     " AND (s.stopped_quarter IS NULL OR s.stopped_fiscal_year * 10 + s.stopped_quarter < ?)"
-    " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.person_id = m.person_id AND r.day = ?)"
-    " AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = m.person_id AND n.kind = 'pending'"
-    " AND n.told_at IS NULL)) AS beside",
+    " AND (SELECT COUNT(*) FROM reminder r WHERE r.person_id = m.person_id AND r.day = ?) = 0"
+    " AND (SELECT COUNT(*) FROM notice n WHERE n.person_id = m.person_id AND n.kind = 'pending'"
+    " AND n.told_at IS NULL) = 0) AS beside",
 )
-"""Colleagues of those who were reminded see on their next answer what is pending."""
+"""Colleagues of those who were reminded see on their next answer what is pending.
+
+Counted, not NOT EXISTS: PostgreSQL keeps the plan that it made while both tables were empty, and would go through all
+of the day's reminders for every chunk of people.
+"""
 ADD_ASKED = _in_both(
     "INSERT INTO notice (id, person_id, kind, subject, data, urgent, created_at)"
     " SELECT NEW_ID, person_id, 'asked', ?, ?AS_JSON, TRULY, ?AS_TIME FROM"
