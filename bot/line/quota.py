@@ -25,6 +25,7 @@ class KnownQuota:
         self._clock = clock
         self._asked_at: float | None = None
         self._wanted = asyncio.Event()
+        self._wanted.set()  # so that whoever asks first, soon after a start, has an answer
         self.last: Quota | None = None
         """None before the first answer."""
 

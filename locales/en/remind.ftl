@@ -69,6 +69,7 @@ nudge-button-yes = Send reminders
 nudge-button-no = Do not send
     .names = no|not now
 nudge-done = Noted. People to be reminded: { $cost }
-nudge-nobody = Nobody is left to be reminded today: all have sent, were reminded already, or stopped reminders
+nudge-nobody = Nobody else can be reminded today: all have sent, were reminded, stopped reminders, were left out for the quota, or nobody has registered.
+    “group notice” gives a text to paste into the staff's group.
 nudge-not-yours = Sending reminders is for coordinators
 nudge-left = No reminder was sent

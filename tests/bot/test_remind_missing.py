@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from models.tables.audit import AuditEntry
+from models.tables.audit import AuditEntry, Installation
+from models.tables.indicator import Round
 from models.tables.reminder import Reminder
 from tests.bot.reminder_scene import report
 from tests.bot.test_review import coordinator, reported, said
@@ -42,7 +44,7 @@ async def test_those_that_have_not_sent_are_reminded(database_url: str) -> None:
         await place.look()
         assert [len(place.pushed(each)) for each in ("นภา", "มานี", "ชูใจ")] == [1, 0, 0]
         assert place.pushed("นภา")[0].startswith("มี 2 รายการรอรายงาน")
-        assert "ไม่มีผู้ที่ต้องเตือนเพิ่มในวันนี้" in said(await place.says("อรุณี", "เตือน"))
+        assert "วันนี้ไม่มีผู้ที่เตือนเพิ่มได้" in said(await place.says("อรุณี", "เตือน"))
         on(place, "2027-01-05T14:20")
         await place.look()
         assert len(place.pushed("นภา")) == 1
@@ -81,3 +83,19 @@ async def test_outside_of_working_hours_it_waits(database_url: str) -> None:
             await place.look()
         assert [len(place.pushed(each)) for each in ("นภา", "มานี")] == [0, 1]
         assert await Reminder.all().values_list("state") == [("sent",)]
+
+
+async def test_what_closes_before_it_is_sent_is_not_sent(database_url: str) -> None:
+    """Asked for on the evening of the closing day, for the next morning: nobody hears of the next quarter."""
+    async with town(database_url, LIBRARIES, "2027-01-25T17:00:00+07:00") as place:
+        await Round.filter(fiscal_year=2570, quarter=2).update(opens=date(2027, 1, 1))
+        await Installation.all().update(setup_revision=99)
+        await place.reporter("นภา", "LIB-01")
+        await place.reporter("มานี", "LIB-02")
+        await coordinator(place)
+        assert "จะเตือน 2 คน" in await confirmed(place)
+        await place.says("มานี", "เตือนพรุ่งนี้")
+        for moment in ("2027-01-26T08:30", "2027-01-26T08:40"):
+            on(place, moment)
+            await place.look()
+        assert [place.pushed(each) for each in ("นภา", "มานี")] == [[], []]
