@@ -123,6 +123,8 @@ class RemindersNow(Struct, frozen=True):
     """Whether there is a limit; None: not known yet."""
     at: datetime | None = None
     """When they go out; None: within minutes."""
+    unit_ids: frozenset[int] = frozenset()
+    """The units that these people report for."""
 
 
 class PictureCounts(Struct, frozen=True):

@@ -9,7 +9,7 @@ from handlers.facts import RemindersNow, RemindersOf
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.report_view import overseen
-from handlers.round_view import asked_quarters
+from handlers.round_view import asked_quarters, missing_units, reports_of, rows_of, short_unit_names
 from handlers.session import Session
 from models.rules.permissions import Action
 
@@ -32,12 +32,23 @@ def left_line(context: Context) -> str:
     return context.w("nudge-left-of-month", left=left, count=found.left or 0)
 
 
+def unreached(context: Context) -> list[str]:
+    """The units that have not sent and of which nobody would be reminded, by their short names."""
+    units, quarters = overseen(context, Action.REMIND), asked_quarters(context)
+    reports, found = context.both(lambda: reports_of(context, units, quarters), lambda: reminders_now(context))
+    rows = [row for each in quarters for row in rows_of(context, units, each, reports)]
+    short = short_unit_names(context)
+    return [short[each] for each in missing_units(context, rows) if each not in found.unit_ids]
+
+
 def sure(context: Context) -> Prompt:
     w, found = context.w, reminders_now(context)
     quarters = ", ".join(str(each) for each in asked_quarters(context))
     lines = [w("nudge-sure", quarters=quarters, cost=len(found.person_ids)), left_line(context)]
     if found.limited and len(found.person_ids) > (found.left or 0):
         lines.append(w("nudge-short"))
+    if left_out := unreached(context):
+        lines.append(w("nudge-unreached", count=len(left_out), units=", ".join(left_out)))
     if found.at is not None:
         lines.append(w("nudge-later", day=w.day(found.at, "weekday"), time=w.time(found.at)))
     choices = (

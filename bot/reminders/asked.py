@@ -68,11 +68,13 @@ async def _of(
     found = wanted_today(desk, today, Triggers(need.quarters))
     quota = reminding.quota()
     budget = Budget(quota.limit, quota.used, reminding.reserve) if quota else Budget()
+    reminded = tuple(each.person_id for each in found)
     return RemindersNow(
-        tuple(each.person_id for each in found),
+        reminded,
         budget.left,
         None if quota is None else quota.limit is not None,
         reminding.begins(office, now),
+        frozenset(unit for each in desk.reporters if each.person_id in reminded for unit in each.unit_ids),
     )
 
 

@@ -62,6 +62,10 @@ nudge-sure = Send a reminder of quarter { $quarters } to { $cost ->
        *[other] { $cost } people
     }, one of each unit. It takes as many messages.
 nudge-short = The quota does not reach: the nearest due day goes first, the others are told when they write
+nudge-unreached = { $count ->
+        [one] 1 more unit
+       *[other] { $count } more units
+    } cannot be reminded (nobody registered, reminders stopped, or reminded today): { $units }
 nudge-later = It is outside of working hours: they go out on { $day } at { $time }
 nudge-soon = They go out within about 10 minutes, to those with something pending by then
 nudge-button-yes = Send reminders

@@ -96,7 +96,9 @@ _OTHERWISE: dict[type[Need], Callable[[Any], Any]] = {
         "pauses": 1,
     },
     StoppedReminders: lambda _: (),
-    RemindersOf: lambda need: RemindersNow((7, 8, 9) if need.quarters else (), left=188, limited=True),
+    RemindersOf: lambda need: RemindersNow(
+        (7, 8, 9) if need.quarters else (), left=188, limited=True, unit_ids=frozenset({3, 4})
+    ),
 }
 """What is found where nothing on the stage bears on it."""
 

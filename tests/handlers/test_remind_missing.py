@@ -34,6 +34,7 @@ def test_the_cost_is_said_and_one_tap_confirms() -> None:
         "ส่งคำเตือนไตรมาส 1/2570 ถึง 3 คน แห่งละหนึ่งคน ใช้ 3 ข้อความ",
         "เดือนนี้เหลือสำหรับเตือน 188 ข้อความ",
     ]
+    assert question.text.splitlines()[2] == ("อีก 1 แห่งเตือนไม่ได้ (ยังไม่มีผู้ลงทะเบียน หยุดเตือนไว้ หรือเตือนวันนี้แล้ว): ประเวศ")
     assert asked(stage) == []
     assert "จะเตือน 3 คน" in stage.taps("ใคร", "ส่งคำเตือน")[-1].text
     assert asked(stage) == [AskReminders((7, 8, 9), (Q1,))]
