@@ -18,6 +18,7 @@ from bot.evidence import statements as pictures
 from bot.reminders import statements as reminders
 from bot.richmenu.statements import DROP_LINK
 from handlers.effects import (
+    Approve,
     CancelDraft,
     Decide,
     DropEvidence,
@@ -28,6 +29,7 @@ from handlers.effects import (
     Review,
     Submit,
     Tell,
+    TurnAway,
     Withdraw,
 )
 from handlers.facts import Facts
@@ -59,6 +61,12 @@ class PersonOf(Struct, frozen=True):
 
     chat_id: str
     template: str = ""
+
+
+class Waiting(Struct, frozen=True):
+    """The claim on a membership that waits to be approved."""
+
+    membership_id: int
 
 
 class TurnOf(Struct, frozen=True):
@@ -172,14 +180,16 @@ class Stored:
     invitations: dict[int, StoredInvitation] = field(default_factory=dict)
     requests: dict[str, str] = field(default_factory=dict)
     """Request id → its state."""
+    waiting: set[int] = field(default_factory=set)
+    """The memberships that still wait to be approved."""
     chats: dict[int, str] = field(default_factory=dict)
     """Person id → the chat in which they can be told something; blocked ones are absent."""
     told: set[int] = field(default_factory=set)
     """Those for whom something was decided shortly before."""
 
 
-Claim = ReportKey | int | str
-"""A report with its draft and pictures, an invitation by its id, a request by its id."""
+Claim = ReportKey | int | str | Waiting
+"""A report with its draft and pictures, an invitation by its id, a request by its id, somebody to be let in."""
 
 
 def claims(effects: Iterable[Effect]) -> frozenset[Claim]:
@@ -191,6 +201,8 @@ def claims(effects: Iterable[Effect]) -> frozenset[Claim]:
                 found.add(invitation_id)
             case Decide(request_id):
                 found.add(request_id)
+            case Approve(membership_id) | TurnAway(membership_id):
+                found.add(Waiting(membership_id))
             case KeepDraft() | CancelDraft() | Submit() | Withdraw() | Review() | KeepEvidence() | DropEvidence():
                 found.add(effect.key)
     return frozenset(found)
@@ -243,4 +255,8 @@ async def lock(
             )
         for row in await sql.fetch(connection, statements.INVITATION_UNITS, ids):
             stored.invitations[row["invitation_id"]].unit_ids.append(row["unit_id"])
+    members = [each.membership_id for each in claimed if isinstance(each, Waiting)]
+    if members:
+        rows = await sql.fetch(connection, statements.LOCK_WAITING, members, now.date())
+        stored.waiting = {row["id"] for row in rows}
     return stored

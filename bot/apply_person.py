@@ -30,6 +30,7 @@ from handlers.effects import (
     SavePerson,
     SetReminders,
     Told,
+    TurnAway,
 )
 from models.rules.membership import held_until
 from models.rules.office import Role
@@ -44,7 +45,10 @@ _NEW_PERSON: dict[str, Any] = {
 
 
 def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stored) -> None:
-    """Everything these effects change about the person; raises Conflict when an invitation can no longer be used."""
+    """Everything these effects change about people.
+
+    Raises Conflict when an invitation can no longer be used, or somebody waits to be let in no more.
+    """
     saves = [each for each in effects if isinstance(each, SavePerson)]
     joins = [each for each in effects if isinstance(each, Join)]
     if saves or (joins and turn.facts.person is None):
@@ -53,8 +57,8 @@ def people(writes: Writes, turn: TurnOf, effects: Sequence[Effect], stored: Stor
         _join(writes, turn, join, stored)
     for effect in effects:
         match effect:
-            case Approve():
-                _approve(writes, turn, effect)
+            case Approve() | TurnAway():
+                _decide(writes, turn, effect, stored)
             case SetReminders():
                 _set_reminders(writes, turn, effect)
             case MoveRound():
@@ -122,21 +126,23 @@ def _waiting(turn: TurnOf, unit_id: int) -> str | PersonOf:
     return f"member {person.id} {unit_id}" if person else PersonOf(turn.chat_id, f"member {{}} {unit_id}")
 
 
-def _approve(writes: Writes, turn: TurnOf, effect: Approve) -> None:
-    """Let somebody in; a second tap changes nothing."""
-    writes.add(statements.APPROVE, turn.now, effect.membership_id)
+def _decide(writes: Writes, turn: TurnOf, effect: Approve | TurnAway, stored: Stored) -> None:
+    """Let somebody in who waits for it, or not; raises Conflict when another coordinator was faster."""
+    if effect.membership_id not in stored.waiting:
+        raise Conflict
+    stored.waiting.discard(effect.membership_id)
+    subject, yesterday = f"membership {effect.membership_id}", turn.facts.today - timedelta(days=1)
     writes.add(LET_IN, effect.membership_id)
-    if effect.instead_of is not None:
-        yesterday = turn.facts.today - timedelta(days=1)
-        writes.add(statements.END_MEMBERSHIP, yesterday, effect.instead_of, yesterday)
-    writes.add(statements.RAISE_REVISION, 1)  # a coordinator may have been let in
-    writes.audit(
-        turn,
-        "membership.approve",
-        f"membership {effect.membership_id}",
-        None,
-        {"approved": True, "instead_of": effect.instead_of},
-    )
+    match effect:
+        case TurnAway():
+            writes.add(statements.END_MEMBERSHIP, yesterday, effect.membership_id, yesterday)
+            writes.audit(turn, "membership.refuse", subject, None, {"valid_to": yesterday.isoformat()})
+        case Approve(_, instead_of):
+            writes.add(statements.APPROVE, turn.now, effect.membership_id)
+            if instead_of is not None:
+                writes.add(statements.END_MEMBERSHIP, yesterday, instead_of, yesterday)
+            writes.add(statements.RAISE_REVISION, 1)  # a coordinator may have been let in
+            writes.audit(turn, "membership.approve", subject, None, {"approved": True, "instead_of": instead_of})
 
 
 def _set_reminders(writes: Writes, turn: TurnOf, effect: SetReminders) -> None:

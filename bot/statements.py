@@ -172,6 +172,10 @@ LOCK_INVITATIONS = Statement(
     "SELECT id, role, uses_allowed, uses, expires_at, needs_approval, valid_to, acting_for_id FROM invitation"
     " WHERE id IN ids(?) ORDER BY id FOR UPDATE"
 )
+LOCK_WAITING = Statement(
+    "SELECT id FROM membership WHERE id IN ids(?) AND approved_at IS NULL AND (valid_to IS NULL OR valid_to >= ?)"
+    " ORDER BY id FOR UPDATE"
+)
 LOCK_REQUESTS = Statement("SELECT id, state FROM request WHERE id IN uuids(?) ORDER BY id FOR UPDATE")
 ADD_PERSON = insert(
     "person", "line_user_id", "name", "position", "language", "notice_acknowledged_at", "shared_account", "created_at"

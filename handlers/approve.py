@@ -8,12 +8,13 @@ from handlers.asking import ask
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
-from handlers.effects import Approve, Effect, EndMembership, Say, Tell, Turn
+from handlers.effects import Approve, Effect, Say, Tell, Turn, TurnAway
 from handlers.facts import WaitingMember, WaitingMembers
 from handlers.idle import idle_buttons
-from handlers.kinds import Line, OneOf
+from handlers.kinds import Line
 from handlers.report_view import overseen, unit_name
 from handlers.session import Session
+from handlers.waiting_list import SHOWN, WaitingList, remember
 from models.rules.permissions import Action, may
 
 MOST = 10
@@ -31,6 +32,10 @@ def waiting(context: Context) -> tuple[WaitingMember, ...]:
     units = overseen(context, Action.INVITE)
     found: tuple[WaitingMember, ...] = context.find(WaitingMembers(units)) if units else ()
     return tuple(each for each in found if each.membership_id not in context.answers.get(DONE, ()))
+
+
+def listed(context: Context) -> tuple[int, ...]:
+    return tuple(each.membership_id for each in waiting(context)[:MOST])
 
 
 def member(context: Context) -> Prompt:
@@ -83,16 +88,14 @@ def decided(context: Context) -> Turn:
     w, answers = context.w, context.answers
     chosen = answers["refused" if is_refusing(context) else "member"]
     found = next((each for each in waiting(context) if each.membership_id == chosen), None)
+    effects: tuple[Effect, ...] = ()
     if found is None:
-        return Turn(Session(), (Say(w("engine-stale"), idle_buttons(context)),))
-    unit = unit_name(context, context.facts.office.units[found.unit_id])
-    effects: tuple[Effect, ...]
-    if is_refusing(context):
-        said = w("approve-refused-done", name=found.name, unit=unit)
-        effects = (EndMembership(found.membership_id), Tell(found.person_id, told(context, found)))
+        said = w("requests-decided")
     else:
-        said = w("approve-done", name=found.name, unit=unit)
-        effects = (Approve(found.membership_id, found.same_person), Tell(found.person_id, told(context, found)))
+        unit = unit_name(context, context.facts.office.units[found.unit_id])
+        said = w("approve-refused-done" if is_refusing(context) else "approve-done", name=found.name, unit=unit)
+        done = TurnAway(chosen) if is_refusing(context) else Approve(chosen, found.same_person)
+        effects = (done, Tell(found.person_id, told(context, found)))
     left = context.answered({DONE: [*answers.get(DONE, ()), chosen], **dict.fromkeys(ASKED)})
     if not waiting(left):
         return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
@@ -125,20 +128,25 @@ def one_is_refused(context: Context) -> bool:
     return is_refusing(context) and "refused" in context.answers
 
 
-ASKED = (REFUSING, "refused", "reason", "member")
+ASKED = (REFUSING, "refused", "reason", "member", SHOWN)
 """What is forgotten of one before the next."""
 
 APPROVE = Conversation(
     name="approve",
     questions=(
-        Question("refused", OneOf(refused, self_answering=False, guesses=False), relevant=is_refusing),
+        Question(
+            "refused",
+            WaitingList(refused, self_answering=False, guesses=False, waits=listed),
+            relevant=is_refusing,
+        ),
         Question("reason", Line(reason), relevant=one_is_refused),
         Question(
             "member",
-            OneOf(member, self_answering=False, guesses=False),
+            WaitingList(member, self_answering=False, guesses=False, waits=listed),
             relevant=lambda context: not is_refusing(context),
         ),
     ),
     on_complete=decided,
+    prepare=lambda context: remember(context, listed),
     refuse=refuse,
 )

@@ -18,6 +18,7 @@ from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.report_view import overseen, title, unit_name, units_where
 from handlers.session import Session
+from handlers.waiting_list import WaitingList, remember
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
 from locales.thai_phrases import plain
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
@@ -65,6 +66,10 @@ def key_of(each: WaitingRequest) -> ReportKey | None:
 
 def chosen(context: Context) -> WaitingRequest | None:
     return next((each for each in waiting(context) if each.id == context.answers.get("request")), None)
+
+
+def listed(context: Context) -> tuple[str, ...]:
+    return tuple(each.id for each in waiting(context)[:MOST])
 
 
 def request(context: Context) -> Prompt:
@@ -161,6 +166,7 @@ def is_refused(context: Context) -> bool:
 
 def prepare(context: Context) -> Context:
     """Look up at once what a grant will need."""
+    context = remember(context, listed)
     found = chosen(context)
     if found is not None and found.kind is RequestKind.WITHDRAW and (key := key_of(found)):
         context.find(Versions(key))
@@ -266,7 +272,7 @@ def first_day(month: str, quarter: Quarter, today: date) -> date:
 REQUESTS = Conversation(
     name="requests",
     questions=(
-        Question("request", OneOf(request, self_answering=False, guesses=False), backs=False),
+        Question("request", WaitingList(request, self_answering=False, guesses=False, waits=listed), backs=False),
         Question("until", LastDay(until, self_answering=False), relevant=opens, backs=False),
         Question("activity", Line(activity), relevant=lacks_activity),
         Question("answer", Line(answer), relevant=is_refused),

@@ -233,6 +233,12 @@ class Approve(Struct, frozen=True):
     instead_of: int | None = None
 
 
+class TurnAway(Struct, frozen=True):
+    """A membership that waits to be approved is not: it ends before it began."""
+
+    membership_id: int
+
+
 class PublishEvidence(Struct, frozen=True):
     """Make the pictures of a report's newest version public, or internal again."""
 
@@ -349,6 +355,7 @@ Effect = (
     | SavePerson
     | Join
     | Approve
+    | TurnAway
     | PublishEvidence
     | Evaluate
     | OfferGroup

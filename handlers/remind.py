@@ -18,7 +18,6 @@ from handlers.effects import (
     Button,
     Decide,
     Effect,
-    EndMembership,
     Review,
     SavePerson,
     Say,
@@ -26,6 +25,7 @@ from handlers.effects import (
     Submit,
     Told,
     Turn,
+    TurnAway,
 )
 from handlers.facts import Notice
 from handlers.idle import idle_buttons
@@ -42,7 +42,7 @@ from models.rules.reminders import quarter_to_stop
 News = TypeVar("News", bound=Notice)
 
 BY_WEIGHT = (RoundDay.DUE, RoundDay.CLOSES, RoundDay.OPENS, RoundDay.REVIEW, RoundDay.EVALUATION)
-DECISIONS = (Decide, Approve, EndMembership, Review)
+DECISIONS = (Decide, Approve, TurnAway, Review)
 """Whoever does one of these has just seen what waits."""
 MOST_ROWS = 8
 """Lines of a unit's reports in a reminder; the rest is counted."""

@@ -19,6 +19,7 @@ from handlers.effects import (
     Review,
     Tell,
     Told,
+    TurnAway,
 )
 from handlers.facts import (
     FactsOfUnit,
@@ -149,7 +150,7 @@ class Desk:
                 assert name in self.requests, "a forged request"
                 assert name not in self.decided, "a conflict that the facts should have shown"
                 self.decided[name] = effect
-            case EndMembership(membership_id):
+            case EndMembership(membership_id) | TurnAway(membership_id):
                 yesterday = stage.now.date() - timedelta(days=1)
                 for held in stage.memberships.values():
                     held[:] = [replace(one, valid_to=yesterday) if one.id == membership_id else one for one in held]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.effects import EndMembership, Tell
+from handlers.effects import Tell, TurnAway
 from handlers.facts import Invitation
 from handlers.session import Session
 from models.rules.office import Role
@@ -60,7 +60,7 @@ def test_a_coordinator_can_say_no_with_a_reason() -> None:
     assert "ไม่อนุมัติผู้ใด" in stage.taps("อรุณี", "ไม่อนุมัติ")[-1].text
     assert "เหตุผลที่ไม่อนุมัติ" in stage.taps("อรุณี", "2. สมหญิง คนที่2")[-1].text
     stage.says("อรุณี", "2")
-    assert not [each for each in stage.done if isinstance(each, EndMembership)]
+    assert not [each for each in stage.done if isinstance(each, TurnAway)]
     said = stage.says("อรุณี", "ไม่พบชื่อในหน่วยงานนี้")[-1].text
     assert said.startswith("ไม่อนุมัติ: สมหญิง คนที่2 · ")
     assert f"มี {MANY - 1} คำขอลงทะเบียนรออนุมัติ" in said
