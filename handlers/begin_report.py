@@ -10,11 +10,12 @@ from handlers.context import Context
 from handlers.conversation import Conversation
 from handlers.effects import Turn
 from handlers.events import Event
-from handlers.narrowing import known_answers, narrowing, units_named, unknown_code
+from handlers.narrowing import known_answers, narrowing, unknown_code
 from handlers.report import REPORT
 from handlers.report_view import key_of, overseen, pending_keys, title, unit_name
 from handlers.session import Answers
 from handlers.under_way import again, begun_or_again
+from handlers.unit_names import units_named
 from locales.thai_phrases import Said
 from models.rules.office import ReportKey
 from models.rules.permissions import Action

@@ -15,9 +15,10 @@ from handlers.effects import Button, Effect, LeaveGroup, LinkGroup, OfferGroup, 
 from handlers.events import Event, Joined, Postback, Text
 from handlers.facts import GroupByCode, GroupsOffered, NewCode, OfferedGroup
 from handlers.idle import idle_buttons
-from handlers.narrowing import narrowing, units_named
+from handlers.narrowing import narrowing
 from handlers.report_view import unit_name, units_where
 from handlers.round_status import missing_in_group, summary_lines
+from handlers.unit_names import meant, units_named
 from locales.thai_phrases import Command, Said, command, leaves_group, of_unit, plain
 from models.rules.invitation_codes import normalise
 from models.rules.permissions import Action
@@ -74,8 +75,12 @@ def _of_linked(context: Context, text: str) -> Turn | None:
         return _say(context, context.w("group-unlinked"), LeaveGroup())
     if named is None or named[0].command not in PROGRESS:
         return None
-    units = units_named(context, named[1], context.facts.office.within(linked))
-    return _say(context, _shown(context, named[0], units, units)) if units else None
+    below = context.facts.office.within(linked)
+    units = units_named(context, named[1], below)
+    asked_back = None if units else meant(context, text, named[1], below)
+    if not units:
+        return _say(context, asked_back.text) if asked_back else None
+    return _say(context, _shown(context, named[0], units, units))
 
 
 def _code(text: str) -> str | None:

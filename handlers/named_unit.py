@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from handlers.context import Context
 from handlers.report_view import units_where
-from handlers.short_names import short_names
-from locales.near_names import near
+from handlers.unit_names import nearly_named, said_names
 from locales.one_message import words_behind
 from locales.thai_phrases import Several, command, match, plain
 from models.rules.permissions import Action
@@ -44,7 +43,7 @@ def named_unit(context: Context, text: str) -> NamedUnit | None:
     if not words:
         return None
     units = sorted(context.facts.office.units.values(), key=lambda each: each.id)
-    options = [(each.name, each.code, each.name_en or "-") for each in units]
+    options = said_names(context, [each.id for each in units])
     own = units_where(context, Action.REPORT)
     for place, (start, _) in enumerate(words):
         for _, end in reversed(words[place:]):
@@ -70,16 +69,12 @@ def misspelt_unit(context: Context, text: str, fits: Callable[[str], bool]) -> N
     words = words_behind(text)
     if not words:
         return None
-    office = context.facts.office
-    own = [office.units[each] for each in units_where(context, Action.REPORT)]
-    names = [each.name for each in own]
-    short = short_names(names, [each.name for each in office.units.values()])
-    options = [(each.name, brief, each.name_en or brief) for each, brief in zip(own, short, strict=True)]
+    own = units_where(context, Action.REPORT)
     for place, (start, _) in enumerate(words):
         for _, end in words[place : place + LONGEST_NAME]:
             said, rest = text[start:end], text[end:].lstrip()
             without = f"{text[:start].rstrip()} {rest}".strip()
-            found = near(said, options)
+            found = nearly_named(context, said, own)
             if found and fits(without):
-                return NamedUnit(None, start, without, not rest, tuple(own[each].id for each in found), said)
+                return NamedUnit(None, start, without, not rest, tuple(found), said)
     return None

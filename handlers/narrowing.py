@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from handlers.context import Context
 from handlers.effects import Say
-from handlers.report_view import open_keys, overseen, units_where
+from handlers.report_view import open_keys, overseen
 from handlers.session import Answers
-from locales.thai_phrases import Several, match
 from locales.thai_quarters import read_quarter, read_year
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator
@@ -87,17 +86,6 @@ def indicators_concerned(context: Context) -> list[Indicator]:
     wanted = {each.indicator_id for each in office.assignments if each.unit_id in units}
     wanted |= {each.id for each in office.indicators.values() if each.owner_id in below}
     return sorted((office.indicators[each] for each in wanted), key=lambda each: (each.order, each.code))
-
-
-def units_named(context: Context, name: str, among: frozenset[int] | None = None) -> frozenset[int]:
-    """The units in sight, or `among` these, that a name, a part of it or a code means; several where it may be any."""
-    office = context.facts.office
-    in_sight = {*units_where(context, Action.REPORT), *overseen(context, Action.SEE_ALL_STATUS)}
-    ids = sorted(in_sight if among is None else among)
-    options = [(office.units[each].name, office.units[each].code, office.units[each].name_en or "-") for each in ids]
-    found = match(name, options)
-    places = found.indices if isinstance(found, Several) else () if found is None else (found,)
-    return frozenset(below for place in places for below in office.within(ids[place]))
 
 
 def known_answers(context: Context, wanted: Narrowing) -> Answers:

@@ -30,7 +30,7 @@ from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
 from handlers.move_date import MOVE_DATE, move_date
-from handlers.narrowing import known_answers, narrowing, units_named, unknown_code
+from handlers.narrowing import known_answers, narrowing, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
 from handlers.publish import publish
@@ -47,6 +47,7 @@ from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
 from handlers.status import status
 from handlers.under_way import CONVERSATIONS, again, begun_or_again, beside
+from handlers.unit_names import in_sight, meant, units_named
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
 from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
 from locales.thai_questions import intent
@@ -315,7 +316,7 @@ def _round(context: Context, said: Said, units: frozenset[int] | None = None, na
 def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
     """สถานะ บางบอน, รายงานแทน บางบอน: a unit in sight by its name or code; None when none is named."""
     named = of_unit(text) if is_registered(context) else None
-    units = units_named(context, named[1]) if named else frozenset()
+    units = units_named(context, named[1], in_sight(context)) if named else frozenset()
     if named is None or not units:
         return None
     said, name = named
@@ -332,7 +333,11 @@ def _no_such_unit(context: Context, event: Event, text: str) -> Turn | None:
     named = of_unit(text) if " " in text.strip() else None
     if named is None:
         return None
-    if named[0].command is Command.REPORT_FOR:
+    told = named[0].command is Command.REPORT_FOR
+    among = overseen(context, Action.REPORT_FOR) if told else in_sight(context)
+    if asked_back := meant(context, text, named[1], among):
+        return Turn(Session(), (replace(asked_back, buttons=(*asked_back.buttons, *idle_buttons(context))),))
+    if told:
         return report_for(context, event, named[0].rest, named[1])
     return Turn(Session(), (Say(context.w("round-no-unit", name=named[1]), idle_buttons(context)),))
 

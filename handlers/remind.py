@@ -147,13 +147,22 @@ def with_notices(context: Context, turn: Turn) -> Turn:
     if sent or (keys and pending_lines(context, keys)[0] in said.text):
         seen.add(PENDING)  # a receipt and สถานะ say it themselves
     over = {subject_of(key) for key in sent}
-    news = [each for each in notices if each.kind not in seen and each.subject not in over]
-    told = Told(tuple(each.id for each in notices))
     known = {each.label for each in said.buttons}
+    news = [
+        each
+        for each in notices
+        if each.kind not in seen and each.subject not in over and not _said_already(context, each, known)
+    ]
+    told = Told(tuple(each.id for each in notices))
     further = [each for each in notice_buttons(context, news) if each.label not in known]
     text = "\n\n".join(part for part in (together(notice_lines(context, news, keys)), said.text) if part)
     say = Say(text, (*said.buttons, *further)[:MOST_BUTTONS], said.cards)
     return Turn(turn.session, (*turn.effects[:place], say, *turn.effects[place + 1 :], told))
+
+
+def _said_already(context: Context, notice: Notice, offered: set[str]) -> bool:
+    """Whether the answer itself says that something new waits: it then offers the word that takes it up."""
+    return notice.kind == ASKED and all(context.w(name) in offered for name in _buttons(notice))
 
 
 def _in_the_language_chosen(context: Context, turn: Turn) -> Context:

@@ -72,7 +72,7 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
     for quarter, rows in found.items():
         lines.append(dates_line(context, quarter))
         if narrowed or wanted.year:
-            lines += [line for row in rows[:MOST_ROWS] for line in row_lines(context, row, narrowed=narrowed)]
+            lines += [line for row in rows[:MOST_ROWS] for line in row_lines(context, row, wanted)]
         else:
             cards += [round_card(context, row) for row in rows[:MOST_ROWS]]
             # Only one card is in sight at a time.
@@ -152,11 +152,12 @@ def scope_line(context: Context, wanted: Narrowing) -> list[str]:
     return [context.w("round-units", names=", ".join(names[:3]), more=max(len(names) - 3, 0))]
 
 
-def row_lines(context: Context, row: Row, *, narrowed: bool) -> tuple[str, ...]:
+def row_lines(context: Context, row: Row, wanted: Narrowing) -> tuple[str, ...]:
     """How many have sent, and what that makes; of one unit alone, how its report stands."""
-    if narrowed and len(row.keys) == 1:
-        return (quarter_line(context, row.keys[0], row.reports[0] if row.reports else None),)
-    return count_line(context, row), result_line(context, row, narrowed=narrowed)
+    units = wanted.unit_ids
+    if units is not None and len(row.keys) == 1:
+        return (quarter_line(context, row.keys[0], row.reports[0] if row.reports else None, named=len(units) == 1),)
+    return count_line(context, row), result_line(context, row, narrowed=units is not None)
 
 
 def count_line(context: Context, row: Row) -> str:
@@ -281,13 +282,12 @@ def summary(context: Context, wanted: Narrowing, *, thai_digits: bool = False) -
 def summary_lines(context: Context, units: frozenset[int], wanted: Narrowing) -> list[str]:
     """The text alone, as it is also shown in a linked group."""
     w = context.w
-    narrowed = wanted.unit_ids is not None
     head, body = [w("round-summary"), as_of(context), *scope_line(context, wanted)], []
     for quarter, rows in round_rows(context, units, wanted).items():
         body.append(dates_line(context, quarter))
-        body += [summary_line(context, row, narrowed=narrowed) for row in rows] or [w("status-nothing-assigned")]
+        body += [summary_line(context, row, wanted) for row in rows] or [w("status-nothing-assigned")]
         found = missing_units(context, rows)
-        if found:
+        if found and len(wanted.unit_ids or units) > 1:
             short = short_unit_names(context)
             names = [short[each] for each in found]
             body.append(w("round-still", names=", ".join(names[:4]), more=max(len(names) - 4, 0)))
@@ -297,8 +297,8 @@ def summary_lines(context: Context, units: frozenset[int], wanted: Narrowing) ->
     return [*head, *body]
 
 
-def summary_line(context: Context, row: Row, *, narrowed: bool) -> str:
-    return " ".join(part.replace("\n", " ").strip() for part in row_lines(context, row, narrowed=narrowed)).rstrip()
+def summary_line(context: Context, row: Row, wanted: Narrowing) -> str:
+    return " ".join(part.replace("\n", " ").strip() for part in row_lines(context, row, wanted)).rstrip()
 
 
 def help_button(context: Context) -> tuple[Button, ...]:

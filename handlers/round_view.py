@@ -192,13 +192,14 @@ def short_unit_names(context: Context) -> dict[int, str]:
     return found | dict(zip(libraries, short, strict=True))
 
 
-def quarter_line(context: Context, key: ReportKey, report: ReportSummary | None) -> str:
+def quarter_line(context: Context, key: ReportKey, report: ReportSummary | None, *, named: bool = False) -> str:
+    """How one report stands; its unit with it, unless that is `named` above."""
     w, office = context.w, context.facts.office
     indicator = office.indicators[key.indicator_id]
     return w(
         "status-quarter-row",
         code=indicator.code,
-        unit=unit_name(context, office.units[key.unit_id]),
+        unit="none" if named else unit_name(context, office.units[key.unit_id]),
         reported="yes" if report else "no",
         result=reported(context, report) if report else "–",
         day=w.day(report.submitted_at) if report else "–",

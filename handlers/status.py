@@ -190,10 +190,13 @@ def quarter_lines(context: Context, units: tuple[int, ...], wanted: Narrowing) -
         raise LookupError("no quarter was asked for")
     rows = [w("quarter-name", quarter=str(quarter), months=w.months(quarter))]
     for unit_id in units:
-        for each in sorted(office.assignments_of(unit_id), key=lambda each: order_of(context, each)):
-            if each.fiscal_year == quarter.fiscal_year and fits(context, wanted, each.indicator_id):
-                key = ReportKey(unit_id, each.indicator_id, quarter)
-                rows.append(quarter_line(context, key, context.facts.reports.get(key)))
+        keys = [
+            ReportKey(unit_id, each.indicator_id, quarter)
+            for each in sorted(office.assignments_of(unit_id), key=lambda each: order_of(context, each))
+            if each.fiscal_year == quarter.fiscal_year and fits(context, wanted, each.indicator_id)
+        ]
+        rows += [unit_name(context, office.units[unit_id])] if keys else []
+        rows += [quarter_line(context, key, context.facts.reports.get(key), named=True) for key in keys]
     if len(rows) == 1:
         rows.append(w("status-nothing-assigned"))
     return "\n".join(rows)

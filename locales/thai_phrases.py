@@ -260,6 +260,10 @@ _LONGEST_NAME = 80
 _LEAVE_GROUP = frozenset({"ยกเลิกเชื่อมกลุ่ม", "ยกเลิกการเชื่อมกลุ่ม", "เลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่ม", "ออกจากกลุ่ม", "unlinkgroup"})
 
 
+LIBRARY = ("ห้องสมุด", "หอสมุด")
+"""What people call a library before its own name, whatever the office's list calls it."""
+
+
 def of_unit(text: str) -> tuple[Said, str] | None:
     """A command with a name behind it, "สถานะ บางบอน ไตรมาส 1": the command with what else narrows it, and the name.
 

@@ -21,7 +21,10 @@ status-narrow = There are { $count } more indicators. Type “status” with a c
 status-unknown-code = There is no indicator { $code }. There are: { $codes }
 status-nothing-assigned = There is no indicator to report.
 status-awaiting = The registration awaits the coordinator's approval, so there is nothing to show yet.
-status-quarter-row = • { $code } · { $unit }: { $reported ->
+status-quarter-row = • { $code }{ $unit ->
+        [none] { "" }
+       *[other] { " " }· { $unit }
+    }: { $reported ->
         [yes] { $result } · sent { $day }, { $late ->
             [yes] late
            *[no] on time
@@ -105,6 +108,7 @@ round-units = Only { $names }{ $more ->
     }
 round-no-unit = There is no unit “{ $name }” among those you may see.
     Type “status” for all, or with a unit's name, a code or a quarter behind it.
+round-unit-meant = There is no unit “{ $name }”. Which one is meant?
 round-not-yours = This is for whoever looks after several units. Type “status” for your own.
 round-missing = { $count } of { $all } units have not sent
 round-missing-row = • { $codes } ({ $count }): { $units }

@@ -15,7 +15,10 @@ status-narrow = ยังมีอีก { $count } ตัวชี้วัด 
 status-unknown-code = ไม่พบตัวชี้วัด { $code } ที่มีคือ { $codes }
 status-nothing-assigned = ไม่มีตัวชี้วัดที่ต้องรายงาน
 status-awaiting = การลงทะเบียนรอผู้ประสานงานอนุมัติ จึงยังไม่มีรายการแสดง
-status-quarter-row = • { $code } · { $unit }: { $reported ->
+status-quarter-row = • { $code }{ $unit ->
+        [none] { "" }
+       *[other] { " " }· { $unit }
+    }: { $reported ->
         [yes] { $result } · ส่ง { $day } { $late ->
             [yes] ล่าช้า
            *[no] ทันกำหนด
@@ -94,6 +97,7 @@ round-units = เฉพาะ { $names }{ $more ->
     }
 round-no-unit = ไม่พบหน่วยงาน “{ $name }” ในหน่วยงานที่ดูได้
     พิมพ์ “สถานะ” เพื่อดูทั้งหมด หรือตามด้วยชื่อหน่วยงาน รหัส หรือไตรมาส
+round-unit-meant = ไม่พบหน่วยงาน “{ $name }” หมายถึงหน่วยงานใด
 round-not-yours = คำนี้สำหรับผู้ที่ดูแลหลายหน่วยงาน พิมพ์ “สถานะ” เพื่อดูของหน่วยงาน
 round-missing = ยังไม่ส่ง { $count } จาก { $all } แห่ง
 round-missing-row = • { $codes } ({ $count } แห่ง): { $units }

@@ -133,7 +133,8 @@ def test_the_owner_is_no_unit_that_has_to_send() -> None:
 def test_one_unit_is_not_held_against_the_target_of_all() -> None:
     """Narrowed to a library its own report stands there, and nothing of what waits elsewhere."""
     said = says(seed(), "สถานะ ห้องสมุดแห่งที่ 12").text
-    assert "• 2300-801 · ห้องสมุดแห่งที่ 12: ดำเนินการแล้ว · ส่ง" in said
+    assert "• 2300-801: ดำเนินการแล้ว · ส่ง" in said
+    assert said.count("ห้องสมุดแห่งที่ 12") == 1, "the unit stands once, above its reports"
     assert "ล่าช้า · รอตรวจ" in said
     assert "เป้าหมาย" not in said
     assert "รายงานรอตรวจ" not in said
@@ -176,7 +177,8 @@ def test_a_code_a_quarter_and_a_unit_narrow_it() -> None:
     assert "ไตรมาส 2/2570" in says(stage, "สรุป ไตรมาส 2/2570").text
     one = says(stage, "สถานะ ห้องสมุดแห่งที่ 46 ไตรมาส 1").text
     assert "เฉพาะ ห้องสมุดแห่งที่ 46" in one
-    assert "• 2300-801 · ห้องสมุดแห่งที่ 46: – ยังไม่รายงาน" in one
+    assert "• 2300-801: – ยังไม่รายงาน" in one
+    assert "46" not in says(stage, "สรุป ห้องสมุดแห่งที่ 46").text.partition("แห่งที่ 46")[2]
     assert "ไม่พบหน่วยงาน “ห้องสมุดบนดวงจันทร์”" in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
     whole = says(stage, "สถานะ กลุ่มงานพัฒนาห้องสมุดประชาชน 2300-801").text
     assert "33/36" in whole
@@ -380,3 +382,49 @@ def test_status_says_where_all_can_read_it(role: Role) -> None:
     stage.says("สมชาย", "English")
     said = stage.says("สมชาย", "status")[-1].text
     assert said.endswith("What was accepted: https://raingan.example/units/23000000/2570?lang=en")
+
+
+LONG = "ห้องสมุดเพื่อการเรียนรู้"
+
+
+def long_named() -> Stage:
+    """Libraries as the office's list calls them."""
+    stage = Stage(now=datetime(2027, 1, 8, 14, 0, tzinfo=BANGKOK))
+    units = {each.id: replace(each, name=each.name.replace("ห้องสมุด", LONG)) for each in stage.office.units.values()}
+    stage.office = replace(stage.office, units=units)
+    stage.member("สมชาย", NAME, 2, role=Role.COORDINATOR)
+    return stage
+
+
+@pytest.mark.parametrize("said", ["สวนลุมพินี", "ห้องสมุดสวนลุมพินี", "หอสมุดสวนลุมพินี", f"{LONG}สวนลุมพินี", "LIB-01"])
+@pytest.mark.parametrize("command", ["สถานะ {}", "สรุป {}", "ใครยังไม่ส่ง {} ไตรมาส 1"])
+def test_a_library_is_found_by_what_people_call_it(command: str, said: str) -> None:
+    """Without the long words of the office's list, with them, or with the short word for a library."""
+    shown = says(long_named(), command.format(said)).text
+    assert "สวนลุมพินี" in shown
+    assert "บางบอน" not in shown
+    assert "ไม่พบ" not in shown
+
+
+@pytest.mark.parametrize("said", ["สวนลุมพนี", "ห้องสมุดสวนลุมพนี", f"{LONG}สวนลุมพนี"])
+@pytest.mark.parametrize("command", ["สถานะ {}", "สรุป {} 2300-848", "ใครยังไม่ส่ง {} ไตรมาส 1", "รายงานแทน {} 2300-848"])
+def test_a_misspelt_library_is_asked_back(command: str, said: str) -> None:
+    """With the command as it should read, to be tapped or typed; nothing is chosen for anybody."""
+    stage = long_named()
+    asked = says(stage, command.format(said))
+    right = command.format("สวนลุมพินี")
+    assert asked.text == f"ไม่พบหน่วยงาน “{said}” หมายถึงหน่วยงานใด\nตอบ: {right}"
+    stage.taps("สมชาย", right)
+    shown = stage.said["สมชาย"].text
+    assert "สวนลุมพินี" in shown
+    assert "ไม่พบ" not in shown
+
+
+def test_only_units_in_sight_are_asked_back() -> None:
+    """A reporter of one library hears no name of another; what is near to nothing is said to be unknown."""
+    stage = long_named()
+    stage.member("นภา", "นภา ใจดี", 4)
+    (said,) = stage.says("นภา", "สถานะ สวนลุมพนี")
+    assert "สวนลุมพินี" not in said.text
+    assert "สถานะ บางบอน" in stage.says("นภา", "สถานะ บางบอม")[0].text
+    assert "หมายถึงหน่วยงานใด" not in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
