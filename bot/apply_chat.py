@@ -6,7 +6,7 @@ from bot import statements
 from bot.apply import TurnOf, Writes
 from bot.apply_evidence import unsend_evidence
 from bot.richmenu.statements import DROP_LINK
-from handlers.effects import Effect, LeaveGroup, LinkGroup, OfferGroup, SetReachable, Unsent, WrongCode
+from handlers.effects import Effect, LeaveGroup, LinkGroup, OfferGroup, SetReachable, UnlinkGroup, Unsent, WrongCode
 from models.rules.invitation_codes import code_hash, normalise
 
 
@@ -24,7 +24,7 @@ def of_chat(writes: Writes, turn: TurnOf, effect: Effect) -> None:
         case LinkGroup(offer_id):
             writes.add(statements.UNLINK_GROUP, turn.chat_id)
             writes.add(statements.LINK_GROUP, turn.chat_id, turn.now, offer_id)
-        case LeaveGroup():
+        case LeaveGroup() | UnlinkGroup():
             writes.add(statements.UNLINK_GROUP, turn.chat_id)
         case Unsent(message_id):
             writes.add(statements.UNSEND, turn.chat_id, message_id)

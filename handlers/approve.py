@@ -20,7 +20,7 @@ from models.rules.permissions import Action, may
 MOST = 10
 """People listed at once; the next come up as these are let in."""
 DONE = "done"
-"""In the answers: those who were decided about by this very conversation."""
+"""In the answers: whoever is decided about in this very turn, and waits still as far as its facts know."""
 REFUSING = "refusing"
 """In the answers: whether the list is of those who are not to be let in.
 
@@ -31,7 +31,7 @@ It is a question of its own, so that no button of the other list turns away whom
 def waiting(context: Context) -> tuple[WaitingMember, ...]:
     units = overseen(context, Action.INVITE)
     found: tuple[WaitingMember, ...] = context.find(WaitingMembers(units)) if units else ()
-    return tuple(each for each in found if each.membership_id not in context.answers.get(DONE, ()))
+    return tuple(each for each in found if each.membership_id != context.answers.get(DONE))
 
 
 def listed(context: Context) -> tuple[int, ...]:
@@ -54,8 +54,16 @@ def refused(context: Context) -> Prompt:
 
 def reason(context: Context) -> Prompt:
     w = context.w
-    phrases = w("approve-reasons").split("|")
-    return Prompt(w("requests-answer"), tuple(Choice(each, each) for each in phrases), beside=True)
+    phrases, found = w("approve-reasons").split("|"), chosen(context)
+    unit = unit_name(context, context.facts.office.units[found.unit_id]) if found else "–"
+    text = w("approve-reason", name=found.name if found else "–", unit=unit)
+    return Prompt(text, tuple(Choice(each, each) for each in phrases), beside=True)
+
+
+def chosen(context: Context) -> WaitingMember | None:
+    """Whom it is about; None where a colleague decided meanwhile."""
+    wanted = context.answers.get("refused" if is_refusing(context) else "member")
+    return next((each for each in waiting(context) if each.membership_id == wanted), None)
 
 
 def rows(context: Context) -> tuple[Choice, ...]:
@@ -85,22 +93,21 @@ def refuse(context: Context) -> str:
 
 def decided(context: Context) -> Turn:
     """One let in or turned away; while others wait the list stands again, so that each takes one tap."""
-    w, answers = context.w, context.answers
-    chosen = answers["refused" if is_refusing(context) else "member"]
-    found = next((each for each in waiting(context) if each.membership_id == chosen), None)
+    w, found = context.w, chosen(context)
     effects: tuple[Effect, ...] = ()
     if found is None:
         said = w("requests-decided")
     else:
         unit = unit_name(context, context.facts.office.units[found.unit_id])
         said = w("approve-refused-done" if is_refusing(context) else "approve-done", name=found.name, unit=unit)
-        done = TurnAway(chosen) if is_refusing(context) else Approve(chosen, found.same_person)
+        member_id = found.membership_id
+        done = TurnAway(member_id) if is_refusing(context) else Approve(member_id, found.same_person)
         effects = (done, Tell(found.person_id, told(context, found)))
-    left = context.answered({DONE: [*answers.get(DONE, ()), chosen], **dict.fromkeys(ASKED)})
+    left = context.answered({DONE: found.membership_id if found else None, **dict.fromkeys(ASKED)})
     if not waiting(left):
         return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
     turn = ask(APPROVE, left, said)
-    return Turn(turn.session, (*effects, *turn.effects))
+    return Turn(Context(turn.session, context.facts).answered({DONE: None}).session, (*effects, *turn.effects))
 
 
 def told(context: Context, found: WaitingMember) -> Say:

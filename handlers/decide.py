@@ -145,7 +145,9 @@ def activity(context: Context) -> Prompt:
 
 def answer(context: Context) -> Prompt:
     phrases = context.w("requests-answers").split("|")
-    return Prompt(context.w("requests-answer"), tuple(Choice(each, each) for each in phrases), beside=True)
+    found = chosen(context)
+    text = context.w("requests-answer", what=what(context, found) if found else "–")
+    return Prompt(text, tuple(Choice(each, each) for each in phrases), beside=True)
 
 
 def opens(context: Context) -> bool:

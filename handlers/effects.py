@@ -275,7 +275,11 @@ class LinkGroup(Struct, frozen=True):
 
 
 class LeaveGroup(Struct, frozen=True):
-    """Leave this group or room, after what is said."""
+    """Leave this group or room, after what is said; its link ends."""
+
+
+class UnlinkGroup(Struct, frozen=True):
+    """The link of this group or room ends: the bot is out of it."""
 
 
 class WrongCode(Struct, frozen=True):
@@ -361,6 +365,7 @@ Effect = (
     | OfferGroup
     | LinkGroup
     | LeaveGroup
+    | UnlinkGroup
     | WrongCode
     | SetReachable
     | SetReminders

@@ -38,6 +38,10 @@ class Joined(Struct, frozen=True):
     """The bot was added to a group or room."""
 
 
+class Removed(Struct, frozen=True):
+    """The bot is in this group or room no more."""
+
+
 class Media(Struct, frozen=True):
     """Something that carries no words: LINE's own message type."""
 
@@ -50,7 +54,7 @@ class Media(Struct, frozen=True):
     """Its content lies with somebody else than LINE (an app that shared it): LINE does not hand it out."""
 
 
-Body = Text | Postback | Follow | Unfollow | Unsend | Joined | Media
+Body = Text | Postback | Follow | Unfollow | Unsend | Joined | Removed | Media
 
 
 class Event(Struct, frozen=True):

@@ -11,8 +11,18 @@ from msgspec.structs import replace
 
 from handlers.buttons import CommandTapped, read_button
 from handlers.context import Context
-from handlers.effects import Button, Effect, LeaveGroup, LinkGroup, OfferGroup, Say, Turn, WrongCode
-from handlers.events import Event, Joined, Postback, Text
+from handlers.effects import (
+    Button,
+    Effect,
+    LeaveGroup,
+    LinkGroup,
+    OfferGroup,
+    Say,
+    Turn,
+    UnlinkGroup,
+    WrongCode,
+)
+from handlers.events import Event, Joined, Postback, Removed, Text
 from handlers.facts import GroupByCode, GroupsOffered, NewCode, OfferedGroup
 from handlers.idle import idle_buttons
 from handlers.narrowing import narrowing
@@ -51,6 +61,8 @@ def in_group(context: Context, event: Event) -> Turn:
     match event.body:
         case Joined():
             return _called(context, None)
+        case Removed():
+            return Turn(context.session, (UnlinkGroup(),))
         case Text(text, mentioned):
             said, code = command(text), _code(text)
             if code and (context.facts.linked_unit is None or (said and said.command is Command.LINK_GROUP)):

@@ -34,7 +34,7 @@ def _names(context: Context) -> tuple[str, ...]:
     if not is_registered(context):
         return STRANGER
     today = context.facts.today
-    roles = {each.role for each in context.facts.memberships if not each.ended(today)}
+    roles = {each.role for each in context.facts.memberships if each.valid_on(today)}
     for action, names in ((Action.REPORT, REPORTER), (Action.SEE_ROUND, ROUND), (Action.EVALUATE, EVALUATOR)):
         if any(may(role, action) for role in roles):
             return names

@@ -24,7 +24,7 @@ from handlers.effects import Asks, Effect, KeepDraft, SavePerson, Say, SetReacha
 from handlers.engine import without_message
 from handlers.evaluate import EVALUATE
 from handlers.evaluation_view import evaluation
-from handlers.events import Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
+from handlers.events import Event, Follow, Joined, Media, Postback, Removed, Text, Unfollow, Unsend
 from handlers.facts import Facts, Person, RequestKind
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
@@ -111,7 +111,7 @@ def _received(context: Context, event: Event) -> Turn:
             kept = take_picture(context, event, media) if kind == "image" else None
             reports = kind != "image" or units_where(context, Action.REPORT)
             return kept or again(context, w("reception-media", kind=kind if reports else "picture"))
-        case Joined():
+        case Joined() | Removed():
             return Turn(session)
         case _ as never:
             assert_never(never)
@@ -218,12 +218,14 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
 
 
 def _why_stranger(context: Context) -> str:
-    """Not registered yet, or no longer."""
+    """Not registered yet, not let in, or no longer."""
     w, office = context.w, context.facts.office
     ended = max(context.facts.memberships, key=lambda each: each.valid_to or each.valid_from, default=None)
     if ended is None or ended.valid_to is None:
         return w("reception-stranger")
     unit = unit_name(context, office.units[ended.unit_id])
+    if not ended.approved:
+        return w("reception-turned-away", unit=unit)
     return w("report-refused", reason="membership_ended", day=w.day(ended.valid_to), unit=unit, quarter="–")
 
 

@@ -12,7 +12,8 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear
 from handlers.effects import Join, SavePerson, Say, Turn, WrongCode
-from handlers.facts import Facts, Invitation, InvitationByCode, ReportsOf
+from handlers.facts import Facts, Invitation, InvitationByCode, Person, ReportsOf
+from handlers.idle import idle_buttons
 from handlers.kinds import LINE_LIMIT, Line, OneOf, shown
 from handlers.person_name import split_name
 from handlers.report_view import open_keys, unit_name, units_where
@@ -210,16 +211,17 @@ def registered(context: Context) -> Turn:
             )
         )
     effects.append(Join(code["id"], unit_ids))
+    later = Context(Session(), joined(context.facts, unit_ids, Role(code["role"]), approved=not code["approval"]))
     if code["approval"]:
-        return Turn(Session(), (*effects, Say(w("register-awaits-approval", units=units_said(context)))))
-    later = Context(Session(), joined(context.facts, unit_ids, Role(code["role"])))
+        asked = Say(w("register-awaits-approval", units=units_said(context)), idle_buttons(later))
+        return Turn(Session(), (*effects, asked))
     return Turn(Session(), (*effects, waiting(later, w("register-done", role=w(f"role-{code['role']}")), unit_ids)))
 
 
-def joined(facts: Facts, unit_ids: tuple[int, ...], role: Role) -> Facts:
-    """The facts as they will be once the membership is stored."""
-    new = tuple(Membership(0, each, role, facts.today) for each in unit_ids)
-    return replace(facts, memberships=(*facts.memberships, *new))
+def joined(facts: Facts, unit_ids: tuple[int, ...], role: Role, *, approved: bool) -> Facts:
+    """The facts as they will be once person and membership are stored."""
+    new = tuple(Membership(0, each, role, facts.today, approved=approved) for each in unit_ids)
+    return replace(facts, person=facts.person or Person(0, "", ""), memberships=(*facts.memberships, *new))
 
 
 def waiting(context: Context, said: str, unit_ids: tuple[int, ...]) -> Say:

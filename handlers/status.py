@@ -10,6 +10,7 @@ from handlers.context import Context
 from handlers.effects import Button, Say
 from handlers.executive import executive_status
 from handlers.facts import LastReturn, ReportSummary, ReturnedReport
+from handlers.idle import idle_buttons
 from handlers.narrowing import Narrowing, fits, narrowing, unknown_code
 from handlers.report_questions import open_drafts
 from handlers.report_view import (
@@ -44,7 +45,7 @@ def status(context: Context, rest: str = "", unit_ids: frozenset[int] | None = N
         return unknown
     own = tuple(each for each in units_where(context, Action.REPORT) if wanted.has(each))
     said = context.both(lambda: own_status(context, own, wanted) if own else None, lambda: _oversight(context, wanted))
-    parts = [each for each in said if each is not None] or [Say(context.w("status-awaiting"))]
+    parts = [each for each in said if each is not None] or [Say(context.w("status-awaiting"), idle_buttons(context))]
     cards = tuple(card for each in parts for card in each.cards)
     return Say("\n\n".join(each.text for each in parts), parts[-1].buttons, cards)
 

@@ -12,7 +12,7 @@ def command() -> None:
     """Fill the tables with demonstration data relative to today. Again: nothing is added twice, nothing is lost."""
     from bot.evidence.store import StoreUnavailable
     from bot.setup.demo import RealDatabase
-    from bot.setup.demo_people import DEMO_CODE, DEMO_PEOPLE
+    from bot.setup.demo_people import DEMO_CODES, DEMO_PEOPLE
 
     try:
         added = asyncio.run(_fill())
@@ -24,7 +24,10 @@ def command() -> None:
         click.echo("มีข้อมูลตัวอย่างอยู่แล้ว ไม่มีอะไรเปลี่ยนแปลง · The demonstration data are there; nothing changed.")
     for person in DEMO_PEOPLE:
         click.echo(f"  {person.name} — {person.note}")
-    click.echo(f"รหัสเชิญสำหรับผู้ที่ยังไม่ลงทะเบียน · A code for the stranger: {DEMO_CODE}")
+    click.echo("รหัสเชิญสำหรับผู้ที่ยังไม่ลงทะเบียน · Codes for the stranger:")
+    for each in DEMO_CODES:
+        waits = "รอผู้ประสานงานอนุมัติ · waits for the coordinator" if each.needs_approval else "เข้าได้ทันที · let in at once"
+        click.echo(f"  {each.code} — {waits}")
 
 
 async def _fill() -> bool:

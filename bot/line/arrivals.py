@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.queue.seam import Arrival
-from handlers.events import Body, Event, Follow, Joined, Media, Postback, Text, Unfollow, Unsend
+from handlers.events import Body, Event, Follow, Joined, Media, Postback, Removed, Text, Unfollow, Unsend
 
 _KINDS = frozenset({"sticker", "image", "video", "audio", "file", "location"})
 # C0 and C1 controls except tab and line feed. PostgreSQL refuses NUL, and none of them can be seen or typed.
@@ -168,6 +168,8 @@ def _body(kind: str, data: dict[str, Any], message: dict[str, Any]) -> Body | No
             return Unsend(message_id) if message_id else None
         case "join":
             return Joined()
+        case "leave":
+            return Removed()
         case _:
             return None
 

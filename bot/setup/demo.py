@@ -14,12 +14,12 @@ from bot.setup.demo_office import DEMO_UNITS, demo_rows
 from bot.setup.demo_people import (
     COLLEAGUE,
     COORDINATOR,
-    DEMO_CODE,
-    DEMO_CODE_UNITS,
     DEMO_CODE_USES,
+    DEMO_CODES,
     DEMO_PEOPLE,
     REPORTER,
     STRANGER,
+    DemoCode,
     DemoPerson,
 )
 from bot.setup.demo_pictures import add_pictures
@@ -69,8 +69,8 @@ async def fill_demo(today: date, *, store: Store | None = None, refuse: bool = F
     peopled = await _people_and_reports(today, at)
     if peopled and store is not None:
         await add_pictures(store, Quarter.of(today).previous, at)
-    invited = await _invitation(at)
-    return bool(changes) or peopled or invited
+    invited = [await _invitation(each, at) for each in DEMO_CODES]
+    return bool(changes) or peopled or any(invited)
 
 
 async def _has_an_office_of_its_own() -> bool:
@@ -132,16 +132,16 @@ async def _person(
     return person
 
 
-async def _invitation(at: datetime) -> bool:
-    if await Invitation.filter(code_hash=code_hash(normalise(DEMO_CODE) or "")).exists():
+async def _invitation(demo: DemoCode, at: datetime) -> bool:
+    if await Invitation.filter(code_hash=code_hash(normalise(demo.code) or "")).exists():
         return False
     await invite(
-        DEMO_CODE_UNITS,
+        demo.units,
         Role.REPORTER,
         uses=DEMO_CODE_USES,
         expires_at=None,
-        needs_approval=False,
+        needs_approval=demo.needs_approval,
         at=at,
-        code=DEMO_CODE,
+        code=demo.code,
     )
     return True

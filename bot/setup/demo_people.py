@@ -25,7 +25,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoGroup:
-    """A LINE group that the bot is not in yet. `members` are LINE user ids."""
+    """A LINE group (C…) or room (R…) that the bot is not in yet. `members` are LINE user ids."""
 
     id: str
     name: str
@@ -86,7 +86,7 @@ STRANGER = DemoPerson(
     id="U" + "d4" * 16,
     name="ผู้มาใหม่",
     position="",
-    note="ยังไม่ลงทะเบียน ใช้รหัส DEM0-RA1N-GAN0",
+    note="ยังไม่ลงทะเบียน รหัส DEM0-RA1N-GAN0 เข้าได้ทันที รหัส WA1T-RA1N-GAN0 รออรุณีอนุมัติ",
 )
 
 DEMO_PEOPLE = (REPORTER, COLLEAGUE, COORDINATOR, EVALUATOR, EXECUTIVE, SHARED_PHONE, STRANGER)
@@ -98,7 +98,27 @@ STAFF_GROUP = DemoGroup(
     members=(REPORTER.id, COLLEAGUE.id, COORDINATOR.id),
 )
 
-DEMO_CODE = "DEM0-RA1N-GAN0"
-"""The stranger's invitation. Known to everybody, so it is made only where no real channel was ever served."""
-DEMO_CODE_UNITS = ("23000304",)
+MEETING_ROOM = DemoGroup(
+    id="R" + "2b" * 16,
+    name="แชตผู้บริหาร",
+    note="แชตหลายคน (room) ของ LINE เชื่อมด้วยรหัสเช่นเดียวกับกลุ่ม",
+    members=(EXECUTIVE.id, COORDINATOR.id, EVALUATOR.id),
+)
+DEMO_GROUPS = (STAFF_GROUP, MEETING_ROOM)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCode:
+    """An invitation as reporter. Known to everybody, so it is made only where no real channel was ever served."""
+
+    code: str
+    units: tuple[str, ...]
+    needs_approval: bool = False
+
+
+DEMO_CODE = DemoCode("DEM0-RA1N-GAN0", ("23000304",))
+"""A library's own: whoever has it is in."""
+SHARED_CODE = DemoCode("WA1T-RA1N-GAN0", ("23000305", "23000306", "23000307"), needs_approval=True)
+"""One for the whole staff's group: each chooses their library and waits for the coordinator."""
+DEMO_CODES = (DEMO_CODE, SHARED_CODE)
 DEMO_CODE_USES = 50

@@ -159,3 +159,7 @@ class EventMaker:
     def member_joined(self, chat_id: str, user_id: str) -> Event:
         """Somebody come into a group or room that the bot is in."""
         return self.event("memberJoined", _nobody(chat_id), replies=True, joined={"members": [source(user_id)]})
+
+    def member_left(self, chat_id: str, user_id: str) -> Event:
+        """Somebody gone from a group or room that the bot is in."""
+        return self.event("memberLeft", _nobody(chat_id), replies=False, left={"members": [source(user_id)]})

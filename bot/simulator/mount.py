@@ -14,7 +14,7 @@ from bot.simulator.platform import Platform
 
 def platform_of(settings: Settings, clock: Clock) -> Platform:
     """A LINE with the people of the demonstration, whose webhooks come back to this process."""
-    from bot.setup.demo_people import DEMO_PEOPLE, STAFF_GROUP
+    from bot.setup.demo_people import DEMO_GROUPS, DEMO_PEOPLE
     from bot.simulator.people import Group, Person
 
     return Platform(
@@ -23,7 +23,7 @@ def platform_of(settings: Settings, clock: Clock) -> Platform:
         clock=clock,
         callback_url=f"{settings.address}/callback",
         people=[Person(name=person.name, note=person.note, id=person.id) for person in DEMO_PEOPLE],
-        groups=[Group(STAFF_GROUP.name, list(STAFF_GROUP.members), STAFF_GROUP.note, STAFF_GROUP.id)],
+        groups=[Group(each.name, list(each.members), each.note, each.id) for each in DEMO_GROUPS],
         redelivery_pauses_s=(1.0, 5.0, 30.0),
     )
 

@@ -56,6 +56,7 @@ class Actor(Protocol):
     async def invite(self, user_id: str, chat_id: str) -> int: ...
     async def remove(self, user_id: str, chat_id: str) -> int: ...
     async def add_member(self, user_id: str, chat_id: str) -> int: ...
+    async def member_leaves(self, user_id: str, chat_id: str) -> int: ...
 
 
 class PageApi:
@@ -153,6 +154,8 @@ class PageApi:
                 return await self._actor.remove(user_id, chat_id)
             case "memberJoined":
                 return await self._actor.add_member(user_id, chat_id)
+            case "memberLeft":
+                return await self._actor.member_leaves(user_id, chat_id)
         return await self._said(user_id, chat_id, body)
 
     async def _said(self, user_id: str, chat_id: str | None, body: dict[str, Any]) -> int:

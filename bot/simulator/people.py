@@ -22,6 +22,7 @@ unfollow
 join      the bot was brought into the group
 leave     the bot is out of it; from the bot when it went by itself
 memberJoined  name
+memberLeft  name
 unsend    messageId
 loading   seconds
 menu      (the rich menu under the chat is another one from now on)

@@ -275,6 +275,16 @@ class Platform:
         self._show(user_id, chat_id, "memberJoined", name=person.name)
         return await self._heard(chat_id, [self.make.member_joined(chat_id, user_id)])
 
+    async def member_leaves(self, user_id: str, chat_id: str) -> int:
+        """A person goes out of a group or room; the last one stays."""
+        self._may_write(user_id, chat_id)
+        members = self._group(chat_id).members
+        if len(members) == 1:
+            raise ValueError("nobody else is in this group")
+        members.remove(user_id)
+        self._show(user_id, chat_id, "memberLeft", name=self._person(user_id).name)
+        return await self._heard(chat_id, [self.make.member_left(chat_id, user_id)])
+
     async def send_events(self, events: Sequence[Event]) -> int:
         """Deliver any events, of several people if need be, in one signed body. Returns the webhook's status."""
         return await self._sender.send(events)

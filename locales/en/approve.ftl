@@ -22,11 +22,14 @@ approve-told = You have been let in · { $role } · { $unit }
 approve-button-refuse = refuse
     .names = decline|no
 approve-refused = Who is not to be let in?
+approve-reason = { $name } · { $unit } is not let in
+    Please say why: they will read it.
 approve-reasons = Not known in this unit|The wrong unit was chosen|Please call us
 approve-refused-done = Refused: { $name } · { $unit }. They are told why.
 approve-told-no = Your registration was not approved · { $role } · { $unit }
     Reason: { $reason }
-    Coordinator: { $coordinator }. Once it is put right you can register again with the same code.
+    Coordinator: { $coordinator }
+    Once it is put right you can register again with the same code.
 approve-nobody = No registration is waiting.
 approve-not-yours = Approving is for coordinators.
 approve-waiting = { $count ->

@@ -21,6 +21,8 @@ reception-back = Hello { $name }.
 reception-greeting = Hello. Ready to take reports.
 reception-thanks = You are welcome.
 reception-language = The language is English now.
+reception-turned-away = The registration for { $unit } was not approved.
+    Type “register” to ask again with the same code, or “help” for the coordinator.
 reception-stranger = This account is not registered yet.
     Type “register” and the code from the coordinator.
     No code yet? Type “help”.

@@ -82,7 +82,8 @@ requests-until = For how many days? (or type a number up to { $longest })
 requests-days = { $days } days, until { $day }
 requests-days-short = { $days } days
 requests-activity = What is the new activity?
-requests-answer = Why is it refused?
+requests-answer = Refused: { $what }
+    Please say why: whoever asked will read it.
 requests-answers = Already forwarded|Data are incomplete|Please call me
 requests-done = { $granted ->
         [yes] Granted

@@ -79,7 +79,8 @@ requests-until = เปิดให้กี่วัน (พิมพ์จำ�
 requests-days = { $days } วัน ถึง { $day }
 requests-days-short = { $days } วัน
 requests-activity = กิจกรรมใหม่คืออะไร
-requests-answer = เหตุผลที่ไม่อนุมัติ
+requests-answer = ไม่อนุมัติ: { $what }
+    กรุณาระบุเหตุผล ผู้ขอจะได้รับข้อความนี้
 requests-answers = ส่งข้อมูลส่วนกลางแล้ว|ข้อมูลยังไม่ครบ|กรุณาโทรหารือ
 requests-done = { $granted ->
         [yes] อนุมัติแล้ว

@@ -267,7 +267,7 @@ def _reporting_membership(memberships: Iterable[Membership], unit_id: int, today
     coming = [each.valid_from for each in reporting if today < each.valid_from]
     if coming:
         return Refused(RefusalReason.NOT_A_MEMBER, min(coming))
-    ended = [each.valid_to for each in in_unit if each.valid_to is not None and each.valid_to < today]
+    ended = [each.valid_to for each in in_unit if each.approved and each.valid_to is not None and each.ended(today)]
     if ended:
         return Refused(RefusalReason.MEMBERSHIP_ENDED, max(ended))
     return Refused(RefusalReason.NOT_A_MEMBER)

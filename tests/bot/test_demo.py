@@ -16,7 +16,7 @@ from bot.office import read_office
 from bot.pages.reading import read_indicator_page
 from bot.setup.demo import RealDatabase, fill_demo
 from bot.setup.demo_office import LIVING_LIBRARY, READERS
-from bot.setup.demo_people import DEMO_CODE, DEMO_PEOPLE, EVALUATOR, EXECUTIVE, REPORTER, STAFF_GROUP, STRANGER
+from bot.setup.demo_people import DEMO_CODES, DEMO_GROUPS, DEMO_PEOPLE, EVALUATOR, EXECUTIVE, REPORTER, STRANGER
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership as Duty
 from models.rules.office import OverUnits, Role
@@ -146,9 +146,10 @@ async def test_each_role_has_somebody() -> None:
 def test_the_readme_names_what_is_on_the_screen() -> None:
     """Each tab of the simulator stands in the README's first steps under its own name, and the stranger's code too."""
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert [each.name for each in (*DEMO_PEOPLE, STAFF_GROUP) if f"\n| {each.name} |" not in readme] == []
-    assert DEMO_CODE in readme
-    assert DEMO_CODE in STRANGER.note
+    assert [each.name for each in (*DEMO_PEOPLE, *DEMO_GROUPS) if f"\n| {each.name} |" not in readme] == []
+    for each in DEMO_CODES:
+        assert each.code in readme
+        assert each.code in STRANGER.note
 
 
 @pytest.mark.usefixtures("database")

@@ -67,6 +67,28 @@ async def test_a_group_is_linked_and_called(database_url: str) -> None:
         assert not await GroupChat.all().exists()
 
 
+async def test_who_is_taken_out_has_to_be_linked_anew(database_url: str) -> None:
+    """A room that is linked, loses a member and then the bot: its link ends, and brought in again the bot leaves."""
+    async with town(database_url, OFFICE, START) as place:
+        await place.reporter("อรุณี", "23040000", role=Role.COORDINATOR)
+        offer = (await place.says("อรุณี", "เชื่อมกลุ่ม"))[-1]["message"]["text"]
+        found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", offer)
+        assert found is not None
+        somsri, nida = place.person("สมศรี").id, place.person("นิดา").id
+        await place.platform.invite(somsri, ROOM, [nida])
+        await place.platform.chat(ROOM).wait_for_reply(0, ANSWERED_WITHIN)
+        assert "แล้ว" in (await said(place, ROOM, found[0]))[-1]
+        assert await place.platform.member_leaves(nida, ROOM) == 200
+        assert "2300-848: ส่งแล้ว 0/2" in (await said(place, ROOM, "สรุป"))[-1]
+        assert await place.platform.remove(somsri, ROOM) == 200
+        assert not await GroupChat.all().exists()
+        before = place.platform.chat(ROOM).last
+        await place.platform.invite(somsri, ROOM)
+        answer = texts(await place.platform.chat(ROOM).wait_for_reply(before, ANSWERED_WITHIN))[-1]
+        assert "ยังไม่ได้เชื่อม" in answer
+        await left(place, ROOM)
+
+
 async def test_a_group_without_a_code_is_left(database_url: str) -> None:
     """A group and a room: it says why, then leaves, in that order."""
     async with town(database_url, OFFICE, START) as place:

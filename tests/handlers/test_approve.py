@@ -57,8 +57,8 @@ def test_a_coordinator_can_say_no_with_a_reason() -> None:
     """Whoever is refused hears why and from whom, waits no longer, and the list goes on; a reason there must be."""
     stage = asked_by_many()
     stage.says("อรุณี", "อนุมัติ")
-    assert "ไม่อนุมัติผู้ใด" in stage.taps("อรุณี", "ไม่อนุมัติ")[-1].text
-    assert "เหตุผลที่ไม่อนุมัติ" in stage.taps("อรุณี", "2. สมหญิง คนที่2")[-1].text
+    assert "เลือกคำขอที่ไม่อนุมัติ" in stage.taps("อรุณี", "ไม่อนุมัติ")[-1].text
+    assert "ไม่อนุมัติ สมหญิง คนที่2 · ห้องสมุดสวนลุมพินี" in stage.taps("อรุณี", "2. สมหญิง คนที่2")[-1].text
     stage.says("อรุณี", "2")
     assert not [each for each in stage.done if isinstance(each, TurnAway)]
     said = stage.says("อรุณี", "ไม่พบชื่อในหน่วยงานนี้")[-1].text
@@ -70,6 +70,7 @@ def test_a_coordinator_can_say_no_with_a_reason() -> None:
     (told,) = stage.desk.told
     assert told.person_id == stage.people["คน 2"].id
     assert "เหตุผล: ไม่พบชื่อในหน่วยงานนี้\nผู้ประสานงาน: อรุณี ประสานดี" in told.say.text
+    assert "ของห้องสมุดสวนลุมพินี ไม่ได้รับอนุมัติ" in stage.says("คน 2", "สถานะ")[0].text
     assert stage.taps("อรุณี", "1. สมหญิง คนที่1")[-1].text.startswith("อนุมัติแล้ว: สมหญิง คนที่1 · ")
     stage.says("อรุณี", "เก็บไว้ก่อน")
     assert f"มี {MANY - 2} คำขอลงทะเบียนรออนุมัติ" in stage.says("อรุณี", "อนุมัติ")[-1].text

@@ -37,6 +37,10 @@ export class Conversation extends EventTarget {
     if (entry.kind === "join") this.withBot = true;
     if (entry.kind === "leave") this.withBot = false;
     if (entry.kind === "memberJoined" && !this.members.includes(entry.by)) this.members.push(entry.by);
+    if (entry.kind === "memberLeft") {
+      this.members = this.members.filter((id) => id !== entry.by);
+      if (this.by === entry.by) [this.by] = this.members;
+    }
     this.dispatchEvent(new CustomEvent("entry", { detail: entry }));
   }
 

@@ -73,6 +73,7 @@ export function entryRow(entry, tap, unsend, author) {
     return entry.from === "bot" ? systemRow("บอตออกจากกลุ่มแล้ว", "The bot left") : systemRow("นำบอตออกจากกลุ่มแล้ว", "Bot removed");
   }
   if (entry.kind === "memberJoined") return systemRow(`${entry.name} เข้ากลุ่มแล้ว`, "joined");
+  if (entry.kind === "memberLeft") return systemRow(`${entry.name} ออกจากกลุ่มแล้ว`, "left");
   if (entry.kind === "follow") return systemRow("เพิ่มเพื่อนแล้ว", "Friend added");
   if (entry.kind === "unfollow") return systemRow("บล็อกบอตแล้ว", "Bot blocked");
   if (entry.kind === "postback") {

@@ -51,7 +51,7 @@ const quickReplies = new QuickReplies(find("quick-replies"), (action) => perform
 const richMenu = new RichMenu(find("rich-menu"), (action) => perform(action, chat));
 const groupBar = new GroupBar(
   { speakers: find("speakers"), words: find("speaking-as"), mention: find("mention") },
-  { chosen: speakAs, mentioned: () => composer.insert(`@${BOT_NAME} `) },
+  { chosen: speakAs, left: () => sendTapped({ type: "memberLeft" }), mentioned: () => composer.insert(`@${BOT_NAME} `) },
 );
 const tabs = new Tabs(find("people"), show);
 
@@ -140,6 +140,7 @@ function meet(person) {
   logs.set(conversation, log);
   conversation.addEventListener("entry", ({ detail }) => {
     if (conversation === open) {
+      if (detail.kind === "memberLeft") log.redraw(); // somebody else speaks now
       if (detail.kind === "menu") readMenu(conversation);
       drawFriendship();
       drawQuickReplies();

@@ -29,7 +29,7 @@ async def take(bot: Bot, folder: Path) -> None:
     async with running_chromium() as chromium, opened_phone(chromium, bot, folder) as phone:
         await phone.be("ผู้มาใหม่")
         await phone.follow()
-        await phone.say(DEMO_CODE)
+        await phone.say(DEMO_CODE.code)
         await phone.say("มาลี สุขใจ บรรณารักษ์")
         await phone.tap("ถูกต้อง")
         await phone.say("รายงาน 2300-849")

@@ -58,10 +58,15 @@ async def test_a_group_from_invitation_to_removal(page: Page, stage: Stage) -> N
     await expect(page.locator(".row.bot .words").last).to_have_text("ส่งแล้ว 0 แห่ง")
     said = stage.heard[-1]
     assert said["source"] == {"type": "group", "groupId": GROUP, "userId": SOMCHAI}
+    await page.get_by_label("พูดในชื่อ").select_option(value="leaves")
+    await expect(page.locator(".pill").last).to_contain_text("สมชาย รักอ่าน ออกจากกลุ่มแล้ว")
+    await expect(page.get_by_label("พูดในชื่อ").locator("option:checked")).to_have_text("นภา ใจดี")
+    await expect(page.get_by_label("พูดในชื่อ").locator("option[value=leaves]")).to_have_count(0)
+    assert stage.heard[-1]["left"] == {"members": [{"type": "user", "userId": SOMCHAI}]}
     assert said["message"]["mention"]["mentionees"][0]["userId"] == BOT_ID
     await page.get_by_role("button", name="นำบอตออกจากกลุ่ม").click()
     await expect(page.locator("#blocked")).to_contain_text("บอตไม่อยู่ในกลุ่ม")
-    assert [event["type"] for event in stage.heard] == ["join", "memberJoined", "message", "leave"]
+    assert [event["type"] for event in stage.heard] == ["join", "memberJoined", "message", "memberLeft", "leave"]
 
 
 async def test_a_person_has_no_group_bar(page: Page) -> None:

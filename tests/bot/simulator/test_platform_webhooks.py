@@ -37,6 +37,7 @@ async def everything(world: World) -> None:
     await platform.add_member(BOONMEE, "C" + "0" * 32)
     await platform.say(BOONMEE, "@รายงาน สถานะ @อนงค์ @All", chat_id="C" + "0" * 32)
     await platform.tap(BOONMEE, "go=1", chat_id="C" + "0" * 32)
+    await platform.member_leaves(BOONMEE, "C" + "0" * 32)
     await platform.remove(ANONG, "C" + "0" * 32)
     await platform.invite(ANONG, "R" + "0" * 32)
     await platform.say(ANONG, "ในห้อง", chat_id="R" + "0" * 32)
@@ -103,6 +104,7 @@ async def test_the_sdk_reads_every_event() -> None:
             "MemberJoinedEvent",
             "TextMessageContent",
             "PostbackEvent",
+            "MemberLeftEvent",
             "LeaveEvent",
             "JoinEvent",
             "TextMessageContent",

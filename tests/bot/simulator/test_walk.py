@@ -24,12 +24,12 @@ LIBRARY = "ห้องสมุดเพื่อการเรียนรู
 async def test_from_stranger_to_receipt(phone: Phone) -> None:
     """Follow, code, name, a whole report, its receipt and card, the status, an old button, and past the due date."""
     await phone.be(NEWCOMER)
-    await expect(phone.page.locator("#speaking-note")).to_contain_text(DEMO_CODE)
+    await expect(phone.page.locator("#speaking-note")).to_contain_text(DEMO_CODE.code)
     await phone.follow()
     await expect(phone.said.first).to_contain_text("ยินดีต้อนรับ")
     await phone.look("follow")
 
-    await phone.say(f"{DEMO_CODE.replace('-', ' ').lower()} ค่ะ")
+    await phone.say(f"{DEMO_CODE.code.replace('-', ' ').lower()} ค่ะ")
     await expect(phone.last).to_contain_text(LIBRARY)
     await phone.say("มาลี สุขใจ บรรณารักษ์")
     await expect(phone.last).to_contain_text("คุณมาลี สุขใจ · บรรณารักษ์")
