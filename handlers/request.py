@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Ask, Say, Turn
 from handlers.facts import RequestKind, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
+from handlers.long_list import MOST, ONLY, LongList, fitting
 from handlers.measured import Measured
 from handlers.report_gate import gate
 from handlers.report_labels import numbered, report_labels, told_apart
@@ -88,14 +91,29 @@ def is_closed(context: Context, key: ReportKey) -> bool:
     return isinstance(answer, Refused) and answer.reason is RefusalReason.CLOSED
 
 
+def rows(context: Context) -> list[Choice]:
+    """All that can be asked for and was not yet."""
+    return [Choice(said(context, each), list(each)) for each in possible(context) if not asked_already(context, each)]
+
+
 def about(context: Context) -> Prompt:
-    options = [each for each in possible(context) if not asked_already(context, each)]
-    abouts = [(unit_id, indicator_id, Quarter.parse(quarter)) for unit_id, indicator_id, quarter in options]
-    choices = tuple(
-        Choice(said(context, each), list(each), short=label)
-        for each, label in zip(options, report_labels(context, abouts), strict=True)
+    w, found = context.w, fitting(context, rows)
+    shown = found[:MOST]
+    abouts = [(unit_id, indicator_id, Quarter.parse(quarter)) for unit_id, indicator_id, quarter in map(_value, shown)]
+    labels = report_labels(context, abouts)
+    choices = [replace(each, short=label) for each, label in zip(shown, labels, strict=True)]
+    only = context.answers.get(ONLY)
+    if only:
+        choices.append(Choice(w("request-button-unnarrowed"), {"answers": {ONLY: None}}))
+    text = w(
+        "request-about", kind=kind(context).value, only=only or "none", found=len(found), more=len(found) - len(shown)
     )
-    return Prompt(context.w("request-about", kind=kind(context).value), choices, numbered=True)
+    return Prompt(text, tuple(choices), numbered=True)
+
+
+def _value(row: Choice) -> About:
+    unit_id, indicator_id, quarter = row.value
+    return unit_id, indicator_id, quarter
 
 
 def said(context: Context, wanted: About) -> str:
@@ -170,7 +188,7 @@ def amount(context: Context, value: Decimal) -> str:
 REQUEST = Conversation(
     name="request",
     questions=(
-        Question("about", OneOf(about), backs=False),
+        Question("about", LongList(about, rows=rows), backs=False),
         Question(
             "value",
             Measured(target, lambda context: indicator_of(context).measures, amount, fractions=lambda _: True),

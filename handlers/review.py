@@ -9,14 +9,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from handlers.asking import beginning, fill_in
+from handlers.asking import fill_in
 from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading
+from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Effect, Review, Say, Tell, Turn
 from handlers.facts import FullReport, LastReturn, Queued, Recipient, ReturnedReport, ReviewQueue, ToldOf, Versions
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
+from handlers.long_list import MOST, LongList, holds
 from handlers.narrowing import Narrowing
 from handlers.report_checks import sentence
 from handlers.report_kinds import key_answers
@@ -33,15 +34,12 @@ from handlers.report_view import (
 )
 from handlers.returned import told_return
 from handlers.session import Answers, Session
-from locales.thai_phrases import plain
 from models.rules.checks import Warning  # noqa: A004 - the domain's word
 from models.rules.fiscal import Quarter
 from models.rules.office import Indicator, ReportKey
 from models.rules.permissions import Action, oversees
 from models.rules.standing import Decision, ReportState
 
-MOST = 10
-"""Reports offered at once; the next come up as these are decided, or are typed."""
 ALL = "all"
 
 
@@ -82,11 +80,6 @@ def own(context: Context, each: Queued) -> bool:
 def listed(context: Context) -> list[Queued]:
     """The queue, or those of its rows that hold every word of what was typed to narrow it."""
     return [each for each in queue(context) if holds(row(context, each), context.answers.get("only", ""))]
-
-
-def holds(row: str, words: str) -> bool:
-    said = plain(row)
-    return all(word in said for word in plain(words).split())
 
 
 def narrowed_to(wanted: Narrowing, unit: str) -> Answers:
@@ -154,22 +147,17 @@ def report(context: Context) -> Prompt:
 
 
 @dataclass(frozen=True)
-class Queue(OneOf):
-    """One of the reports; words that stand in several rows (a code, a unit, a quarter, ล่าช้า) narrow the list."""
-
-    def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
-        wanted = [each for each in queue(context) if holds(row(context, each), text)]
-        choice = any(each.is_said(text) for each in self.put(context).choices) or plain(text).isdecimal()
-        if choice or not wanted or len(wanted) == len(queue(context)):
-            return super().read(context, name, text, message_id)
-        if len(wanted) == 1:
-            return Answered({name: value_of(wanted[0].summary.key)})
-        return Answered({"only": beginning(text), "skipped": None})
+class Queue(LongList):
+    """One of the reports that wait."""
 
     def alone(self, context: Context) -> Any | None:
         """The only one that waits, or that fits what was typed, unless it was just put back."""
         waiting = [] if "skipped" in context.answers else [value_of(each.summary.key) for each in listed(context)]
         return waiting[0] if len(waiting) == 1 else None
+
+
+def rows(context: Context) -> list[Choice]:
+    return [Choice(row(context, each), value_of(each.summary.key)) for each in queue(context)]
 
 
 def value_of(key: ReportKey) -> list[Any]:
@@ -456,7 +444,7 @@ def narrative_in_full(context: Context) -> str:
 REVIEW = Conversation(
     name="review",
     questions=(
-        Question("report", Queue(report, self_answering=False)),
+        Question("report", Queue(report, self_answering=False, rows=rows, forgets=("skipped",))),
         Question("sure", OneOf(sure, self_answering=False), relevant=all_are_chosen, backs=False),
         Question("decision", OneOf(decision, self_answering=False), relevant=one_is_chosen, edits=("newer",)),
         Question("question", OneOf(question, self_answering=False), relevant=is_returned),

@@ -109,7 +109,7 @@ def round_card(context: Context, row: Row) -> Card:
     cells = tuple(Cell(w(f"round-card-{name}"), w.amount(Decimal(count))) for name, count in counts.items())
     share = Decimal(row.sent) / len(row.keys)
     quarter = w("report-button-quarter", quarter=str(row.quarter))
-    alt = "\n".join(row_lines(context, row, narrowed=False)).rstrip()
+    alt = "\n".join(row_lines(context, row, Narrowing())).rstrip()
     return Card(title, tuple(rows), cells, share, f"{quarter} {alt}")
 
 

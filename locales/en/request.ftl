@@ -5,7 +5,15 @@ request-about = { $kind ->
         [edit] Which accepted report is to be changed?
         [withdraw] Which accepted report is to be withdrawn?
        *[target] Which indicator's target is to change?
+    }{ $only ->
+        [none] { "" }
+       *[other] { " " }({ $found } with “{ $only }”)
+    }{ $more ->
+        [0] { "" }
+       *[other] { "" }
+    There are { $more } more; a code, a unit's name or a quarter narrows the list.
     }
+request-button-unnarrowed = Show all
 request-unit = { $unit } · quarter { $quarter }
 request-target = { $title }
     What is the new target (in { $measure })?
