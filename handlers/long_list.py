@@ -41,9 +41,10 @@ class LongList(OneOf):
     forgets: tuple[str, ...] = ()
 
     def read(self, context: Context, name: str, text: str, message_id: str) -> Reading:
-        found = self.rows(context)
+        found, put = self.rows(context), self.put(context).choices
         wanted = [each for each in found if holds(each.label, text)]
-        choice = any(each.is_said(text) for each in self.put(context).choices) or plain(text).isdecimal()
+        place = plain(text).isdecimal() and int(plain(text)) <= len(put)  # 848 is an indicator's code
+        choice = place or any(each.is_said(text) for each in put)
         if choice or not wanted or len(wanted) == len(found):
             return super().read(context, name, text, message_id)
         if len(wanted) == 1:

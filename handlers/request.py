@@ -212,8 +212,18 @@ def own_duties(context: Context) -> list[Membership]:
     return [each for each in context.facts.memberships if each.valid_on(today)]
 
 
+def ending(context: Context) -> list[Membership]:
+    """Those of them whose end nobody was asked for yet."""
+    held = own_duties(context)
+    found: tuple[WaitingRequest, ...] = (
+        context.find(WaitingRequests(frozenset(each.unit_id for each in held))) if held else ()
+    )
+    asked_for = {each.data["membership"] for each in found if each.kind is RequestKind.MOVED}
+    return [each for each in held if each.id not in asked_for]
+
+
 def duty(context: Context) -> Prompt:
-    w, held = context.w, own_duties(context)
+    w, held = context.w, ending(context)
     roles = [w(f"role-{each.role.value}") for each in held]
     units = short_names([unit_name(context, context.facts.office.units[each.unit_id]) for each in held])
     choices = tuple(
@@ -242,7 +252,9 @@ def sure(context: Context) -> Prompt:
 
 
 def no_duty(context: Context) -> str:
-    return "" if own_duties(context) else context.w("moved-nothing")
+    if "duty" in context.answers or ending(context):
+        return ""
+    return context.w("request-asked-already" if own_duties(context) else "moved-nothing")
 
 
 def moved(context: Context) -> Turn:

@@ -221,6 +221,18 @@ def test_a_duty_ends_after_one_question() -> None:
     assert "สิ้นสุด" in stage.says("นภา", "รายงาน")[-1].text
 
 
+def test_the_end_of_a_duty_is_asked_for_once() -> None:
+    """While a coordinator has not decided, that duty is no longer offered; without another it is said to be asked."""
+    stage = Stage()
+    stage.member("นภา", "นภา ใจดี", 3, 4)
+    for text in ("แจ้งย้าย", "บางบอน", "ใช่"):
+        stage.says("นภา", text)
+    assert "ห้องสมุดสวนลุมพินี สิ้นสุดแล้วใช่หรือไม่" in stage.says("นภา", "แจ้งย้าย")[0].text
+    stage.says("นภา", "ใช่")
+    assert stage.says("นภา", "แจ้งย้าย")[0].text == "ส่งคำขอไว้แล้ว รอผู้ประสานงานพิจารณา"
+    assert len(stage.desk.requests) == 2
+
+
 def test_duties_are_told_apart_by_their_units() -> None:
     """Whoever reports for several libraries chooses by a library's name: the role is the same everywhere."""
     stage = office()
@@ -401,6 +413,7 @@ def test_of_many_accepted_the_newest_ten_are_offered(words: str, kind: RequestKi
     assert len(first.buttons) <= 13
     wrong = stage.says("นภา", "ไม่รู้เหมือนกัน")[0].text
     assert len(wrong.splitlines()) <= len(first.text.splitlines()) + 1
+    assert "(ตรงกับ “848” 24 รายการ)" in stage.says("นภา", "848")[0].text
     narrowed = stage.says("นภา", "848 ไตรมาส 1/2570")[0]
     assert "(ตรงกับ “848 ไตรมาส 1/2570” 12 รายการ)" in narrowed.text
     assert "2300-849" not in narrowed.text
