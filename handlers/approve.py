@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.asking import ask
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Approve, Effect, Say, Tell, Turn, TurnAway
 from handlers.facts import WaitingMember, WaitingMembers
-from handlers.idle import idle_buttons
 from handlers.kinds import Line
 from handlers.report_view import overseen, unit_name
-from handlers.session import Session
-from handlers.waiting_list import SHOWN, WaitingList, remember
+from handlers.waiting_list import DONE, SHOWN, WaitingList, next_ones, remember
 from models.rules.permissions import Action, may
 
 MOST = 10
 """People listed at once; the next come up as these are let in."""
-DONE = "done"
-"""In the answers: whoever is decided about in this very turn, and waits still as far as its facts know."""
 REFUSING = "refusing"
 """In the answers: whether the list is of those who are not to be let in.
 
@@ -92,7 +87,7 @@ def refuse(context: Context) -> str:
 
 
 def decided(context: Context) -> Turn:
-    """One let in or turned away; while others wait the list stands again, so that each takes one tap."""
+    """One let in or turned away."""
     w, found = context.w, chosen(context)
     effects: tuple[Effect, ...] = ()
     if found is None:
@@ -104,10 +99,7 @@ def decided(context: Context) -> Turn:
         done = TurnAway(member_id) if is_refusing(context) else Approve(member_id, found.same_person)
         effects = (done, Tell(found.person_id, told(context, found)))
     left = context.answered({DONE: found.membership_id if found else None, **dict.fromkeys(ASKED)})
-    if not waiting(left):
-        return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
-    turn = ask(APPROVE, left, said)
-    return Turn(Context(turn.session, context.facts).answered({DONE: None}).session, (*effects, *turn.effects))
+    return next_ones(APPROVE, left, listed, said, *effects)
 
 
 def told(context: Context, found: WaitingMember) -> Say:

@@ -18,7 +18,7 @@ from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.report_view import overseen, title, unit_name, units_where
 from handlers.session import Session
-from handlers.waiting_list import WaitingList, remember
+from handlers.waiting_list import DONE, WaitingList, next_ones, remember
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
 from locales.thai_phrases import plain
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
@@ -50,10 +50,13 @@ def waiting(context: Context) -> tuple[WaitingRequest, ...]:
     return tuple(
         each
         for each in found
-        if each.unit_id in below
-        or (
-            (key := key_of(each)) is not None
-            and oversees(office, facts.memberships, Action.GRANT, key, facts.today) is not None
+        if each.id != context.answers.get(DONE)
+        and (
+            each.unit_id in below
+            or (
+                (key := key_of(each)) is not None
+                and oversees(office, facts.memberships, Action.GRANT, key, facts.today) is not None
+            )
         )
     )
 
@@ -197,13 +200,8 @@ def decided(context: Context) -> Turn:
         effects.append(Tell(found.person.person_id, told(context, found, last)))
     until = w.day(last) if granted and last else "none"
     done = w("requests-done", granted="yes" if granted else "no", what=what(context, found), until=until)
-    left = len(waiting(context)) - 1
-    if left:
-        more = w("requests-button")
-        say = Say("\n".join((done, w("requests-left", count=left))), (command_button(more, more),))
-    else:
-        say = Say(done, idle_buttons(context))
-    return Turn(Session(), (*effects, say))
+    left = context.changed(answers={DONE: found.id})
+    return next_ones(REQUESTS, left, listed, done, *effects)
 
 
 def consequences(context: Context, found: WaitingRequest) -> list[Effect]:
@@ -242,9 +240,11 @@ def told(context: Context, found: WaitingRequest, last: date | None) -> Say:
         answer=context.answers.get("answer") or "none",
         coordinator=person.name if person else "",
     )
-    name = "edit-sent" if found.kind is RequestKind.EDIT else "report"
+    if granted and found.kind is RequestKind.MOVED:
+        return Say(text)
+    name = "help" if not granted else "edit-sent" if found.kind is RequestKind.EDIT else "report"
     words = w(f"engine-button-{name}")
-    return Say(text, (command_button(words, words),) if granted and found.kind is not RequestKind.MOVED else ())
+    return Say(text, (command_button(words, words),))
 
 
 def first_day(month: str, quarter: Quarter, today: date) -> date:

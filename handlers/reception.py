@@ -316,12 +316,16 @@ def _round(context: Context, said: Said, units: frozenset[int] | None = None, na
 
 
 def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
-    """สถานะ บางบอน, รายงานแทน บางบอน: a unit in sight by its name or code; None when none is named."""
+    """สถานะ บางบอน, รายงานแทน บางบอน: a unit in sight by its name or code, or asked back; None when none is named."""
     named = of_unit(text) if is_registered(context) else None
-    units = units_named(context, named[1], in_sight(context)) if named else frozenset()
-    if named is None or not units:
+    if named is None:
         return None
     said, name = named
+    units = units_named(context, name, in_sight(context))
+    if not units:
+        among = overseen(context, Action.REPORT_FOR) if said.command is Command.REPORT_FOR else in_sight(context)
+        asked_back = meant(context, text, name, among)
+        return beside(context, lambda: (asked_back,)) if asked_back else None
     if said.command is Command.REPORT_FOR:
         return report_for(context, event, said.rest, name)
     if said.command is Command.REVIEW:
@@ -335,11 +339,7 @@ def _no_such_unit(context: Context, event: Event, text: str) -> Turn | None:
     named = of_unit(text) if " " in text.strip() else None
     if named is None:
         return None
-    told = named[0].command is Command.REPORT_FOR
-    among = overseen(context, Action.REPORT_FOR) if told else in_sight(context)
-    if asked_back := meant(context, text, named[1], among):
-        return Turn(Session(), (replace(asked_back, buttons=(*asked_back.buttons, *idle_buttons(context))),))
-    if told:
+    if named[0].command is Command.REPORT_FOR:
         return report_for(context, event, named[0].rest, named[1])
     return Turn(Session(), (Say(context.w("round-no-unit", name=named[1]), idle_buttons(context)),))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Say
+from handlers.idle import idle_buttons
 from handlers.report_view import overseen, units_where
 from handlers.short_names import short_names
 from locales.near_names import near
@@ -51,7 +52,7 @@ def meant(context: Context, text: str, name: str, among: frozenset[int]) -> Say 
     if not words:
         return None
     rows = (context.w("round-unit-meant", name=name), context.w("engine-choices", choices=" / ".join(words)))
-    return Say("\n".join(rows), tuple(command_button(each, each) for each in words))
+    return Say("\n".join(rows), (*(command_button(each, each) for each in words), *idle_buttons(context)))
 
 
 def nearly_named(context: Context, name: str, among: Sequence[int]) -> list[int]:

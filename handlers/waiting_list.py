@@ -6,13 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.asking import ask
 from handlers.context import Context
-from handlers.conversation import Answered, Reading, Unclear
+from handlers.conversation import Answered, Conversation, Reading, Unclear
+from handlers.effects import Effect, Say, Turn
+from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
+from handlers.session import Session
 from locales.thai_phrases import plain
 
 SHOWN = "shown"
 """In the answers: who or what stood in the list as it was put."""
+
+DONE = "done"
+"""In the answers: what is decided in this very turn, and waits still as far as its facts know."""
 
 Waits = Callable[[Context], Sequence[Any]]
 """The ids of what the list shows, in its order."""
@@ -21,6 +28,17 @@ Waits = Callable[[Context], Sequence[Any]]
 def remember(context: Context, waits: Waits) -> Context:
     """Note what the list shows, once; for `Conversation.prepare`."""
     return context if SHOWN in context.answers else context.answered({SHOWN: list(waits(context))})
+
+
+def next_ones(conversation: Conversation, context: Context, waits: Waits, said: str, *effects: Effect) -> Turn:
+    """One was decided: while others wait the list stands again under the receipt, so that each takes one tap.
+
+    `context`: with nothing answered but what is `DONE`.
+    """
+    if not waits(context):
+        return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
+    turn = ask(conversation, context, said)
+    return Turn(Context(turn.session, context.facts).answered({DONE: None}).session, (*effects, *turn.effects))
 
 
 @dataclass(frozen=True)

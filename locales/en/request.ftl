@@ -100,10 +100,6 @@ requests-done = { $granted ->
         [none] { "" }
        *[some] , until { $until }
     }
-requests-left = { $count ->
-        [1] 1 more request waits.
-       *[other] { $count } more requests wait.
-    }
 requests-nothing = No request waits.
 requests-waiting = { $count ->
         [1] 1 request waits. Type “requests”.

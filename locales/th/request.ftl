@@ -97,7 +97,6 @@ requests-done = { $granted ->
         [none] { "" }
        *[some] { " " }ถึง { $until }
     }
-requests-left = ยังมีอีก { $count } คำขอ
 requests-nothing = ไม่มีคำขอรอพิจารณา
 requests-waiting = มี { $count } คำขอรอพิจารณา พิมพ์ “คำขอ”
 requests-not-yours = การพิจารณาคำขอเป็นหน้าที่ของผู้ประสานงาน

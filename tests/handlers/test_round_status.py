@@ -420,6 +420,19 @@ def test_a_misspelt_library_is_asked_back(command: str, said: str) -> None:
     assert "ไม่พบ" not in shown
 
 
+def test_a_misspelt_library_is_asked_back_beside_an_open_question() -> None:
+    """The question stands again under it, as it does under a name without a slip."""
+    stage = long_named()
+    stage.member("นภา", "นภา ใจดี", 3)
+    for text in ("แจ้งย้าย", "ใช่"):
+        stage.says("นภา", text)
+    says(stage, "คำขอ")
+    beside, question = stage.says("สมชาย", "สถานะ สวนลุมพนี")
+    assert beside.text.endswith("หมายถึงหน่วยงานใด\nตอบ: สถานะ สวนลุมพินี")
+    assert question.text.startswith("มี 1 คำขอรอพิจารณา")
+    assert f"เฉพาะ {LONG}สวนลุมพินี" in stage.taps("สมชาย", "สถานะ สวนลุมพินี")[0].text
+
+
 def test_only_units_in_sight_are_asked_back() -> None:
     """A reporter of one library hears no name of another; what is near to nothing is said to be unknown."""
     stage = long_named()
