@@ -38,10 +38,19 @@ WRONG_CODES = 3
 """After so many codes that open nothing the bot leaves a group that is not linked."""
 PROGRESS = frozenset({Command.STATUS, Command.SUMMARY, Command.MISSING})
 """Asked in a linked group, these show the round."""
-PRIVATE = frozenset({Command.REGISTER, Command.REPORT, Command.MY_DATA, Command.APPROVE, Command.EVALUATE})
-"""These belong into the one-to-one chat; in a group the bot only says so."""
-CALLS = PROGRESS | PRIVATE | {Command.HELP, Command.LINK_GROUP}
-"""Whoever types one of these means the bot; everything else people say to each other is not for it."""
+POLITE = {
+    Command.GREETING: "reception-greeting",
+    Command.THANKS: "reception-thanks",
+    Command.ACKNOWLEDGE: "reception-noted",
+}
+CALLS = PROGRESS | {
+    *(Command.HELP, Command.LINK_GROUP),
+    *(Command.REGISTER, Command.REPORT, Command.MY_DATA, Command.EVALUATE),
+}
+"""Whoever types one of these means the bot; everything else, such as อนุมัติ, people say to each other.
+
+What is none of the round belongs into the one-to-one chat: in a group the bot only says so.
+"""
 
 
 def offer_group(context: Context) -> Turn:
@@ -67,7 +76,7 @@ def in_group(context: Context, event: Event) -> Turn:
             said, code = command(text), _code(text)
             if code and (context.facts.linked_unit is None or (said and said.command is Command.LINK_GROUP)):
                 return _link(context, code)
-            if (found := _of_linked(context, text)) is not None:
+            if (found := _of_linked(context, text, mentioned=mentioned)) is not None:
                 return found
             if mentioned or (said is not None and said.command in CALLS):
                 return _called(context, said)
@@ -78,12 +87,12 @@ def in_group(context: Context, event: Event) -> Turn:
     return Turn(context.session)
 
 
-def _of_linked(context: Context, text: str) -> Turn | None:
+def _of_linked(context: Context, text: str, *, mentioned: bool) -> Turn | None:
     """What only a linked group may say: that the bot is to go, or a unit's name behind สถานะ."""
     linked, named = context.facts.linked_unit, of_unit(text)
     if linked is None:
         return None
-    if leaves_group(text):
+    if leaves_group(text, called=mentioned):
         return _say(context, context.w("group-unlinked"), LeaveGroup())
     if named is None or named[0].command not in PROGRESS:
         return None
@@ -108,13 +117,14 @@ def _called(context: Context, said: Said | None) -> Turn:
         if context.find(GroupsOffered()):
             return _say(context, w("group-code"))
         return _say(context, w("group-leave"), LeaveGroup())
-    if said is not None and said.command in PRIVATE:
-        return _say(context, w("group-private"))
-    if said is not None and said.command is Command.HELP:
-        return _say(context, w("group-help"))
-    units = context.facts.office.within(unit_id)
-    asked = said if said is not None and said.command in PROGRESS else Said(Command.STATUS)
-    return _say(context, _shown(context, asked, units))
+    match said:
+        case Said(Command.HELP):
+            return _say(context, w("group-help"))
+        case Said(polite) if polite in POLITE:
+            return _say(context, w(POLITE[polite]))
+        case Said(command) if command not in PROGRESS:
+            return _say(context, w("group-private"))
+    return _say(context, _shown(context, said or Said(Command.STATUS), context.facts.office.within(unit_id)))
 
 
 def _shown(context: Context, said: Said, units: frozenset[int], named: frozenset[int] | None = None) -> str:

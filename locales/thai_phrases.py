@@ -257,7 +257,8 @@ _NAMED = regex.compile(
     rf"\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)"
 )
 _LONGEST_NAME = 80
-_LEAVE_GROUP = frozenset({"ยกเลิกเชื่อมกลุ่ม", "ยกเลิกการเชื่อมกลุ่ม", "เลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่ม", "ออกจากกลุ่ม", "unlinkgroup"})
+_LEAVE_GROUP = frozenset({"ยกเลิกเชื่อมกลุ่ม", "ยกเลิกการเชื่อมกลุ่ม", "เลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่ม", "unlinkgroup"})
+_LEAVE_IF_CALLED = frozenset({"ออกจากกลุ่ม", "ออกไป", "leave", "leavegroup"})
 
 
 LIBRARY = ("ห้องสมุด", "หอสมุด")
@@ -280,9 +281,10 @@ def of_unit(text: str) -> tuple[Said, str] | None:
     return None
 
 
-def leaves_group(text: str) -> bool:
-    """Whether the whole text sends the bot out of the group."""
-    return len(text) <= _LONGEST_NAME and _squeezed(plain(text)) in _LEAVE_GROUP
+def leaves_group(text: str, *, called: bool) -> bool:
+    """Whether the whole text sends the bot out of the group; `called`: by its name, so that no person is meant."""
+    said = _squeezed(plain(text)) if len(text) <= _LONGEST_NAME else ""
+    return said in _LEAVE_GROUP or (called and said in _LEAVE_IF_CALLED)
 
 
 @lru_cache(maxsize=16)

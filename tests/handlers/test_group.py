@@ -15,6 +15,8 @@ from tests.handlers.small_office import Q1
 from tests.handlers.stage import CODE, Stage
 
 GROUP = "กลุ่ม"
+AMONG_THEMSELVES = ("อนุมัติ", "ออกจากกลุ่ม")
+"""Commands elsewhere or when the bot is called, words of people among themselves in a group."""
 
 
 def stage(role: Role = Role.COORDINATOR) -> Stage:
@@ -72,7 +74,8 @@ def test_nobody_else_gets_a_code(role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["สวัสดีครับ", "ค่ะ", "ส่ง", "โอเค", "36", "ยืนยัน", "จบ", "ลบข้อมูลของฉัน", "รายงานแทน บางบอน", CODE]
+    "said",
+    ["สวัสดีครับ", "ค่ะ", "ส่ง", "โอเค", "36", "ยืนยัน", "จบ", "ลบข้อมูลของฉัน", "รายงานแทน บางบอน", CODE, *AMONG_THEMSELVES],
 )
 def test_what_people_say_to_each_other_is_not_answered(said: str) -> None:
     """Not a word, whatever it would mean in one's own chat."""
@@ -100,6 +103,21 @@ def test_what_is_personal_is_refused_with_a_pointer(said: str) -> None:
     assert "แชตส่วนตัว" in in_group(found, said)
     assert not did(found, SavePerson)
     assert not found.sessions.get(GROUP)
+
+
+@pytest.mark.parametrize("said", ["ตรวจ", "คำขอ", "อนุมัติ", "แจ้งย้าย", "เตือน", "แก้ไข", "English", "เชื่อมกลุ่ม"])
+def test_called_by_its_name_it_says_what_belongs_elsewhere(said: str) -> None:
+    """Whatever is done in one's own chat, also what is no call of its own in a group."""
+    found = linked(stage())
+    assert "แชตส่วนตัว" in in_group(found, said, mentioned=True)
+    assert found.done[:-1] == ()
+
+
+def test_politeness_gets_a_word() -> None:
+    """Thanked or greeted by its name the bot says no more than that."""
+    found = linked(stage())
+    assert in_group(found, "ขอบคุณค่ะ", mentioned=True) == "ยินดี"
+    assert in_group(found, "สวัสดีค่ะ", mentioned=True).startswith("สวัสดี")
 
 
 def test_an_answer_to_a_report_is_nothing_in_a_group() -> None:
@@ -141,11 +159,11 @@ def test_a_group_hears_who_has_not_sent() -> None:
     assert in_group(found, "สถานะ สำนักวัฒนธรรม") == ""
 
 
-@pytest.mark.parametrize("said", ["ยกเลิกเชื่อมกลุ่ม", "ออกจากกลุ่มค่ะ", "unlink group"])
+@pytest.mark.parametrize("said", ["ยกเลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่มค่ะ", "unlink group", "@ออกจากกลุ่มค่ะ"])
 def test_a_group_can_send_the_bot_away(said: str) -> None:
     """It says how it is linked again, and leaves."""
     found = linked(stage())
-    assert "ยกเลิกการเชื่อมกลุ่มแล้ว" in in_group(found, said)
+    assert "ยกเลิกการเชื่อมกลุ่มแล้ว" in in_group(found, said.removeprefix("@"), mentioned=said.startswith("@"))
     assert did(found, LeaveGroup)
 
 
