@@ -117,6 +117,11 @@ def what(context: Context, each: WaitingRequest) -> str:
     )
 
 
+def chosen_what(context: Context) -> str:
+    found = chosen(context)
+    return what(context, found) if found else "–"
+
+
 @dataclass(frozen=True)
 class LastDay(OneOf):
     """A number of days from today, tapped or typed. The answer is the day, as ISO writes it."""
@@ -139,18 +144,20 @@ def until(context: Context) -> Prompt:
         for days in DAYS
         for day in (today + timedelta(days=days),)
     )
-    return Prompt(w("requests-until", longest=LONGEST), choices)
+    return Prompt(w("requests-until", what=chosen_what(context), longest=LONGEST), choices)
 
 
 def activity(context: Context) -> Prompt:
-    return Prompt(context.w("requests-activity"))
+    return Prompt(context.w("requests-activity", what=chosen_what(context)))
 
 
 def answer(context: Context) -> Prompt:
     phrases = context.w("requests-answers").split("|")
-    found = chosen(context)
-    text = context.w("requests-answer", what=what(context, found) if found else "–")
-    return Prompt(text, tuple(Choice(each, each) for each in phrases), beside=True)
+    return Prompt(
+        context.w("requests-answer", what=chosen_what(context)),
+        tuple(Choice(each, each) for each in phrases),
+        beside=True,
+    )
 
 
 def opens(context: Context) -> bool:

@@ -22,7 +22,7 @@ approve-told = You have been let in · { $role } · { $unit }
 approve-button-refuse = refuse
     .names = decline|no
 approve-refused = Who is not to be let in?
-approve-reason = { $name } · { $unit } is not let in
+approve-reason = { $name } · { $unit } is not to be let in
     Please say why: they will read it.
 approve-reasons = Not known in this unit|The wrong unit was chosen|Please call us
 approve-refused-done = Refused: { $name } · { $unit }. They are told why.

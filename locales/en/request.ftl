@@ -86,11 +86,13 @@ requests-button-grant = Grant { $place }
 requests-button-refuse = Refuse { $place }
 requests-more = { $count } more come next
 requests-days-range = Between 1 and { $longest } days are possible.
-requests-until = For how many days? (or type a number up to { $longest })
+requests-until = To be granted: { $what }
+    For how many days? (or type a number up to { $longest })
 requests-days = { $days } days, until { $day }
 requests-days-short = { $days } days
-requests-activity = What is the new activity?
-requests-answer = Refused: { $what }
+requests-activity = To be granted: { $what }
+    What is the new activity?
+requests-answer = To be refused: { $what }
     Please say why: whoever asked will read it.
 requests-answers = Already forwarded|Data are incomplete|Please call me
 requests-done = { $granted ->

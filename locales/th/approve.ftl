@@ -19,7 +19,7 @@ approve-told = อนุมัติการลงทะเบียนแล�
 approve-button-refuse = ไม่อนุมัติ
     .names = ปฏิเสธ|ไม่รับ
 approve-refused = เลือกคำขอที่ไม่อนุมัติ
-approve-reason = ไม่อนุมัติ { $name } · { $unit }
+approve-reason = จะไม่อนุมัติ { $name } · { $unit }
     กรุณาระบุเหตุผล ผู้ขอจะได้รับข้อความนี้
 approve-reasons = ไม่พบชื่อในหน่วยงานนี้|เลือกหน่วยงานผิด|กรุณาโทรหารือ
 approve-refused-done = ไม่อนุมัติ: { $name } · { $unit } แจ้งเหตุผลให้ทราบแล้ว

@@ -83,11 +83,13 @@ requests-button-grant = อนุมัติ { $place }
 requests-button-refuse = ไม่อนุมัติ { $place }
 requests-more = อีก { $count } คำขอจะแสดงถัดไป
 requests-days-range = เปิดให้ได้ 1 ถึง { $longest } วัน
-requests-until = เปิดให้กี่วัน (พิมพ์จำนวนวันได้ ไม่เกิน { $longest })
+requests-until = จะอนุมัติ: { $what }
+    เปิดให้กี่วัน (พิมพ์จำนวนวันได้ ไม่เกิน { $longest })
 requests-days = { $days } วัน ถึง { $day }
 requests-days-short = { $days } วัน
-requests-activity = กิจกรรมใหม่คืออะไร
-requests-answer = ไม่อนุมัติ: { $what }
+requests-activity = จะอนุมัติ: { $what }
+    กิจกรรมใหม่คืออะไร
+requests-answer = จะไม่อนุมัติ: { $what }
     กรุณาระบุเหตุผล ผู้ขอจะได้รับข้อความนี้
 requests-answers = ส่งข้อมูลส่วนกลางแล้ว|ข้อมูลยังไม่ครบ|กรุณาโทรหารือ
 requests-done = { $granted ->

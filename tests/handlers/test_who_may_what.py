@@ -29,6 +29,7 @@ from handlers.effects import (
     Review,
     Say,
     Submit,
+    TurnAway,
     Withdraw,
 )
 from handlers.events import Body, Postback, Text
@@ -300,6 +301,14 @@ DEEDS = {
         Action.INVITE,
         ("อนุมัติ", "*3. ปรีชา มาใหม่"),
         did(Approve),
+        "coordinator",
+        COORDINATORS | {"administrator"},
+        before=waits_to_be_let_in,
+    ),
+    "turn somebody away": Deed(
+        Action.INVITE,
+        ("อนุมัติ", "*ไม่อนุมัติ", "*3. ปรีชา มาใหม่", "เลือกหน่วยงานผิด"),
+        did(TurnAway),
         "coordinator",
         COORDINATORS | {"administrator"},
         before=waits_to_be_let_in,
