@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +49,7 @@ class OneOf:
             return Unclear(context.w("answer-this-choice", text=shown(text)), ((choice.label, choice.value),))
         if isinstance(found, Several):
             meant = [prompt.choices[place] for place in found.indices]
-            offered = tuple((each.label, each.value) for each in meant[:MOST_OFFERED])
+            offered = tuple((brief(each), each.value) for each in meant[:MOST_OFFERED])
             return Unclear(context.w("answer-several-choices", text=shown(text)), offered)
         return Unclear(context.w("answer-no-choice", text=shown(text)))
 
@@ -74,6 +75,11 @@ def chosen(name: str, choice: Choice) -> Reading:
         case {"do": _}:
             return Control(choice.value)
     return Answered({name: choice.value})
+
+
+def brief(choice: Choice) -> str:
+    """What a button of its own can say of a choice: without the number that it had in a list."""
+    return re.sub(r"^\d+\. ", "", choice.short) or choice.label
 
 
 def shown(text: str) -> str:

@@ -325,7 +325,7 @@ def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
     if not units:
         among = overseen(context, Action.REPORT_FOR) if said.command is Command.REPORT_FOR else in_sight(context)
         asked_back = meant(context, text, name, among)
-        return beside(context, lambda: (asked_back,)) if asked_back else None
+        return beside(context, lambda _: (asked_back,)) if asked_back else None
     if said.command is Command.REPORT_FOR:
         return report_for(context, event, said.rest, name)
     if said.command is Command.REVIEW:

@@ -10,6 +10,7 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
 from handlers.facts import Draft
+from handlers.long_list import MOST
 from handlers.report_checks import measured, sentence, warnings_of
 from handlers.report_kinds import key_answers, quarters_for, said_result
 from handlers.report_labels import report_labels
@@ -38,6 +39,7 @@ from handlers.report_view import (
     unit_of,
 )
 from handlers.short_names import short_names
+from handlers.unit_names import said_names
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind, ZeroReason
 
@@ -113,11 +115,17 @@ def unit(context: Context) -> Prompt:
     office = context.facts.office
     units = [office.units[each] for each in dict.fromkeys(key.unit_id for key in choosable(context))]
     names = [unit_name(context, each) for each in units]
-    choices = tuple(
-        Choice(name, each.id, names=(each.code,), short=short)
-        for each, name, short in zip(units, names, short_names(names), strict=True)
-    )
-    return Prompt(context.w("report-unit"), choices, numbered=True)
+    called, short = said_names(context, [each.id for each in units]), short_names(names)
+    rows = list(zip(units, names, called, short, strict=True))
+    if len(rows) <= MOST:
+        choices = [Choice(name, each.id, names=also, short=brief) for each, name, also, brief in rows]
+        return Prompt(context.w("report-unit"), tuple(choices), numbered=True)
+    # A coordinator's thirty-six libraries: their short names beside one another, each with its number.
+    choices = [
+        Choice(f"{place}. {brief}", each.id, names=(str(place), name, *also), short=brief)
+        for place, (each, name, also, brief) in enumerate(rows, 1)
+    ]
+    return Prompt(context.w("report-unit"), tuple(choices))
 
 
 def indicator(context: Context) -> Prompt:

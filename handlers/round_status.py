@@ -180,7 +180,8 @@ def missing_status(context: Context, wanted: Narrowing) -> Say:
     if not units:
         return Say(w("round-not-yours"))
     lines, copied, anybody = [as_of(context)], [], False
-    may_remind = bool(overseen(context, Action.REMIND))
+    # Of some units alone the reminder, which goes to all, is not offered.
+    may_remind = wanted.unit_ids is None and bool(overseen(context, Action.REMIND))
     further: list[Need] = [StoppedReminders(units), *([reminders_need(context)] if may_remind else [])]
     by_quarter, (stopped, *_) = context.both(
         lambda: round_rows(context, units, wanted), lambda: context.find_all(further)

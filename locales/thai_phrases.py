@@ -254,7 +254,7 @@ IN_THAI_DIGITS = "เลขไทย|thai digits"
 """What may stand behind สรุป."""
 _NAMED = regex.compile(
     rf"((?:(?:{_CODE_OF_INDICATOR}|{_END_OF_A_CODE})(?=\s))?)\s*(.*?[^\W\d].*?)"
-    rf"\s*((?:{_CODE_OF_INDICATOR})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)"
+    rf"\s*((?:{_CODE_OF_INDICATOR}|(?<=\s){_END_OF_A_CODE})?\s*(?:{_QUARTER})?\s*(?:{IN_THAI_DIGITS})?)"
 )
 _LONGEST_NAME = 80
 _LEAVE_GROUP = frozenset({"ยกเลิกเชื่อมกลุ่ม", "ยกเลิกการเชื่อมกลุ่ม", "เลิกเชื่อมกลุ่ม", "บอตออกจากกลุ่ม", "unlinkgroup"})

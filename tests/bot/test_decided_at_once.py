@@ -98,34 +98,36 @@ async def test_a_number_means_the_row_that_was_read(database_url: str) -> None:
         assert said(await place.says("วิชัย", "1")).startswith("อนุมัติแล้ว: ปิติ ใจดี")
 
 
-async def blocked(turns: int) -> None:
-    """Wait until so many transactions wait for a row."""
+async def blocked(turns: int, *turning: asyncio.Task[int]) -> None:
+    """Wait until so many transactions wait for a row, and none of these turns has gone past it."""
     asking = "SELECT count(*) AS found FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    async with asyncio.timeout(ANSWERED_WITHIN):
-        while (await get_connection("default").execute_query_dict(asking))[0]["found"] < turns:  # noqa: ASYNC110 - PostgreSQL tells nobody
+    async with asyncio.timeout(3 * ANSWERED_WITHIN):
+        while (await get_connection("default").execute_query_dict(asking))[0]["found"] < turns:
+            assert not [each for each in turning if each.done()]
             await asyncio.sleep(0.02)
 
 
 async def test_two_processes_decide_once(postgres_url: str) -> None:
-    """Each coordinator's word in a process of its own, both at the row in the same instant."""
+    """Each coordinator's words in a process of its own, both at the row in the same instant."""
     async with town(postgres_url, LIBRARIES, START) as place:
         await waiting(place, "ชูใจ")
-        words = {"อรุณี": LETS_IN, "วิชัย": TURNS_AWAY}
-        await as_far_as_the_last_word(place, **words)
-        place.clock.forward(timedelta(seconds=5))
-        before = {name: place.platform.chat(place.person(name).id).last for name in words}
+        await as_far_as_the_last_word(place, อรุณี=LETS_IN)
         here = place.platform.callback_url
         other = await place.serve(unused_port())
         try:
+            await as_far_as_the_last_word(place, วิชัย=TURNS_AWAY)
+            there = place.platform.callback_url
+            before = {name: place.platform.chat(place.person(name).id).last for name in ("อรุณี", "วิชัย")}
+            turning: list[asyncio.Task[int]] = []
+            place.clock.forward(timedelta(seconds=5))
             async with writing() as connection:
                 await connection.execute_query("SELECT id FROM membership WHERE approved_at IS NULL FOR UPDATE")
-                second = asyncio.create_task(place.platform.say(place.person("วิชัย").id, words["วิชัย"][-1]))
-                await blocked(1)
-                place.platform.callback_url = here
-                first = asyncio.create_task(place.platform.say(place.person("อรุณี").id, words["อรุณี"][-1]))
-                await blocked(2)
-            assert [await first, await second] == [200, 200]
-            answers = [said(await place.answers(name, before[name])) for name in words]
+                for url, name, word in ((there, "วิชัย", TURNS_AWAY[-1]), (here, "อรุณี", LETS_IN[-1])):
+                    place.platform.callback_url = url
+                    turning.append(asyncio.create_task(place.platform.say(place.person(name).id, word)))
+                    await blocked(len(turning), *turning)
+            assert [await each for each in turning] == [200, 200]
+            answers = [said(await place.answers(name, after)) for name, after in before.items()]
         finally:
             other.kill()
             await other.wait()

@@ -441,3 +441,36 @@ def test_only_units_in_sight_are_asked_back() -> None:
     assert "สวนลุมพินี" not in said.text
     assert "สถานะ บางบอน" in stage.says("นภา", "สถานะ บางบอม")[0].text
     assert "หมายถึงหน่วยงานใด" not in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
+
+
+def test_thirty_six_libraries_are_asked_for_in_few_lines() -> None:
+    """Beside one another by their short names; a number, a name, or a part of it as it stands says which."""
+    stage = long_named()
+    first = stage.office.units[3]
+    more = {each: replace(first, id=each, code=f"LIB-{each}", name=f"{LONG}บ้าน{each}ไร่") for each in range(11, 44)}
+    duties = tuple(Assignment(each, 1, 2570, frozenset({1, 2, 3, 4})) for each in more)
+    units, assignments = {**stage.office.units, **more}, (*stage.office.assignments, *duties)
+    stage.office = replace(stage.office, units=units, assignments=assignments)
+    asked = says(stage, "รายงานแทน")
+    assert len(asked.text.splitlines()) <= 3
+    assert "1. สวนลุมพินี / 2. บางบอน / " in asked.text
+    assert "36. บ้าน43ไร่" in asked.text
+    check("reply", {"replyToken": "x", "messages": render([asked])[0]})
+    for said in ("5", "บ้าน12ไร่", "ห้องสมุดบ้าน12ไร่", f"{LONG}บ้าน12ไร่", "LIB-12"):
+        says(stage, "รายงานแทน")
+        assert f"{LONG}บ้าน12ไร่" in says(stage, said).text
+        says(stage, "เก็บไว้ก่อน")
+
+
+def test_a_reminder_to_all_is_not_offered_for_one() -> None:
+    """What it takes is said of everybody who has not sent, so it stands under the whole list only."""
+    stage = long_named()
+    assert "เตือนผู้ที่ยังไม่ส่ง" in says(stage, "ใครยังไม่ส่ง").text
+    assert "เตือน" not in says(stage, "ใครยังไม่ส่ง บางบอน").text
+
+
+def test_the_end_of_a_code_behind_a_name() -> None:
+    """As before it: 849 for 2300-849."""
+    stage = long_named()
+    assert "2300-849" not in says(stage, "สถานะ สวนลุมพินี 848").text
+    assert "ตอบ: รายงานแทน สวนลุมพินี 848" in says(stage, "รายงานแทน สวนลุมพนี 848").text
