@@ -71,7 +71,7 @@ def ask(
         return conversation.on_complete(context)
     if not offered and question.name in context.answers.get(BEFORE, {}):
         offered = ((context.w("engine-button-keep"), {"do": "restore", "q": question.name}),)
-    if context.session.held and question.backs and not brief:
+    if context.session.held and question.backs(context) and not brief:
         said = lines(said, context.w("engine-held", text=beginning(held_text(context))))
         offered = (*offered, (context.w("engine-button-held"), {"do": "held"}))
     # As it stood before this: a text in several messages says more to somebody who comes back to it.
@@ -185,7 +185,7 @@ def last_given(conversation: Conversation, context: Context, question: Question)
     for place in reversed(range(len(given))):
         # Alone as it was asked: the answer itself, and later ones, may have narrowed the choice to one.
         earlier: Answers = {each.name: answers[each.name] for each in given[:place]}
-        if given[place].backs and given[place].kind.alone(context.changed(answers=earlier)) is None:
+        if given[place].backs(context) and given[place].kind.alone(context.changed(answers=earlier)) is None:
             return given[place].name
     return None
 

@@ -101,6 +101,10 @@ def always(_: Context) -> bool:
     return True
 
 
+def never(_: Context) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Question:
     """One question. `edits` are further answers that fall with it when it is answered anew."""
@@ -114,7 +118,7 @@ class Question:
     edits: tuple[str, ...] = ()
     restarts: bool = False
     """Whether another answer means another report: all that came after it is left to its draft."""
-    backs: bool = True
+    backs: Callable[[Context], bool] = always
     """Whether ย้อนกลับ may return to it."""
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear
+from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
 from handlers.effects import AddActivity, AddTarget, Decide, Effect, EndMembership, Say, Tell, Turn, Withdraw
 from handlers.facts import FullReport, RequestKind, Versions, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
@@ -281,8 +281,8 @@ def first_day(month: str, quarter: Quarter, today: date) -> date:
 REQUESTS = Conversation(
     name="requests",
     questions=(
-        Question("request", WaitingList(request, self_answering=False, guesses=False, waits=listed), backs=False),
-        Question("until", LastDay(until, self_answering=False), relevant=opens, backs=False),
+        Question("request", WaitingList(request, self_answering=False, guesses=False, waits=listed), backs=never),
+        Question("until", LastDay(until, self_answering=False), relevant=opens, backs=never),
         Question("activity", Line(activity), relevant=lacks_activity),
         Question("answer", Line(answer), relevant=is_refused),
     ),

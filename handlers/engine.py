@@ -185,7 +185,7 @@ def accept(conversation: Conversation, context: Context, question: Question, rea
     values[BEFORE] = {name: old for name, old in context.answers.get(BEFORE, {}).items() if name != question.name}
     values[BEFORE] = values[BEFORE] or None
     # A text that found no place stays held until a question that could have taken it has its answer.
-    held = () if question.backs else context.session.held
+    held = () if question.backs(context) else context.session.held
     return ask(conversation, context.answered(values, held=held, offered=()), reading.said)
 
 
@@ -241,7 +241,7 @@ def restore(conversation: Conversation, context: Context, question: Question, ev
         return accept(conversation, context, question, reading, event)
     values: Answers = {**reading.values, **{each: context.answers.get(each) for each in question.edits}}
     values[BEFORE] = before or None
-    held = () if question.backs else context.session.held
+    held = () if question.backs(context) else context.session.held
     return ask(conversation, context.answered(values, held=held, offered=()), reading.said)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from handlers.asking import edit_choices
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Each, Prompt, Question
+from handlers.conversation import Choice, Conversation, Each, Prompt, Question, never
 from handlers.effects import Evaluate, Say, Turn
 from handlers.evaluation_kinds import Comment, QuarterToScore, Score, Seen
 from handlers.evaluation_view import criterion_name, evaluation_text
@@ -287,8 +287,8 @@ EVALUATE = Conversation(
             counted=True,
         ),
         Question("comment", Comment(comment), required=False, counted=True),
-        Question("newer", Seen(newer, self_answering=False), relevant=overtaken, backs=False),
-        Question("confirm", OneOf(confirm, self_answering=False, guesses=False), backs=False),
+        Question("newer", Seen(newer, self_answering=False), relevant=overtaken, backs=never),
+        Question("confirm", OneOf(confirm, self_answering=False, guesses=False), backs=never),
     ),
     on_complete=stored,
     prepare=prepare,

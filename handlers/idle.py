@@ -37,5 +37,5 @@ def _names(context: Context) -> tuple[str, ...]:
     roles = {each.role for each in context.facts.memberships if each.valid_on(today)}
     for action, names in ((Action.REPORT, REPORTER), (Action.SEE_ROUND, ROUND), (Action.EVALUATE, EVALUATOR)):
         if any(may(role, action) for role in roles):
-            return names
+            return names if names is not REPORTER or context.facts.reportable else READER
     return READER

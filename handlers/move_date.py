@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers import engine
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import MoveRound, Say, Turn
 from handlers.events import Event
 from handlers.idle import idle_buttons
@@ -141,7 +141,7 @@ def done(context: Context) -> Turn:
 
 MOVE_DATE = Conversation(
     name="move_date",
-    questions=(Question("sure", OneOf(sure, self_answering=False, guesses=False), backs=False),),
+    questions=(Question("sure", OneOf(sure, self_answering=False, guesses=False), backs=never),),
     on_complete=done,
     refuse=refuse,
     leave=lambda context: context.w("move-left"),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear
+from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
 from handlers.effects import Join, SavePerson, Say, Turn, WrongCode
 from handlers.facts import Facts, Invitation, InvitationByCode, Person, ReportsOf
 from handlers.idle import idle_buttons
@@ -258,11 +258,11 @@ def waiting(context: Context, said: str, unit_ids: tuple[int, ...]) -> Say:
 REGISTER = Conversation(
     name="register",
     questions=(
-        Question("code", Code(), backs=False, edits=("unit", "name", "position", "shared")),
+        Question("code", Code(), backs=never, edits=("unit", "name", "position", "shared")),
         Question("unit", OneOf(unit)),
         Question("name", FullName(person_name), relevant=is_new, counted=True, edits=("position", "shared")),
         Question("position", Line(position), relevant=position_is_missing),
-        Question("correct", OneOf(correct, self_answering=False), backs=False),
+        Question("correct", OneOf(correct, self_answering=False), backs=never),
     ),
     on_complete=registered,
     leave=lambda context: context.w("register-left"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import AskReminders, Say, Turn
 from handlers.facts import RemindersNow, RemindersOf
 from handlers.idle import idle_buttons
@@ -77,7 +77,7 @@ def asked(context: Context) -> Turn:
 
 REMIND_MISSING = Conversation(
     name="remind_missing",
-    questions=(Question("sure", OneOf(sure, self_answering=False, guesses=False), backs=False),),
+    questions=(Question("sure", OneOf(sure, self_answering=False, guesses=False), backs=never),),
     on_complete=asked,
     refuse=refuse,
     leave=lambda context: context.w("nudge-left"),

@@ -13,7 +13,7 @@ from handlers.behalf import BEHALF, is_combined, is_told, stands_in, told_by, wh
 from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
-from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Question
+from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Question, never
 from handlers.effects import Ask, CancelDraft, Effect, KeepDraft, Say, Submit, Turn, WarningKept
 from handlers.facts import ReportSummary, RequestKind
 from handlers.idle import idle_buttons
@@ -375,17 +375,25 @@ RESULT = Result(
     ),
 )
 
+
+def is_chosen(context: Context) -> bool:
+    """Whether the report was chosen here: a combined one came with its figures, which choosing anew would lose."""
+    return not is_combined(context)
+
+
 REPORT = Conversation(
     name="report",
     questions=(
-        Question("behalf", OneOf(whose), relevant=stands_in, backs=False),
-        Question("draft", OneOf(put.draft, self_answering=False), relevant=has_drafts, backs=False),
-        Question("sent", OneOf(put.sent_report), relevant=correcting, backs=False),
-        Question("unit", OneOf(put.unit), restarts=True),
-        Question("indicator", OneOf(put.indicator), restarts=True),
-        Question("quarter", QuarterChoice(put.quarter, open_quarters=put.open_quarters), restarts=True),
-        Question("resume", OneOf(put.resume, self_answering=False), relevant=draft_is_unseen, backs=False),
-        Question("newer", OneOf(put.newer, self_answering=False), relevant=sent_meanwhile, backs=False),
+        Question("behalf", OneOf(whose), relevant=stands_in, backs=never),
+        Question("draft", OneOf(put.draft, self_answering=False), relevant=has_drafts, backs=never),
+        Question("sent", OneOf(put.sent_report), relevant=correcting, backs=never),
+        Question("unit", OneOf(put.unit), restarts=True, backs=is_chosen),
+        Question("indicator", OneOf(put.indicator), restarts=True, backs=is_chosen),
+        Question(
+            "quarter", QuarterChoice(put.quarter, open_quarters=put.open_quarters), restarts=True, backs=is_chosen
+        ),
+        Question("resume", OneOf(put.resume, self_answering=False), relevant=draft_is_unseen, backs=never),
+        Question("newer", OneOf(put.newer, self_answering=False), relevant=sent_meanwhile, backs=never),
         Question(
             "result",
             RESULT,
@@ -400,7 +408,7 @@ REPORT = Conversation(
         Question("activity_month", Month(put.activity_month), relevant=activity_changed, counted=True),
         Question("reporter_name", Line(put.reporter_name), relevant=account_is_shared, counted=True),
         Question("told_by", Line(told_by), relevant=is_told, counted=True),
-        Question("confirm", Sending(preview), backs=False),
+        Question("confirm", Sending(preview), backs=never),
     ),
     on_complete=submit,
     prepare=prepare,

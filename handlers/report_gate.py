@@ -59,7 +59,13 @@ def nothing_to_choose(context: Context) -> str:
     if correcting(context):
         return "" if correctable_keys(context) else w("report-nothing-sent")
     if not open_keys(context):
-        return w("report-nothing-open")
+        coming = [each for each in facts.office.rounds.values() if facts.today < each.opens]
+        following = min(coming, key=lambda each: each.opens, default=None)
+        return w(
+            "report-nothing-open",
+            quarter=str(following.quarter) if following else "none",
+            day=w.day(following.opens, "weekday") if following else "–",
+        )
     if choosable(context):
         return ""
     wanted = context.answers.get("indicator"), context.answers.get("quarter")

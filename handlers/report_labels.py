@@ -9,7 +9,7 @@ from handlers.report_view import unit_name
 from handlers.round_view import short_unit_names
 from handlers.short_names import short_names
 from models.rules.fiscal import Quarter
-from models.rules.office import ReportKey
+from models.rules.office import Indicator, ReportKey
 
 About = tuple[int, int | None, Quarter]
 """Unit, indicator (None: all of them) and quarter."""
@@ -37,12 +37,16 @@ def report_labels(context: Context, reports: Sequence[About]) -> list[str]:
 def code_and_unit(context: Context, key: ReportKey) -> str:
     """One report in a few words, "848 สวนลุมพินี", as they may be typed behind a command."""
     office = context.facts.office
-    code = office.indicators[key.indicator_id].code
     names = [unit_name(context, each) for each in office.units.values()]
     (unit,) = short_names([unit_name(context, office.units[key.unit_id])], among=names)
-    end = code.rpartition("-")[2]
-    alone = sum(each.code.endswith(f"-{end}") for each in office.indicators.values()) == 1
-    return f"{end if alone else code} {unit}"
+    return f"{short_code(context, office.indicators[key.indicator_id])} {unit}"
+
+
+def short_code(context: Context, indicator: Indicator) -> str:
+    """The end of an indicator's code where it is the only one that ends so, else all of it: 848 for 2300-848."""
+    end = indicator.code.rpartition("-")[2]
+    alone = sum(each.code.endswith(f"-{end}") for each in context.facts.office.indicators.values()) == 1
+    return end if alone else indicator.code
 
 
 def told_apart(*columns: Sequence[str]) -> list[str]:

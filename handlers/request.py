@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import Ask, Say, Turn
 from handlers.facts import RequestKind, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
@@ -188,7 +188,7 @@ def amount(context: Context, value: Decimal) -> str:
 REQUEST = Conversation(
     name="request",
     questions=(
-        Question("about", LongList(about, rows=rows), backs=False),
+        Question("about", LongList(about, rows=rows), backs=never),
         Question(
             "value",
             Measured(target, lambda context: indicator_of(context).measures, amount, fractions=lambda _: True),
@@ -268,8 +268,8 @@ def moved(context: Context) -> Turn:
 MOVED = Conversation(
     name="moved",
     questions=(
-        Question("duty", OneOf(duty), backs=False),
-        Question("sure", OneOf(sure, self_answering=False), backs=False),
+        Question("duty", OneOf(duty), backs=never),
+        Question("sure", OneOf(sure, self_answering=False), backs=never),
     ),
     on_complete=moved,
     refuse=no_duty,

@@ -9,10 +9,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from handlers.asking import fill_in
+from handlers.asking import BEFORE, fill_in
 from handlers.buttons import command_button
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import Effect, Review, Say, Tell, Turn
 from handlers.facts import FullReport, LastReturn, Queued, Recipient, ReturnedReport, ReviewQueue, ToldOf, Versions
 from handlers.idle import idle_buttons
@@ -151,8 +151,9 @@ class Queue(LongList):
     """One of the reports that wait."""
 
     def alone(self, context: Context) -> Any | None:
-        """The only one that waits, or that fits what was typed, unless it was just put back."""
-        waiting = [] if "skipped" in context.answers else [value_of(each.summary.key) for each in listed(context)]
+        """The only one that waits, or that fits what was typed, unless it was just put back or gone back from."""
+        left = "skipped" in context.answers or "report" in context.answers.get(BEFORE, {})
+        waiting = [] if left else [value_of(each.summary.key) for each in listed(context)]
         return waiting[0] if len(waiting) == 1 else None
 
 
@@ -445,7 +446,7 @@ REVIEW = Conversation(
     name="review",
     questions=(
         Question("report", Queue(report, self_answering=False, rows=rows, forgets=("skipped",))),
-        Question("sure", OneOf(sure, self_answering=False), relevant=all_are_chosen, backs=False),
+        Question("sure", OneOf(sure, self_answering=False), relevant=all_are_chosen, backs=never),
         Question("decision", OneOf(decision, self_answering=False), relevant=one_is_chosen, edits=("newer",)),
         Question("question", OneOf(question, self_answering=False), relevant=is_returned),
         Question("reason", Line(reason), relevant=is_returned),

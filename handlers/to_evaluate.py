@@ -10,6 +10,7 @@ from handlers.effects import Button, Say
 from handlers.evaluation_view import newest
 from handlers.facts import EvaluationSummary, FullReport, PartsOf, ReportInFull, ReportsOf
 from handlers.idle import idle_buttons
+from handlers.report_labels import short_code
 from handlers.report_questions import first_words
 from handlers.report_view import indicator_name, overseen
 from handlers.round_view import Reports
@@ -172,12 +173,9 @@ def scores_status(context: Context) -> Say:
 
 
 def waiting_buttons(context: Context, waiting: Sequence[tuple[Indicator, Quarter]]) -> tuple[Button, ...]:
-    """A tap each, that types which one is to be evaluated."""
-    w = context.w
-    return tuple(
-        command_button(w("evaluate-waiting-short", code=each.code, quarter=str(of)), typed(context, each, of))
-        for each, of in waiting
-    )
+    """A tap each, that types which one is to be evaluated, "ประเมิน 848 3/2570"."""
+    words = [f"{context.w('evaluate-button')} {short_code(context, each)} {of}" for each, of in waiting]
+    return tuple(command_button(each, each) for each in words)
 
 
 def typed(context: Context, indicator: Indicator, quarter: Quarter) -> str:

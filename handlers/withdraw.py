@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import report_questions as put
 from handlers.behalf import coordinates
 from handlers.context import Context
-from handlers.conversation import Choice, Conversation, Prompt, Question
+from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import Say, Turn, Withdraw
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
@@ -65,9 +65,9 @@ def withdrawn(context: Context) -> Turn:
 WITHDRAW = Conversation(
     name="withdraw",
     questions=(
-        Question("sent", OneOf(put.sent_report), backs=False),
+        Question("sent", OneOf(put.sent_report), backs=never),
         Question("reason", Line(reason)),
-        Question("sure", OneOf(sure, self_answering=False), backs=False),
+        Question("sure", OneOf(sure, self_answering=False), backs=never),
     ),
     on_complete=withdrawn,
     prepare=prepare,

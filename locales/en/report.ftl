@@ -223,7 +223,10 @@ report-cancelled = { $corrects ->
     }
 report-open-now = Open now: quarter { $quarters }
 report-not-yours = This indicator is not among your unit's.
-report-nothing-open = Nothing is open for reporting now.
+report-nothing-open = Nothing is open for reporting now.{ $quarter ->
+        [none] { "" }
+       *[other] { " " }Quarter { $quarter } opens on { $day }.
+    }
     If a closed quarter still has to be sent, type “ask to open”.
 report-nothing-sent = There is no sent report that can be corrected now.
     After closing, type “ask to open”.

@@ -46,9 +46,8 @@ SHOWN_AGAIN = ("ทำต่อ", "ดูก่อนส่ง", "look again", "
 REFUSALS = tuple(f"{each}-not-yours" for each in ("approve", "behalf", "combine", "evaluate", "group", "move", "nudge"))
 REFUSALS += tuple(f"{each}-not-yours" for each in ("publish", "request", "requests", "review", "round"))
 GROUP = "กลุ่ม"
-TAPPED_ONLY = re.compile(r"\d+-\d+ \d/\d{4}|เลขไทย|เลขอารบิก|(?:Thai|Arabic) digits")
-"""A code with its quarter under an evaluator's สถานะ, where ประเมิน stands before it in the text alone; the other digits
-under a narrowed summary, which typed are those of the whole."""
+TAPPED_ONLY = re.compile(r"เลขไทย|เลขอารบิก|(?:Thai|Arabic) digits")
+"""The other digits under a narrowed summary, which typed are those of the whole."""
 NUMBERED = re.compile(r"(\d+)\. ")
 STEP = re.compile(r"^\d+/\d+ · ")
 ROUND_ROW = re.compile(

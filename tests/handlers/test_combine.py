@@ -73,6 +73,15 @@ def test_a_stale_draft_is_said_to_be_stale() -> None:
     assert "1 ผล: 2 ห้อง" in last(stage)
 
 
+def test_going_back_keeps_what_was_rolled_up() -> None:
+    """A draft that waits is gone on with, begun anew or left: choosing the report again would lose the new figures."""
+    stage = coordinator()
+    says(stage, "รวมผล", "2300-848", "เก็บไว้ก่อน")
+    says(stage, "รวมผล", "2300-848", "ย้อนกลับ")
+    says(stage, "เริ่มใหม่")
+    assert "1 ผล: 1 ห้อง" in last(stage)
+
+
 def test_a_closed_round_is_said_to_be_closed() -> None:
     """After the closing day the preview does not say that the report can still be sent as any other."""
     stage = coordinator()

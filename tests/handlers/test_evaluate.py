@@ -127,7 +127,7 @@ def test_an_evaluators_status_says_what_to_type() -> None:
     """Each button names year and quarter, and what the first one types stands in the text, for LINE without buttons."""
     stage = evaluator()
     said = stage.says("ปรีชา", "สถานะ")[-1]
-    assert [each.label for each in said.buttons][:2] == ["2300-848 1/2570", "2300-849 1/2570"]
+    assert [each.label for each in said.buttons][:2] == ["ประเมิน 848 1/2570", "ประเมิน 849 1/2570"]
     assert "เช่น ประเมิน 2300-848 ไตรมาส 1/2570" in said.text
     assert "2.1" in says(stage, "ประเมิน 2300-848 ไตรมาส 1/2570")
 
@@ -280,7 +280,7 @@ def test_the_receipt_says_how_to_correct_and_what_comes_next() -> None:
     stage = evaluator()
     receipt = says(stage, "ประเมิน 2300-848 ไตรมาส 1", "95", "50", "95", "ข้าม", "บันทึก")
     assert "หากต้องแก้ พิมพ์ “ประเมิน 2300-848 ไตรมาส 1/2570”" in receipt
-    assert stage.said["ปรีชา"].buttons[0].label == "2300-849 1/2570"
+    assert stage.said["ปรีชา"].buttons[0].label == "ประเมิน 849 1/2570"
     assert "ประเมินไว้แล้วฉบับที่ 1" in says(stage, "ประเมิน 2300-848 ไตรมาส 1/2570")
     says(stage, "เก็บไว้ก่อน")
     assert "ฉบับถัดไป" in says(stage, "แก้ไข")

@@ -140,7 +140,9 @@ def test_a_refusal_says_why() -> None:
     stage.taps("อรุณี", "ไม่อนุมัติ 1")
     stage.says("อรุณี", "ส่งข้อมูลส่วนกลางแล้ว")
     assert "ส่งข้อมูลส่วนกลางแล้ว" in stage.desk.told[-1].say.text
-    assert "ไม่มีรายการที่เปิดรับรายงาน" in stage.says("นภา", "รายงาน")[-1].text
+    said = stage.says("นภา", "รายงาน")[-1]
+    assert said.text.startswith("ขณะนี้ไม่มีรายการที่เปิดรับรายงาน ไตรมาส 2/2570 เปิดรับวันจันทร์ที่ 1 มี.ค. 70")
+    assert [each.label for each in said.buttons] == ["ขอเปิดรายงาน", "สถานะ", "ช่วยเหลือ"]
     stage.says("นภา", "ขอเปิดรายงาน")
     stage.says("นภา", "ไฟฟ้าดับอีก")
     assert len(stage.desk.requests) == 2

@@ -127,6 +127,16 @@ def test_another_report_after_going_back() -> None:
     assert "มีฉบับใหม่" not in said
 
 
+def test_an_old_choice_outside_the_narrowed_list_is_kept() -> None:
+    """ใช้คำตอบเดิม after ย้อนกลับ opens the report again, whatever the list was narrowed to."""
+    stage = office()
+    for text in ("ตรวจ 849", "ย้อนกลับ", "บางบอน"):
+        said = stage.says("อรุณี", text)[-1]
+    assert said.text.startswith("2300-848 · ห้องสมุดบางบอน")
+    stage.says("อรุณี", "ย้อนกลับ")
+    assert stage.says("อรุณี", "ใช้คำตอบเดิม")[-1].text == said.text
+
+
 @pytest.mark.parametrize(
     ("text", "opens"),
     [

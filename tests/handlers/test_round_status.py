@@ -321,7 +321,7 @@ def test_an_evaluator_sees_what_waits() -> None:
     assert "2300-801" not in says(stage, "สถานะ").text
     stage.now = datetime(2027, 1, 27, 14, 0, tzinfo=BANGKOK)
     assert "• 2300-801 จำนวนห้องสมุด" in says(stage, "สถานะ").text
-    assert "เกณฑ์ 2.1" in stage.taps("สมชาย", "2300-801 1/2570")[0].text
+    assert "เกณฑ์ 2.1" in stage.taps("สมชาย", "ประเมิน 801 1/2570")[0].text
 
 
 @pytest.mark.parametrize("words", ["ใครยังไม่ส่ง", "สรุป", "สรุป เลขไทย", "สถานะ"])
