@@ -207,6 +207,8 @@ def decided(context: Context) -> Turn:
         effects.append(Tell(found.person.person_id, told(context, found, last)))
     until = w.day(last) if granted and last else "none"
     done = w("requests-done", granted="yes" if granted else "no", what=what(context, found), until=until)
+    if not found.person.reachable:
+        done = f"{done}\n{w('requests-not-told', who=found.person.name or w('person-former'))}"
     left = context.changed(answers={DONE: found.id})
     return next_ones(REQUESTS, left, listed, done, *effects)
 

@@ -16,6 +16,7 @@ class Menu(StrEnum):
 
     STRANGER = "stranger"
     EXECUTIVE = "executive"
+    ADMINISTRATOR = "administrator"
     EVALUATOR = "evaluator"
     REPORTER = "reporter"
     COORDINATOR = "coordinator"
@@ -24,6 +25,7 @@ class Menu(StrEnum):
 MENUS: Mapping[Menu, tuple[str, ...]] = {
     Menu.STRANGER: ("register", "help", "language"),
     Menu.EXECUTIVE: ("summary", "status", "evaluation", "help"),
+    Menu.ADMINISTRATOR: ("status", "missing", "summary", "approve", "evaluation", "help"),
     Menu.EVALUATOR: ("evaluate", "evaluation", "status", "help"),
     Menu.REPORTER: ("report", "status", "edit", "help"),
     Menu.COORDINATOR: ("status", "review", "missing", "summary", "requests", "approve", "evaluation", "help"),
@@ -31,8 +33,8 @@ MENUS: Mapping[Menu, tuple[str, ...]] = {
 """The buttons, the most wanted first."""
 
 MENU_OF_ROLE: Mapping[Role, Menu] = {
-    Role.ADMINISTRATOR: Menu.EXECUTIVE,
     Role.EXECUTIVE: Menu.EXECUTIVE,
+    Role.ADMINISTRATOR: Menu.ADMINISTRATOR,
     Role.EVALUATOR: Menu.EVALUATOR,
     Role.REPORTER: Menu.REPORTER,
     Role.COORDINATOR: Menu.COORDINATOR,

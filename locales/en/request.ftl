@@ -102,6 +102,7 @@ requests-done = { $granted ->
         [none] { "" }
        *[some] , until { $until }
     }
+requests-not-told = { $who } cannot be reached in LINE. Please call them.
 requests-nothing = No request waits.
 requests-waiting = { $count ->
         [1] 1 request waits. Type “requests”.

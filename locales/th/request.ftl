@@ -99,6 +99,7 @@ requests-done = { $granted ->
         [none] { "" }
        *[some] { " " }ถึง { $until }
     }
+requests-not-told = ส่งข้อความถึง{ $who }ทาง LINE ไม่ได้ กรุณาแจ้งทางโทรศัพท์
 requests-nothing = ไม่มีคำขอรอพิจารณา
 requests-waiting = มี { $count } คำขอรอพิจารณา พิมพ์ “คำขอ”
 requests-not-yours = การพิจารณาคำขอเป็นหน้าที่ของผู้ประสานงาน

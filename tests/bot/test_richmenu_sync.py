@@ -109,7 +109,7 @@ async def test_everybody_gets_the_menu_of_their_duty(stage: Stage, wanted: tuple
         await stage.person(Role.REPORTER): Menu.REPORTER,
         await stage.person(Role.REPORTER, Role.COORDINATOR): Menu.COORDINATOR,
         await stage.person(Role.EVALUATOR): Menu.EVALUATOR,
-        await stage.person(Role.ADMINISTRATOR): Menu.EXECUTIVE,
+        await stage.person(Role.ADMINISTRATOR): Menu.ADMINISTRATOR,
         await stage.person(Role.REPORTER, approved=False): Menu.STRANGER,
         await stage.person(Role.REPORTER, until=TODAY - timedelta(days=1)): Menu.STRANGER,
     }
@@ -137,17 +137,17 @@ async def test_the_new_are_there_before_the_old_go(stage: Stage, wanted: tuple[W
     """What changed is made and everybody led over before the old is deleted; somebody else's menu is left alone."""
     reporter = await stage.person(Role.REPORTER)
     foreign = await somebody_elses(stage.world, name="of the Official Account Manager")
-    await stage.bring(tuple(as_before(each) for each in wanted[:4]) + wanted[4:])
+    await stage.bring(tuple(as_before(each) for each in wanted[:5]) + wanted[5:])
     before = stage.world.platform.rich_menus.linked_to(reporter)
     stage.world.platform.calls.clear()
     done = await stage.bring(wanted)
-    assert (len(done.created), len(done.deleted), done.kept) == (4, 4, [])
+    assert (len(done.created), len(done.deleted), done.kept) == (5, 5, [])
     order = stage.calls()
     assert order == [
-        *["richmenu_create", "richmenu_upload"] * 4,
+        *["richmenu_create", "richmenu_upload"] * 5,
         "richmenu_default",
         "richmenu_link",
-        *["richmenu_delete"] * 4,
+        *["richmenu_delete"] * 5,
     ]
     assert stage.world.platform.rich_menus.linked_to(reporter) != before
     assert foreign in {each.id for each in await stage.client.listed()}
@@ -228,7 +228,7 @@ async def test_many_are_linked_in_bulk(stage: Stage, wanted: tuple[Wanted, ...])
     assert done.linked == 4 * BULK_FROM + 1
     assert stage.calls("richmenu_bulk_link") == ["richmenu_bulk_link"] * 4
     assert {user_id: stage.shown(user_id) for user_id in many} == many
-    assert stage.shown(few) == "raingan executive"
+    assert stage.shown(few) == "raingan administrator"
     assert len(stage.calls("richmenu_link")) <= BULK_FROM + 1
     assert not await stage.bring(wanted)
 

@@ -76,6 +76,21 @@ async def test_a_request_reaches_the_coordinator(database_url: str) -> None:
         assert "มีผู้ขอ" not in said(await place.says("อรุณี", "ขอบคุณ"))
 
 
+async def test_who_blocked_the_bot_is_to_be_phoned(database_url: str) -> None:
+    """A decision about somebody who cannot be reached says so, and by what name."""
+    async with town(database_url, LIBRARIES, START) as place:
+        await place.reporter("นภา", "LIB-01")
+        await coordinator(place)
+        for text in ("แจ้งย้าย", "ใช่"):
+            await place.says("นภา", text)
+        await place.platform.unfollow(place.person("นภา").id)
+        await place.says("อรุณี", "คำขอ")
+        answer = said(await place.says("อรุณี", "ไม่อนุมัติ 1"))
+        answer = said(await place.says("อรุณี", "ยังไม่มีผู้แทน"))
+        assert "ส่งข้อความถึงนภาทาง LINE ไม่ได้ กรุณาแจ้งทางโทรศัพท์" in answer
+        assert place.pushed("นภา") == []
+
+
 async def test_what_is_decided_at_once_is_not_told(database_url: str) -> None:
     """A coordinator who grants a request before anybody told them of it hears no more of it."""
     async with town(database_url, LIBRARIES, START) as place:

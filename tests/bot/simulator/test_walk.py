@@ -160,7 +160,7 @@ async def test_kill_in_mid_report(phone: Phone, bot: Bot) -> None:
     # The simulated LINE went down with the bot and begins a new chat, in which the page joins.
     await phone.write("รายงาน")
     for words in ("กำลังทำ 2300-849", "ห้องสมุดเพื่อการเรียนรู้ลานจำปี", "รับแล้ว 1 ข้อความ"):
-        await expect(phone.last).to_contain_text(words)
+        await expect(phone.last).to_contain_text(words, timeout=20_000)
     await phone.look("resumed")
     await phone.tap("จบ")
     await phone.send()
