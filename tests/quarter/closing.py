@@ -143,7 +143,7 @@ async def evaluated(held: Round) -> None:
     """Each indicator is scored: the criteria, the whole by itself, a comment."""
     await held.place.reporter(EVALUATOR, BUREAU, role=Role.EVALUATOR)
     await says(held, EVALUATOR, "สถานะ")
-    await taps(held, EVALUATOR, "2300-848 1/2570")
+    await taps(held, EVALUATOR, "ประเมิน 848 1/2570")
     for words in ("95", "90", "95", "ครบถ้วน", "ยืนยัน"):
         await says(held, EVALUATOR, words)
     for code in ("2300-849", "2300-850"):

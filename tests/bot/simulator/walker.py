@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -216,5 +218,17 @@ async def opened_phone(chromium: Chromium, bot: Bot, pictures: Path) -> AsyncIte
     assert [each for each in phone.complaints if "ERR_" not in each] == []
     assert "Traceback" not in bot.log
     assert "dispatch.turn_failed" not in bot.log
+    await nothing_on_its_way(bot.database)
     bot.stop()
     check_stored_calls(bot.database, {"sent", "ambiguous"} if bot.killed else {"sent"})
+
+
+ON_ITS_WAY = "SELECT count(*) FROM outgoing_message WHERE state IN ('waiting', 'sending')"
+
+
+async def nothing_on_its_way(database: Path) -> None:
+    """Wait for LINE's last answer: the page shows a message before, and the simulated LINE goes down with the bot."""
+    with closing(sqlite3.connect(database)) as connection, suppress(TimeoutError):
+        async with asyncio.timeout(10):
+            while connection.execute(ON_ITS_WAY).fetchone() != (0,):  # noqa: ASYNC110 - another process writes it
+                await asyncio.sleep(0.02)
