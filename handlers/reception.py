@@ -220,6 +220,8 @@ def _idle(context: Context, event: Event, text: str) -> Turn:
 def _why_stranger(context: Context) -> str:
     """Not registered yet, not let in, or no longer."""
     w, office = context.w, context.facts.office
+    if context.session.conversation == REGISTER.name:
+        return w("register-finish-first")
     ended = max(context.facts.memberships, key=lambda each: each.valid_to or each.valid_from, default=None)
     if ended is None or ended.valid_to is None:
         return w("reception-stranger")

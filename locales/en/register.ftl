@@ -11,6 +11,7 @@ register-wrong = { $left ->
         [one] This code was not found. Please check it; 1 more try.
        *[other] This code was not found. Please check it; { $left } more tries.
     }
+register-finish-first = That works once you are registered. Please answer this first.
 register-wait = There were several wrong codes. Please try again after { $time }.
 register-expired = This code expired on { $day }. Please ask the coordinator for a new one.
 register-used-up = This code has been used up. Please ask the coordinator for a new one.

@@ -62,6 +62,15 @@ def test_units_with_long_names_can_be_joined_at_once() -> None:
     assert len(stage.memberships["ใหม่"]) == 5
 
 
+def test_a_command_while_registering_is_put_off() -> None:
+    """Whoever has typed a code is not told to type one: the question under way stands again."""
+    stage = Stage()
+    asked = stage.says("ใคร", "ลงทะเบียน")[-1].text
+    for text in ("รายงาน", "สถานะ"):
+        said = stage.says("ใคร", text)[-1].text
+        assert said == f"ใช้ได้เมื่อลงทะเบียนเสร็จ กรุณาตอบข้อนี้ก่อน\n{asked}"
+
+
 def test_a_yes_is_nobodys_name() -> None:
     """ถูกต้อง at the question for the name is asked back."""
     stage = Stage()
