@@ -36,15 +36,26 @@ def listed(context: Context) -> tuple[int, ...]:
 def member(context: Context) -> Prompt:
     w, asked = context.w, waiting(context)
     text = w("approve-member", count=len(asked), more=max(len(asked) - MOST, 0))
-    names = tuple(w("approve-button-refuse.names").split("|"))
-    refusing = Choice(w("approve-button-refuse"), {"answers": {REFUSING: True}}, names=names)
-    return Prompt(text, (*rows(context), refusing), numbered=True)
+    refuse, names = w("approve-button-refuse"), tuple(w("approve-button-refuse.names").split("|"))
+    # Typed as in คำขอ; the button's word stands outside of the list, so that it is no further person's number.
+    typed = (
+        Choice(refuse, {"answers": {REFUSING: True}}, names=names, tappable=False),
+        *(
+            Choice(
+                w("requests-button-refuse", place=place),
+                {"answers": {REFUSING: True, "refused": each.membership_id}},
+                tappable=False,
+            )
+            for place, each in enumerate(asked[:MOST], 1)
+        ),
+    )
+    return Prompt(text, (*rows(context, "grant"), *typed), numbered=True, buttons=(command_button(refuse, refuse),))
 
 
 def refused(context: Context) -> Prompt:
     w = context.w
     back = Choice(w("approve-button"), {"answers": {REFUSING: None}})
-    return Prompt(w("approve-refused"), (*rows(context), back), numbered=True)
+    return Prompt(w("approve-refused"), (*rows(context, "refuse"), back), numbered=True)
 
 
 def reason(context: Context) -> Prompt:
@@ -61,8 +72,8 @@ def chosen(context: Context) -> WaitingMember | None:
     return next((each for each in waiting(context) if each.membership_id == wanted), None)
 
 
-def rows(context: Context) -> tuple[Choice, ...]:
-    """Who waits, a row each."""
+def rows(context: Context, deed: str) -> tuple[Choice, ...]:
+    """Who waits, a row each; typed as in คำขอ, where `deed` is grant or refuse."""
     w, office = context.w, context.facts.office
     return tuple(
         Choice(
@@ -74,6 +85,7 @@ def rows(context: Context) -> tuple[Choice, ...]:
                 unit=unit_name(context, office.units[each.unit_id]),
             ),
             each.membership_id,
+            names=(w(f"requests-button-{deed}", place=place),),
             short=f"{place}. {each.name}",
         )
         for place, each in enumerate(waiting(context)[:MOST], 1)

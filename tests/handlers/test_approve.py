@@ -87,3 +87,15 @@ def test_a_button_that_lets_in_turns_nobody_away() -> None:
     assert Session.load(stage.sessions["อรุณี"]).asked == "refused"
     assert "จะอนุมัติผู้ใด" in stage.says("อรุณี", "อนุมัติ")[-1].text
     assert stage.desk.told == []
+
+
+def test_the_words_of_the_requests_are_understood_here_too() -> None:
+    """อนุมัติ 2 and ไม่อนุมัติ 2 mean the second person; in the list of those to be refused อนุมัติ 2 means nobody."""
+    stage = asked_by_many()
+    stage.says("อรุณี", "อนุมัติ")
+    assert stage.says("อรุณี", "อนุมัติ 2")[-1].text.startswith("อนุมัติแล้ว: สมหญิง คนที่2 ")
+    assert "จะไม่อนุมัติ สมหญิง คนที่3 " in stage.says("อรุณี", "ไม่อนุมัติ ๒")[-1].text
+    assert stage.says("อรุณี", "เลือกหน่วยงานผิด")[-1].text.startswith("ไม่อนุมัติ: สมหญิง คนที่3 ")
+    stage.says("อรุณี", "ไม่อนุมัติ")
+    assert "ไม่ตรงกับตัวเลือก" in stage.says("อรุณี", "อนุมัติ 2")[-1].text
+    assert [number for number in range(1, MANY + 1) if stage.memberships[f"คน {number}"][0].approved] == [2]
