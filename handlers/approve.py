@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
-from handlers.effects import Approve, Effect, Say, Tell, Turn, TurnAway
+from handlers.effects import Approve, Say, Tell, Turn, TurnAway
 from handlers.facts import WaitingMember, WaitingMembers
 from handlers.kinds import Line
 from handlers.report_view import overseen, unit_name
-from handlers.waiting_list import DONE, SHOWN, WaitingList, next_ones, remember
+from handlers.waiting_list import DONE, WaitingList, next_ones, remember
 from models.rules.permissions import Action, may
 
 MOST = 10
@@ -61,8 +61,9 @@ def refused(context: Context) -> Prompt:
 def reason(context: Context) -> Prompt:
     w = context.w
     phrases, found = w("approve-reasons").split("|"), chosen(context)
-    unit = unit_name(context, context.facts.office.units[found.unit_id]) if found else "–"
-    text = w("approve-reason", name=found.name if found else "–", unit=unit)
+    if found is None:
+        raise LookupError("nobody was chosen")
+    text = w("approve-reason", name=found.name, unit=unit_name(context, context.facts.office.units[found.unit_id]))
     return Prompt(text, tuple(Choice(each, each) for each in phrases), beside=True)
 
 
@@ -100,18 +101,13 @@ def refuse(context: Context) -> str:
 
 def decided(context: Context) -> Turn:
     """One let in or turned away."""
-    w, found = context.w, chosen(context)
-    effects: tuple[Effect, ...] = ()
+    found = chosen(context)
     if found is None:
-        said = w("requests-decided")
-    else:
-        unit = unit_name(context, context.facts.office.units[found.unit_id])
-        said = w("approve-refused-done" if is_refusing(context) else "approve-done", name=found.name, unit=unit)
-        member_id = found.membership_id
-        done = TurnAway(member_id) if is_refusing(context) else Approve(member_id, found.same_person)
-        effects = (done, Tell(found.person_id, told(context, found)))
-    left = context.answered({DONE: found.membership_id if found else None, **dict.fromkeys(ASKED)})
-    return next_ones(APPROVE, left, listed, said, *effects)
+        return next_ones(APPROVE, context, listed, context.w("requests-decided"))
+    member_id, unit = found.membership_id, unit_name(context, context.facts.office.units[found.unit_id])
+    said = context.w("approve-refused-done" if is_refusing(context) else "approve-done", name=found.name, unit=unit)
+    done = TurnAway(member_id) if is_refusing(context) else Approve(member_id, found.same_person)
+    return next_ones(APPROVE, context, listed, said, done, Tell(found.person_id, told(context, found)), done=member_id)
 
 
 def told(context: Context, found: WaitingMember) -> Say:
@@ -136,11 +132,8 @@ def is_refusing(context: Context) -> bool:
 
 
 def one_is_refused(context: Context) -> bool:
-    return is_refusing(context) and "refused" in context.answers
+    return is_refusing(context) and chosen(context) is not None
 
-
-ASKED = (REFUSING, "refused", "reason", "member", SHOWN)
-"""What is forgotten of one before the next."""
 
 APPROVE = Conversation(
     name="approve",

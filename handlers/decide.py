@@ -14,10 +14,8 @@ from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
 from handlers.effects import AddActivity, AddTarget, Decide, Effect, EndMembership, Say, Tell, Turn, Withdraw
 from handlers.facts import FullReport, RequestKind, Versions, WaitingRequest, WaitingRequests
-from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.report_view import overseen, title, unit_name, units_where
-from handlers.session import Session
 from handlers.waiting_list import DONE, WaitingList, next_ones, remember
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
 from locales.thai_phrases import plain
@@ -119,7 +117,9 @@ def what(context: Context, each: WaitingRequest) -> str:
 
 def chosen_what(context: Context) -> str:
     found = chosen(context)
-    return what(context, found) if found else "–"
+    if found is None:
+        raise LookupError("no request was chosen")
+    return what(context, found)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def lacks_activity(context: Context) -> bool:
 
 
 def is_refused(context: Context) -> bool:
-    return context.answers.get("granted") is False
+    return chosen(context) is not None and not context.answers["granted"]
 
 
 def prepare(context: Context) -> Context:
@@ -188,15 +188,13 @@ def prepare(context: Context) -> Context:
 def refuse(context: Context) -> str:
     if not units_where(context, Action.GRANT):
         return context.w("requests-not-yours")
-    if "request" in context.answers and chosen(context) is None:
-        return context.w("requests-decided")
-    return "" if waiting(context) else context.w("requests-nothing")
+    return "" if waiting(context) or "request" in context.answers else context.w("requests-nothing")
 
 
 def decided(context: Context) -> Turn:
     w, found = context.w, chosen(context)
     if found is None:
-        return Turn(Session(), (Say(w("requests-decided"), idle_buttons(context)),))
+        return next_ones(REQUESTS, context, listed, w("requests-decided"))
     granted: bool = context.answers["granted"]
     last = date.fromisoformat(context.answers["until"]) if "until" in context.answers else None
     words = context.answers.get("answer", "")
@@ -209,8 +207,7 @@ def decided(context: Context) -> Turn:
     done = w("requests-done", granted="yes" if granted else "no", what=what(context, found), until=until)
     if not found.person.reachable:
         done = f"{done}\n{w('requests-not-told', who=found.person.name or w('person-former'))}"
-    left = context.changed(answers={DONE: found.id})
-    return next_ones(REQUESTS, left, listed, done, *effects)
+    return next_ones(REQUESTS, context, listed, done, *effects, done=found.id)
 
 
 def consequences(context: Context, found: WaitingRequest) -> list[Effect]:

@@ -30,14 +30,17 @@ def remember(context: Context, waits: Waits) -> Context:
     return context if SHOWN in context.answers else context.answered({SHOWN: list(waits(context))})
 
 
-def next_ones(conversation: Conversation, context: Context, waits: Waits, said: str, *effects: Effect) -> Turn:
+def next_ones(
+    conversation: Conversation, context: Context, waits: Waits, said: str, *effects: Effect, done: Any = None
+) -> Turn:
     """One was decided: while others wait the list stands again under the receipt, so that each takes one tap.
 
-    `context`: with nothing answered but what is `DONE`.
+    `done`: its id; None where a colleague was faster. What was answered and held was about that one alone.
     """
-    if not waits(context):
-        return Turn(Session(), (*effects, Say(said, idle_buttons(context))))
-    turn = ask(conversation, context, said)
+    left = context.changed(answers={} if done is None else {DONE: done}, held=())
+    if not waits(left):
+        return Turn(Session(), (*effects, Say(said, idle_buttons(left))))
+    turn = ask(conversation, left, said)
     return Turn(Context(turn.session, context.facts).answered({DONE: None}).session, (*effects, *turn.effects))
 
 

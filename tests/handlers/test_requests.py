@@ -436,23 +436,3 @@ def test_a_button_of_the_list_before_it_was_narrowed_means_its_row() -> None:
     stage.said["นภา"] = above
     label = next(each.label for each in above.buttons if "848" in each.label)
     assert "2300-848 · ห้องสมุดสวนมะลิ · ไตรมาส 2/2570" in stage.taps("นภา", label)[0].text
-
-
-def test_each_request_takes_one_tap() -> None:
-    """Under each receipt the list of those that still wait stands again, until none is left."""
-    stage = Stage()
-    stage.member("นภา", "นภา ใจดี", 3, 4, 5)
-    stage.member("อรุณี", "อรุณี ประสานดี", 2, role=Role.COORDINATOR)
-    for name in ("สวนลุมพินี", "บางบอน", "ประเวศ"):
-        for text in ("แจ้งย้าย", name, "ใช่"):
-            if text != "ประเวศ":
-                stage.says("นภา", text)
-    stage.says("อรุณี", "คำขอ")
-    said = stage.taps("อรุณี", "อนุมัติ 2")[0].text
-    assert said.startswith("อนุมัติแล้ว: แจ้งสิ้นสุดหน้าที่ · ผู้รายงาน · ห้องสมุดบางบอน\nมี 2 คำขอรอพิจารณา\n1. ")
-    assert "บางบอน" not in said.partition("\n")[2]
-    stage.taps("อรุณี", "ไม่อนุมัติ 1")
-    assert "มี 1 คำขอรอพิจารณา" in stage.says("อรุณี", "กรุณาโทรหารือ")[0].text
-    stage.taps("อรุณี", "อนุมัติ 1")
-    assert not Session.load(stage.sessions["อรุณี"]).conversation
-    assert [each.granted for each in stage.desk.decided.values()] == [True, False, True]
