@@ -58,7 +58,8 @@ def hear(conversation: Conversation, context: Context, event: Event, text: str) 
     """A typed text. A command that belongs to no question and not to the engine is handed back to the caller."""
     now, question = position(conversation, context)
     if question is None or question.name != now.session.asked:
-        if (elsewhere := command(text)) and elsewhere.command not in STEERING:
+        chosen = question is not None and is_choice(now, question, text)
+        if (elsewhere := command(text)) and elsewhere.command not in STEERING and not chosen:
             return elsewhere
         moved = now if elsewhere else now.changed(held=(*now.session.held, (event.message_id, text)))
         return ask(conversation, moved, context.w("engine-moved"))
@@ -124,7 +125,7 @@ def kept(conversation: Conversation, before: Context, turn: Turn) -> Turn:
 
 
 def is_choice(context: Context, question: Question, text: str) -> bool:
-    """Whether a text that is also a command is wholly a choice of the question (เสร็จแล้ว answers yes)."""
+    """Whether a text that is also a command is wholly a choice of the question: เสร็จแล้ว answers yes, รับรอง decides."""
     return any(each.is_said(text) for each in question.kind.ask(context, question.name).choices)
 
 

@@ -110,9 +110,13 @@ def test_what_is_decided_is_what_was_shown() -> None:
     said = stage.says("อรุณี", "ผล")[-1].text
     assert "มีฉบับใหม่" in said
     assert "41 ครั้ง" in said
+    stage.sent(COUNT, "42")
+    said = stage.says("อรุณี", "รับรอง")[-1].text
+    assert "มีฉบับใหม่" in said
+    assert "42 ครั้ง" in said
     stage.says("อรุณี", "รับรอง")
     found = [each for each in stage.done if isinstance(each, Review)]
-    assert [(each.key, each.version) for each in found] == [(COUNT, 3)]
+    assert [(each.key, each.version) for each in found] == [(COUNT, 4)]
 
 
 def test_another_report_after_going_back() -> None:
