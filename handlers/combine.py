@@ -22,7 +22,7 @@ from handlers.measured import written
 from handlers.report import REPORT
 from handlers.report_kinds import QuarterChoice
 from handlers.report_questions import first_words
-from handlers.report_view import indicator_name, quarter_name, units_where, worded
+from handlers.report_view import indicator_name, indicator_names, quarter_name, units_where, worded
 from handlers.round_view import short_unit_names
 from handlers.session import Answers, Session
 from models.rules.combining import Combined, combine_units
@@ -57,7 +57,7 @@ def indicator(context: Context) -> Prompt:
         Choice(
             f"{each.code} {first_words(indicator_name(context, each))}",
             each.id,
-            names=(each.code, each.code.rpartition("-")[2], indicator_name(context, each)),
+            names=indicator_names(context, each),
             short=each.code,
         )
         for each in found

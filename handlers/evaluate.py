@@ -14,7 +14,7 @@ from handlers.facts import EvaluationSummary
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.report_questions import first_words
-from handlers.report_view import overseen, quarter_name, spoken
+from handlers.report_view import indicator_names, overseen, quarter_name, spoken
 from handlers.session import Session
 from handlers.to_evaluate import (
     MOST_OFFERED,
@@ -60,7 +60,10 @@ def which_indicator(context: Context) -> Prompt:
         )
         for each, of in waiting
     ]
-    indicators = [Choice(each.code, each.id, names=(each.name,), tappable=not waiting) for each in evaluable(context)]
+    indicators = [
+        Choice(each.code, each.id, names=indicator_names(context, each), tappable=not waiting)
+        for each in evaluable(context)
+    ]
     return Prompt(context.w("evaluate-indicator", count=len(waiting)), (*offered, *indicators), numbered=True)
 
 

@@ -19,6 +19,7 @@ from handlers.report_view import (
     correctable_keys,
     counted_span,
     indicator_name,
+    indicator_names,
     indicator_of,
     kind_of,
     known_key,
@@ -136,7 +137,7 @@ def indicator(context: Context) -> Prompt:
         Choice(
             f"{each.code} {indicator_name(context, each)}",
             each.id,
-            names=(each.code, each.code.rpartition("-")[2], indicator_name(context, each)),
+            names=indicator_names(context, each),
             short=each.code,
         )
         for each in indicators

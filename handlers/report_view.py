@@ -210,6 +210,11 @@ def indicator_name(context: Context, indicator: Indicator) -> str:
     return (context.facts.language == "en" and indicator.name_en) or indicator.name
 
 
+def indicator_names(context: Context, indicator: Indicator) -> tuple[str, ...]:
+    """What an indicator may be called where one of several is asked for: its code, the end of it, its name."""
+    return indicator.code, indicator.code.rpartition("-")[2], indicator_name(context, indicator), indicator.name
+
+
 def unit_name(context: Context, unit: Unit) -> str:
     return (context.facts.language == "en" and unit.name_en) or unit.name
 

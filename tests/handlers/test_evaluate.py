@@ -298,3 +298,11 @@ def test_a_long_comment_stands_whole_where_it_is_asked_for() -> None:
     assert "พิมพ์ “ผลประเมิน 2300-848 ไตรมาส 1/2570”" in several
     assert "ความเห็น: ครบ\nดี" in several
     assert long in says(stage, "ผลประเมิน 2300-848 ไตรมาส 1/2570")
+
+
+@pytest.mark.parametrize("said", ["848", "2300-848", "๘๔๘", "จำนวนห้องสมุดเพื่อการเรียนรู้ที่ได้รับการพัฒนาเป็นห้องสมุดมีชีวิต"])
+def test_an_indicator_is_chosen_by_what_it_is_called(said: str) -> None:
+    """By its code, the end of it or its name, as at every other question for an indicator."""
+    stage = evaluator()
+    stage.now = stage.now.replace(month=1, day=27)
+    assert "เกณฑ์ 2.1" in says(stage, "ประเมิน", said)
