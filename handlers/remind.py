@@ -246,13 +246,15 @@ def moved_days(office: Office, today: date, notice: Notice) -> list[tuple[RoundD
     One that only went along with another, by as many days, is not said; nor is one that was over either way.
     """
     dates = office.rounds.get(Quarter.parse(notice.data["quarter"]))
+    # A notice written by an earlier release has one date alone, and its name beside it.
+    before = {notice.data["which"]: notice.data["before"]} if "which" in notice.data else notice.data
     found: list[tuple[RoundDay, date | None, date]] = []
     said: set[timedelta] = set()
     for each in BY_WEIGHT:
         new: date | None = getattr(dates, each.value, None)
-        if each.value not in notice.data or new is None:
+        if each.value not in before or new is None:
             continue
-        known = notice.data[each.value]
+        known = before[each.value]
         old = None if known is None else date.fromisoformat(known)
         by = None if old is None else new - old
         if by and by not in said and today <= max(new, old or new):

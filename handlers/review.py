@@ -320,6 +320,8 @@ def reason(context: Context) -> Prompt:
 
 def prepare(context: Context) -> Context:
     """Decided is the version that was shown; all that are accepted together are those that were counted."""
+    if context.session.base_version:  # where a session begun by an earlier release has it
+        context = context.answered({"shown": context.session.base_version}, base_version=0)
     if context.answers.get("decision") == "next":
         skipped = [*context.answers.get("skipped", []), context.answers["report"]]
         return context.answered({"report": None, "decision": None, "skipped": skipped})
