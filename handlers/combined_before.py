@@ -42,7 +42,7 @@ def earlier(context: Context, key: ReportKey, asked: Indicator, known: Answers, 
         )
         settled = not found and draft is None
         if settled:
-            lines.append(w("behalf-receipt-edit", words=f"{w('engine-button-edit-sent')} {number}"))
+            lines.append(w("report-receipt-typed", words=f"{w('engine-button-edit-sent')} {number}"))
     if draft is not None and "result" in draft.answers:
         found = differing_figures(context, asked, draft.answers, known) + differing_words(context, draft.answers, known)
         lines.append(w("combine-draft", differences="; ".join(found) or "none"))

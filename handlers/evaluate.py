@@ -252,7 +252,7 @@ def stored(context: Context) -> Turn:
     left = [each for each in unscored(context) if each != (indicator, quarter) or whole is None]
     lines = [w("evaluate-stored"), evaluation_text(context, now)]
     lines += [w("evaluate-without-overall")] if whole is None else []
-    lines.append(w("behalf-receipt-edit", words=typed(context, indicator, quarter)))
+    lines.append(w("report-receipt-typed", words=typed(context, indicator, quarter)))
     lines.append(w("evaluate-left", count=len(left)))
     following = [each for each in left if each != (indicator, quarter)][:MOST_NEXT]
     buttons = (*waiting_buttons(context, following), *idle_buttons(context))

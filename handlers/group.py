@@ -28,7 +28,7 @@ from handlers.idle import idle_buttons
 from handlers.narrowing import narrowing
 from handlers.report_view import unit_name, units_where
 from handlers.round_status import missing_in_group, summary_lines
-from handlers.unit_names import meant, units_named
+from handlers.unit_names import asked_back, units_named
 from locales.thai_phrases import Command, Said, command, leaves_group, of_unit, plain
 from models.rules.invitation_codes import normalise
 from models.rules.permissions import Action
@@ -98,9 +98,9 @@ def _of_linked(context: Context, text: str, *, mentioned: bool) -> Turn | None:
         return None
     below = context.facts.office.within(linked)
     units = units_named(context, named[1], below)
-    asked_back = None if units else meant(context, text, named[1], below)
     if not units:
-        return _say(context, asked_back.text) if asked_back else None
+        which = asked_back(context, text, named[1], below)
+        return _say(context, which.text) if which else None
     return _say(context, _shown(context, named[0], units, units))
 
 

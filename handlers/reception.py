@@ -47,7 +47,7 @@ from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message
 from handlers.status import status
 from handlers.under_way import CONVERSATIONS, again, begun_or_again, beside
-from handlers.unit_names import in_sight, meant, units_named
+from handlers.unit_names import asked_back, in_sight, units_named
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
 from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
 from locales.thai_questions import intent
@@ -326,8 +326,8 @@ def _of_unit(context: Context, event: Event, text: str) -> Turn | None:
     units = units_named(context, name, in_sight(context))
     if not units:
         among = overseen(context, Action.REPORT_FOR) if said.command is Command.REPORT_FOR else in_sight(context)
-        asked_back = meant(context, text, name, among)
-        return beside(context, lambda _: (asked_back,)) if asked_back else None
+        which = asked_back(context, text, name, among)
+        return beside(context, lambda _: (which,)) if which else None
     if said.command is Command.REPORT_FOR:
         return report_for(context, event, said.rest, name)
     if said.command is Command.REVIEW:

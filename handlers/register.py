@@ -136,10 +136,8 @@ class FullName(Line):
         if value == SHARED and any(each.value == SHARED for each in self.put(context).choices):
             said = context.w("register-shared-name", unit=units_said(context))[:LINE_LIMIT]
             return Answered({name: said, "position": "", "shared": True})
-        if context.answers.get("shared") and isinstance(
-            value, str
-        ):  # kept as it stands: it is no person's name, and has no position to be told from
-            return Answered({name: value})
+        if context.answers.get("shared") and isinstance(value, str):
+            return Answered({name: value})  # kept: it is no person's name, and has no position to be told from
         return super().take(context, name, value)
 
 

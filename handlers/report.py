@@ -337,7 +337,7 @@ def submit(context: Context) -> Turn:
     if stands_in(context):
         again = w("behalf-unit")
         correct = f"{edit} {key.quarter}-{number:02}"
-        receipt += "\n" + w("behalf-receipt-edit", words=correct)
+        receipt += "\n" + w("report-receipt-typed", words=correct)
         buttons = [command_button(again, again), command_button(correct, correct), command_button(status, status)]
     pending = len([each for each in awaited_keys(context) if each != key])
     if pending and not stands_in(context):

@@ -36,10 +36,8 @@ def report_labels(context: Context, reports: Sequence[About]) -> list[str]:
 
 def code_and_unit(context: Context, key: ReportKey) -> str:
     """One report in a few words, "848 สวนลุมพินี", as they may be typed behind a command."""
-    office = context.facts.office
-    names = [unit_name(context, each) for each in office.units.values()]
-    (unit,) = short_names([unit_name(context, office.units[key.unit_id])], among=names)
-    return f"{short_code(context, office.indicators[key.indicator_id])} {unit}"
+    indicator = context.facts.office.indicators[key.indicator_id]
+    return f"{short_code(context, indicator)} {short_unit_names(context)[key.unit_id]}"
 
 
 def short_code(context: Context, indicator: Indicator) -> str:

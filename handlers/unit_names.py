@@ -45,7 +45,7 @@ def units_named(context: Context, name: str, among: frozenset[int]) -> frozenset
     return frozenset(below for place in places for below in context.facts.office.within(ids[place]))
 
 
-def meant(context: Context, text: str, name: str, among: frozenset[int]) -> Say | None:
+def asked_back(context: Context, text: str, name: str, among: frozenset[int]) -> Say | None:
     """A command whose unit's `name` has a slip in it, asked back with the right names; None when none is near."""
     near_ones = nearly_named(context, name, sorted(among))
     words = [plain(text).replace(name, names[-1], 1) for names in said_names(context, near_ones)]

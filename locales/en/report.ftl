@@ -184,6 +184,7 @@ report-button-mine = send this draft
 report-button-theirs = keep the sent one
 report-button-quarter = quarter { $quarter }
 
+report-receipt-typed = To correct it, type “{ $words }”.
 report-receipt = { $again ->
         [yes] Sent again, corrected
        *[no] Sent

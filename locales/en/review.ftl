@@ -134,7 +134,6 @@ review-reminder = { $reports ->
 behalf-unit = Report for a unit
 behalf-left = The draft is kept. Type “report for” or “combine” when you are ready to go on.
 behalf-edit = What a coordinator sent can be corrected: type its number behind edit, such as edit 1/2570-07.
-behalf-receipt-edit = To correct it, type “{ $words }”.
 behalf-told-by = Who told you these figures?
 behalf-not-yours = Reporting for a unit is the coordinator's duty.
 combine-button = combine

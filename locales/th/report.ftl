@@ -179,6 +179,7 @@ report-button-mine = ส่งร่างนี้แทน
 report-button-theirs = ใช้ฉบับที่ส่งแล้ว
 report-button-quarter = ไตรมาส { $quarter }
 
+report-receipt-typed = หากต้องแก้ พิมพ์ “{ $words }”
 report-receipt = { $again ->
         [yes] ส่งแก้แล้ว
        *[no] ส่งรายงานแล้ว
