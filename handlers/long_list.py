@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from handlers.asking import beginning
 from handlers.context import Context
@@ -17,6 +17,7 @@ MOST = 10
 ONLY = "only"
 """In the answers: the words that narrow the list."""
 
+Of = TypeVar("Of")
 Rows = Callable[[Context], Sequence[Choice]]
 
 
@@ -25,9 +26,14 @@ def holds(row: str, words: str) -> bool:
     return all(word in said for word in plain(words).split())
 
 
-def fitting(context: Context, rows: Rows) -> list[Choice]:
-    """The rows, or those of them that hold every word that narrows them."""
-    return [each for each in rows(context) if holds(each.label, context.answers.get(ONLY, ""))]
+def narrowed(context: Context, found: Iterable[Of], row: Callable[[Of], str]) -> list[Of]:
+    """All that was found, or what has every word in its row by which the list is narrowed."""
+    return [each for each in found if holds(row(each), context.answers.get(ONLY, ""))]
+
+
+def all_again(context: Context) -> Choice:
+    """The way back to the whole list."""
+    return Choice(context.w("answer-button-unnarrowed"), {"answers": {ONLY: None}})
 
 
 @dataclass(frozen=True)

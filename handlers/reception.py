@@ -41,7 +41,8 @@ from handlers.report import REPORT
 from handlers.report_view import awaited_keys, overseen, title, unit_name, units_where
 from handlers.request import MOVED, REQUEST
 from handlers.returned import edit_sent
-from handlers.review import REVIEW, narrowed_to
+from handlers.review import REVIEW
+from handlers.review_queue import narrowed_to
 from handlers.round_status import group_notice, missing_status, summary
 from handlers.session import Answers, Session
 from handlers.shortcuts import mistyped, one_message

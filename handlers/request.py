@@ -5,15 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from msgspec.structs import replace
-
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import Ask, Say, Turn
 from handlers.facts import RequestKind, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
-from handlers.long_list import MOST, ONLY, LongList, fitting
+from handlers.long_list import MOST, ONLY, LongList, all_again, narrowed
 from handlers.measured import Measured
 from handlers.report_gate import gate
 from handlers.report_labels import numbered, report_labels, told_apart
@@ -91,29 +89,25 @@ def is_closed(context: Context, key: ReportKey) -> bool:
     return isinstance(answer, Refused) and answer.reason is RefusalReason.CLOSED
 
 
-def rows(context: Context) -> list[Choice]:
+def fresh(context: Context) -> list[About]:
     """All that can be asked for and was not yet."""
-    return [Choice(said(context, each), list(each)) for each in possible(context) if not asked_already(context, each)]
+    return [each for each in possible(context) if not asked_already(context, each)]
+
+
+def rows(context: Context) -> list[Choice]:
+    return [Choice(said(context, each), list(each)) for each in fresh(context)]
 
 
 def about(context: Context) -> Prompt:
-    w, found = context.w, fitting(context, rows)
-    shown = found[:MOST]
-    abouts = [(unit_id, indicator_id, Quarter.parse(quarter)) for unit_id, indicator_id, quarter in map(_value, shown)]
-    labels = report_labels(context, abouts)
-    choices = [replace(each, short=label) for each, label in zip(shown, labels, strict=True)]
-    only = context.answers.get(ONLY)
+    found = narrowed(context, fresh(context), lambda each: said(context, each))
+    shown, only = found[:MOST], context.answers.get(ONLY)
+    labels = report_labels(context, [(unit, indicator, Quarter.parse(quarter)) for unit, indicator, quarter in shown])
+    choices = [Choice(said(context, each), list(each), short=label) for each, label in zip(shown, labels, strict=True)]
     if only:
-        choices.append(Choice(w("request-button-unnarrowed"), {"answers": {ONLY: None}}))
-    text = w(
-        "request-about", kind=kind(context).value, only=only or "none", found=len(found), more=len(found) - len(shown)
-    )
+        choices.append(all_again(context))
+    more = len(found) - len(shown)
+    text = context.w("request-about", kind=kind(context).value, only=only or "none", found=len(found), more=more)
     return Prompt(text, tuple(choices), numbered=True)
-
-
-def _value(row: Choice) -> About:
-    unit_id, indicator_id, quarter = row.value
-    return unit_id, indicator_id, quarter
 
 
 def said(context: Context, wanted: About) -> str:
@@ -158,12 +152,11 @@ def refuse(context: Context) -> str:
     """Nothing of the kind, not this person's, or asked for already."""
     if not units_where(context, Action.REPORT):
         return context.w("request-not-yours")
-    options = possible(context)
-    fresh = [each for each in options if not asked_already(context, each)]
-    if "about" in context.answers and chosen(context) not in fresh:
+    left = fresh(context)
+    if "about" in context.answers and chosen(context) not in left:
         return context.w("request-nothing", kind=kind(context).value)
-    if not fresh:
-        return context.w("request-asked-already" if options else "request-nothing", kind=kind(context).value)
+    if not left:
+        return context.w("request-asked-already" if possible(context) else "request-nothing", kind=kind(context).value)
     return ""
 
 

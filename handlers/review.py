@@ -3,179 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
 
-from handlers.asking import BEFORE, fill_in
+from handlers.asking import fill_in
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import Effect, Review, Say, Tell, Turn
-from handlers.facts import FullReport, LastReturn, Queued, Recipient, ReturnedReport, ReviewQueue, ToldOf, Versions
+from handlers.facts import FullReport, Recipient, ToldOf
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
-from handlers.long_list import MOST, LongList, holds
-from handlers.narrowing import Narrowing
-from handlers.report_checks import sentence
-from handlers.report_kinds import key_answers
-from handlers.report_labels import code_and_unit, report_labels
+from handlers.report_labels import code_and_unit
 from handlers.report_preview import EXCERPT
-from handlers.report_questions import first_words
-from handlers.report_view import (
-    overseen,
-    reported,
-    sub_measure_label,
-    target_of,
-    title,
-    units_where,
-)
+from handlers.report_view import title, units_where
 from handlers.returned import told_return
-from handlers.session import Answers, Session
-from models.rules.checks import Warning  # noqa: A004 - the domain's word
+from handlers.review_queue import (
+    ALL,
+    Queue,
+    chosen,
+    chosen_key,
+    clean,
+    known,
+    queue,
+    report,
+    rows,
+    value_of,
+    versions,
+)
+from handlers.review_view import correctable, lines
+from handlers.session import Session
 from models.rules.fiscal import Quarter
-from models.rules.office import Indicator, ReportKey
-from models.rules.permissions import Action, oversees
-from models.rules.standing import Decision, ReportState
-
-ALL = "all"
-
-
-def queue_need(context: Context) -> ReviewQueue:
-    """What `queue` looks up."""
-    facts, office = context.facts, context.facts.office
-    units = overseen(context, Action.REVIEW) | {each.owner_id for each in office.indicators.values()}
-    return ReviewQueue(units, office.years_around(facts.today))
-
-
-def queue(context: Context) -> tuple[Queued, ...]:
-    """What waits for this coordinator: with warnings first, then what was corrected, then the earliest."""
-    facts, office = context.facts, context.facts.office
-    if not units_where(context, Action.REVIEW):
-        return ()
-    key = chosen_key(context)
-    about = (Versions(key), LastReturn(key), ToldOf(key)) if key else ()
-    found: tuple[Queued, ...] = context.find_all((queue_need(context), *about))[0]  # all that will be needed, in one go
-    seen = [each for each in found if oversees(office, facts.memberships, Action.REVIEW, each.summary.key, facts.today)]
-    return tuple(
-        sorted(
-            seen,
-            key=lambda each: (not each.warnings, not corrected(each), each.summary.submitted_at, each.summary.number),
-        )
-    )
-
-
-def corrected(each: Queued) -> bool:
-    return each.summary.state is ReportState.RESUBMITTED
-
-
-def own(context: Context, each: Queued) -> bool:
-    """Whether whoever reviews sent it: combined, or entered for a unit."""
-    person = context.facts.person
-    return person is not None and each.sent_by == person.id
-
-
-def listed(context: Context) -> list[Queued]:
-    """The queue, or those of its rows that hold every word of what was typed to narrow it."""
-    return [each for each in queue(context) if holds(row(context, each), context.answers.get("only", ""))]
-
-
-def narrowed_to(wanted: Narrowing, unit: str) -> Answers:
-    """The answers with which a queue begins that is narrowed from the start."""
-    words = " ".join(filter(None, (wanted.code, unit, str(wanted.quarter or ""))))
-    return {"only": words} if words else {}
-
-
-def clean(context: Context) -> list[Queued]:
-    """What may be accepted together: nothing was seen in it, nobody asked to correct it, somebody else sent it."""
-    return [each for each in listed(context) if not (each.warnings or corrected(each) or own(context, each))]
-
-
-def chosen_key(context: Context) -> ReportKey | None:
-    match context.answers.get("report"):
-        case [int(unit), int(indicator), str(quarter)]:
-            return ReportKey(unit, indicator, Quarter.parse(quarter))
-    return None
-
-
-def known(context: Context) -> ReportKey:
-    key = chosen_key(context)
-    if key is None:
-        raise LookupError("no report was chosen")
-    return key
-
-
-def chosen(context: Context) -> Queued | None:
-    key = chosen_key(context)
-    return next((each for each in queue(context) if each.summary.key == key), None)
-
-
-def versions(context: Context) -> tuple[FullReport, ...]:
-    found: tuple[FullReport, ...] = context.find(Versions(known(context)))
-    return found
-
-
-def report(context: Context) -> Prompt:
-    """The queue, a row each, narrowed where words were typed that stand in some of the rows."""
-    w, only, fitting = context.w, context.answers.get("only", ""), listed(context)
-    found = fitting or list(queue(context))
-    skipped = context.answers.get("skipped", [])
-    waiting = [each for each in found if value_of(each.summary.key) not in skipped] or found
-    shown = waiting[:MOST]
-    keys = [each.summary.key for each in shown]
-    labels = report_labels(context, [(each.unit_id, each.indicator_id, each.quarter) for each in keys])
-    choices = [
-        Choice(row(context, each), value_of(each.summary.key), short=label)
-        for each, label in zip(shown, labels, strict=True)
-    ]
-    together = len(clean(context))
-    if together > 1:
-        # Last, so that the numbers of the rows are theirs; the words say how many it takes.
-        choices.append(Choice(w("review-button-all", count=together), ALL, names=(w("review-all"),)))
-    if only and fitting:
-        choices.append(Choice(w("review-button-unnarrowed"), {"answers": {"only": ""}}))
-    text = w(
-        "review-queue",
-        count=len(queue(context)),
-        found=len(fitting),
-        only=only or "none",
-        more=len(waiting) - len(shown),
-    )
-    return Prompt(text, tuple(choices), numbered=True)
-
-
-@dataclass(frozen=True)
-class Queue(LongList):
-    """One of the reports that wait."""
-
-    def alone(self, context: Context) -> Any | None:
-        """The only one that waits, or that fits what was typed, unless it was just put back or gone back from."""
-        left = "skipped" in context.answers or "report" in context.answers.get(BEFORE, {})
-        waiting = [] if left else [value_of(each.summary.key) for each in listed(context)]
-        return waiting[0] if len(waiting) == 1 else None
-
-
-def rows(context: Context) -> list[Choice]:
-    return [Choice(row(context, each), value_of(each.summary.key)) for each in queue(context)]
-
-
-def value_of(key: ReportKey) -> list[Any]:
-    return [key.unit_id, key.indicator_id, str(key.quarter)]
-
-
-def row(context: Context, each: Queued) -> str:
-    summary = each.summary
-    return context.w(
-        "review-row",
-        title=title(context, summary.key),
-        result=reported(context, summary),
-        warnings=each.warnings,
-        late="yes" if summary.late else "no",
-        again="yes" if corrected(each) else "no",
-        own="yes" if own(context, each) else "no",
-    )
+from models.rules.office import ReportKey
+from models.rules.permissions import Action
+from models.rules.standing import Decision
 
 
 def sure(context: Context) -> Prompt:
@@ -203,111 +65,12 @@ def decision(context: Context) -> Prompt:
     return Prompt(text, choices, buttons=(command_button(read_all, read_all),) if long else ())
 
 
-def lines(context: Context) -> list[str]:
-    """The newest version; what differs from the version that was last reviewed stands behind it."""
-    w, key = context.w, known(context)
-    *_, new = versions(context)
-    about = context.answered(key_answers(key))
-    returned: ReturnedReport | None = context.find(LastReturn(key))
-    before = compared(context, returned)
-    summary, indicator = new.summary, context.facts.office.indicators[key.indicator_id]
-    found = [
-        w(
-            "review-head",
-            title=title(context, key),
-            number=f"{key.quarter}-{summary.number:02}",
-            version=summary.version,
-            again="yes" if summary.state is ReportState.RESUBMITTED else "no",
-        ),
-        w(
-            "review-who",
-            reporter=summary.reporter_name,
-            behalf=summary.on_behalf_of or "none",
-            at=f"{w.day(summary.submitted_at)} {w.time(summary.submitted_at)}",
-            late="yes" if summary.late else "no",
-        ),
-    ]
-    target = target_of(about)
-    said = reported(context, summary) if target is None or target.value is None else ""
-    if target is not None and target.value is not None:
-        goal = w("report-amount", value=target.value, measure=indicator.unit_of_measure)
-        said = w("review-of-target", result=reported(context, summary), target=target.text or goal)
-    found.append(changed(context, w("review-result"), said, reported(context, before.summary) if before else None, new))
-    if summary.zero_reason and new.answer != "in_progress":
-        found.append(w("review-line", label=w("review-zero"), text=w(f"report-zero-{summary.zero_reason}")))
-    found += sub_measure_lines(context, indicator, new, before)
-    found.append(narrative_line(context, new, before))
-    found += [w("review-warning", text=sentence(about, Warning(rule, data))) for rule, data in new.warnings]
-    if new.explanation or new.warnings:
-        text = new.explanation or w("report-confirmed-right")
-        found.append(w("review-line", label=w("review-explanation"), text=text))
-    if returned is not None and summary.state is ReportState.RESUBMITTED:
-        found.append(w("review-asked-before", reason=returned.reason))
-    return found
-
-
-def compared(context: Context, returned: ReturnedReport | None) -> FullReport | None:
-    """The version that the coordinator saw last, else the one before; None for a first version."""
-    *earlier, _ = versions(context)
-    seen = [each for each in earlier if returned is not None and each.summary.version <= returned.version]
-    known_before = seen or earlier
-    return known_before[-1] if known_before else None
-
-
-def changed(context: Context, label: str, text: str, before: str | None, new: FullReport) -> str:
-    """One answer; what it was before stands behind it where that was something else."""
-    now = reported(context, new.summary)
-    if before is None or before == now:
-        return context.w("review-line", label=label, text=text)
-    return context.w("review-line-changed", label=label, text=text, before=before)
-
-
-def sub_measure_lines(context: Context, indicator: Indicator, new: FullReport, before: FullReport | None) -> list[str]:
-    w, found = context.w, []
-
-    def said(value: Decimal | None, measure: str) -> str:
-        return w("report-amount", value=value, measure=measure) if value is not None else "–"
-
-    for each in indicator.sub_measures:
-        text = said(new.sub_measures.get(each.code), each.unit_of_measure)
-        old = said(before.sub_measures.get(each.code), each.unit_of_measure) if before else text
-        label = sub_measure_label(context, each)
-        if old == text:
-            found.append(w("review-line", label=label, text=text))
-        else:
-            found.append(w("review-line-changed", label=label, text=text, before=old))
-    return found
-
-
-def narrative_line(context: Context, new: FullReport, before: FullReport | None) -> str:
-    w, label = context.w, context.w("review-narrative")
-    text = new.narrative if len(new.narrative) <= EXCERPT else first_words(new.narrative, EXCERPT)
-    if before is None or before.narrative == new.narrative:
-        return w("review-line", label=label, text=text)
-    return w("review-line-changed", label=label, text=text, before=first_words(before.narrative, EXCERPT))
-
-
 def question(context: Context) -> Prompt:
     """Which answer is to be corrected: its button opens it."""
     w = context.w
     choices = [Choice(label, name) for name, label in correctable(context).items()]
     choices.append(Choice(w("review-button-whole"), ""))
     return Prompt(w("review-question"), tuple(choices), numbered=True)
-
-
-def correctable(context: Context) -> dict[str, str]:
-    """The answers of the chosen report: question → how it is called."""
-    w, key = context.w, known(context)
-    *_, new = versions(context)
-    found = {"result": w("review-result")}
-    if new.summary.zero_reason and new.answer != "in_progress":
-        found["zero_reason"] = w("review-zero")
-    for each in context.facts.office.indicators[key.indicator_id].sub_measures:
-        found[f"sub_measures.{each.code}"] = sub_measure_label(context, each)
-    found["narrative"] = w("review-narrative")
-    if new.explanation or new.warnings:
-        found["explanation"] = w("review-explanation")
-    return found
 
 
 def reason(context: Context) -> Prompt:

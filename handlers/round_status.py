@@ -15,7 +15,7 @@ from handlers.facts import Need, StoppedReminders
 from handlers.narrowing import Narrowing
 from handlers.remind_missing import reminders_need, reminders_now
 from handlers.report_view import indicator_name, overseen
-from handlers.review import queue
+from handlers.review_queue import queue
 from handlers.round_view import (
     Row,
     as_of,

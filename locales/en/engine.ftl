@@ -42,6 +42,7 @@ answer-received = Received: { $answer }
 answer-several-choices = “{ $text }” fits several choices. Which one is meant?
 answer-no-choice = “{ $text }” is none of the choices here.
 answer-this-choice = Does “{ $text }” mean this one?
+answer-button-unnarrowed = Show all
 answer-not-words = Please answer in words.
 answer-too-long-line = That is longer than { $limit } characters. Please shorten it.
 answer-too-long = Together that is longer than { AMOUNT($limit) } characters, so the last message was not recorded. What came before is kept ({ $kept } messages).

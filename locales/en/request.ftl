@@ -13,7 +13,6 @@ request-about = { $kind ->
        *[other] { "" }
     There are { $more } more; a code, a unit's name or a quarter narrows the list.
     }
-request-button-unnarrowed = Show all
 request-unit = { $unit } · quarter { $quarter }
 request-target = { $title }
     What is the new target (in { $measure })?

@@ -15,7 +15,6 @@ review-queue = { $count ->
         [0] { "" }
        *[other] { " " }({ $more } more come next; a code, a unit's name or a quarter narrows the list)
     }
-review-button-unnarrowed = Show all
 review-row = { $title } · { $result }{ $warnings ->
         [0] { "" }
        *[other] { " " }· { $warnings } noted

@@ -42,6 +42,7 @@ answer-received = รับแล้ว: { $answer }
 answer-several-choices = “{ $text }” ตรงกับหลายตัวเลือก หมายถึงข้อใด
 answer-no-choice = “{ $text }” ไม่ตรงกับตัวเลือกของข้อนี้
 answer-this-choice = “{ $text }” หมายถึงข้อนี้ใช่หรือไม่
+answer-button-unnarrowed = แสดงทุกรายการ
 answer-not-words = ข้อนี้ขอคำตอบเป็นข้อความ
 answer-too-long-line = ข้อความยาวเกิน { $limit } ตัวอักษร กรุณาย่อให้สั้นลง
 answer-too-long = รวมแล้วยาวเกิน { AMOUNT($limit) } ตัวอักษร ข้อความล่าสุดจึงยังไม่ได้บันทึก ส่วนที่รับไว้ก่อนหน้ายังอยู่ครบ ({ $kept } ข้อความ)

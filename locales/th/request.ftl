@@ -13,7 +13,6 @@ request-about = { $kind ->
        *[other] { "" }
     มีอีก { $more } รายการ เลือกเฉพาะส่วนได้ เช่น พิมพ์รหัส ชื่อหน่วยงาน หรือไตรมาส
     }
-request-button-unnarrowed = แสดงทุกรายการ
 request-unit = { $unit } · ไตรมาส { $quarter }
 request-target = { $title }
     ค่าเป้าหมายใหม่เป็นเท่าใด (หน่วยนับ: { $measure })

@@ -12,7 +12,6 @@ review-queue = มี { $count } รายงานรอตรวจ { $only ->
         [0] { "" }
        *[other] { " " }(อีก { $more } รายงานจะแสดงถัดไป เลือกเฉพาะส่วนได้ เช่น พิมพ์รหัส ชื่อหน่วยงาน หรือไตรมาส)
     }
-review-button-unnarrowed = แสดงทุกรายงาน
 review-row = { $title } · { $result }{ $warnings ->
         [0] { "" }
        *[other] { " " }· มีข้อสังเกต { $warnings } ข้อ
