@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
@@ -112,9 +110,7 @@ def decided(context: Context) -> Turn:
 
 def told(context: Context, found: WaitingMember) -> Say:
     """Whoever waited cannot know it otherwise; in their language."""
-    person = context.facts.person
-    facts = replace(context.facts, person=replace(person, language=found.language) if person else None)
-    theirs = Context(context.session, facts)
+    person, theirs = context.facts.person, context.in_language(found.language)
     w = theirs.w
     role, unit = w(f"role-{found.role.value}"), unit_name(theirs, context.facts.office.units[found.unit_id])
     if is_refusing(context):

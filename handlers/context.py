@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from handlers.facts import Facts, Need
+from handlers.facts import Facts, Need, Person
 from handlers.session import Answers, Session
 from locales.catalog import Words, words
 
@@ -50,6 +50,11 @@ class Context(Struct, frozen=True):
     def own(self) -> Context:
         """The same moment apart from the report that is entered for another unit, if one is: with one's own reports."""
         return self if self.facts.own is None else Context(Session(), self.facts.own)
+
+    def in_language(self, language: str) -> Context:
+        """The same moment in the words of whoever hears of it."""
+        person = self.facts.person or Person(0, "", "")
+        return Context(self.session, replace(self.facts, person=replace(person, language=language)))
 
     def find(self, need: Need) -> Any:
         """What was looked up for `need`; raises Missing when it was not looked up yet."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from msgspec.structs import replace
-
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
@@ -233,9 +231,7 @@ def consequences(context: Context, found: WaitingRequest) -> list[Effect]:
 
 def told(context: Context, found: WaitingRequest, last: date | None) -> Say:
     """What reaches whoever asked, in their language."""
-    person = context.facts.person
-    facts = replace(context.facts, person=replace(person, language=found.person.language) if person else None)
-    theirs = Context(context.session, facts)
+    person, theirs = context.facts.person, context.in_language(found.person.language)
     w, granted = theirs.w, context.answers["granted"]
     text = w(
         "requests-told",

@@ -25,7 +25,7 @@ from handlers.engine import without_message
 from handlers.evaluate import EVALUATE
 from handlers.evaluation_view import evaluation
 from handlers.events import Event, Follow, Joined, Media, Postback, Removed, Text, Unfollow, Unsend
-from handlers.facts import Facts, Person, RequestKind
+from handlers.facts import Facts, RequestKind
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
@@ -362,9 +362,8 @@ def _of_quarter(context: Context, event: Event, said: Said, unit: str = "") -> T
 
 
 def _language(context: Context, language: str) -> Turn:
-    person = context.facts.person or Person(0, "", "")
     save: Effect = SavePerson(language=language)
-    context = Context(context.session, replace(context.facts, person=replace(person, language=language)))
+    context = context.in_language(language)
     turn = again(context, context.w("reception-language"), in_full=True)
     return replace(turn, effects=(save, *turn.effects))
 

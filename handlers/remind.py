@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
-
 from handlers.buttons import CommandTapped, command_button, read_button, report_button
 from handlers.context import Context
 from handlers.effects import (
@@ -167,11 +165,8 @@ def _said_already(context: Context, notice: Notice, offered: set[str]) -> bool:
 
 def _in_the_language_chosen(context: Context, turn: Turn) -> Context:
     """Whoever has just changed the language hears everything in the new one."""
-    person, facts = context.facts.person, context.facts
     new = next((each.language for each in turn.effects if isinstance(each, SavePerson) and each.language), None)
-    if person is None or new is None:
-        return context
-    return Context(context.session, replace(facts, person=replace(person, language=new)))
+    return context if new is None else context.in_language(new)
 
 
 def notice_lines(context: Context, notices: Sequence[Notice], keys: Sequence[ReportKey]) -> list[str]:

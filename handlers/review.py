@@ -183,9 +183,7 @@ def message(context: Context, told: Recipient) -> Say:
     """In the recipient's own language."""
     key, asked = known(context), context.answers["question"]
     *_, new = versions(context)
-    person = context.facts.person
-    facts = replace(context.facts, person=replace(person, language=told.language) if person else None)
-    theirs = Context(context.session, facts)
+    theirs = context.in_language(told.language)
     number = f"{key.quarter}-{new.summary.number:02}"
     label = correctable(theirs).get(asked, "")
     words = told_return(theirs, key, number, label, context.answers["reason"])
