@@ -42,7 +42,8 @@ OPENED = Statement(
     "SELECT unit_id, fiscal_year, quarter, until, decided_at FROM request"
     " WHERE kind = 'unlock' AND state = 'granted' AND until >= ? ORDER BY decided_at, id"
 )
-LATE = Statement(f"SELECT person_id, MAX(day) AS day FROM reminder WHERE day >= ? AND {_IS_LATE} GROUP BY person_id")  # noqa: S608
+LATE = Statement(f"SELECT person_id, day FROM reminder WHERE day >= ? AND {_IS_LATE} ORDER BY day")  # noqa: S608
+"""The last of a person is the newest. Grouped by person, SQLite would go through all reminders there ever were."""
 TAKE_LATE = Statement(f"DELETE FROM reminder WHERE person_id IN ids(?) AND {_IS_LATE}")  # noqa: S608
 ADD_REMINDER = insert(
     "reminder",

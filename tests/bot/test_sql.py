@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import sql, statements
 from bot.database import close_database, open_database, reader
+from bot.reminders.statements import LATE
 from bot.sql import Statement
 
 KINDS: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -54,3 +55,12 @@ async def test_what_is_locked_is_found_by_an_index(sqlite_url: str) -> None:
     await close_database()
     assert [row["detail"] for plan in plans for row in plan if row["detail"].startswith("SCAN report")] == []
     assert all("ORDER BY" not in each.sqlite and "FOR UPDATE" not in each.sqlite for each in asked)
+
+
+async def test_what_was_not_sent_in_time_is_found_by_its_day(sqlite_url: str) -> None:
+    """The schedule asks for it again and again, of a few days; all reminders there ever were are not gone through."""
+    await open_database(sqlite_url)
+    plan = await reader().execute_query_dict(f"EXPLAIN QUERY PLAN {LATE.sqlite}", ["2027-01-05"])
+    await close_database()
+    (of_reminders,) = [row["detail"] for row in plan if " reminder " in row["detail"]]
+    assert of_reminders.startswith("SEARCH reminder USING INDEX idx_reminder_day_")
