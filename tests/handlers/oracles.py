@@ -51,7 +51,7 @@ TAPPED_ONLY = re.compile(r"เลขไทย|เลขอารบิก|(?:Tha
 NUMBERED = re.compile(r"(\d+)\. ")
 STEP = re.compile(r"^\d+/\d+ · ")
 ROUND_ROW = re.compile(
-    r"• (\d+-\d+): .*?(\d+)/(\d+) .*?\(.*?(\d+) · .*?(\d+) · .*?(\d+) · .*?(\d+)\)(?:\D*?(\d+))?(?: |$)"
+    r"• (\d+-\d+): .*?(\d+)/(\d+) .*?\(.*?(\d+) · .*?(\d+) · .*?(\d+) · .*?(\d+)\)(?: รับรองแล้ว (\d+)|, (\d+) accepted)?"
 )
 
 
@@ -281,13 +281,14 @@ class Oracles:
             return
         office, told = self.stage.office, self.said(who, "สรุป ไตรมาส 1/2570")
         (quarter,) = [each for each in office.rounds if str(each) == "1/2570"]
-        for row in told.splitlines():
-            if (found := ROUND_ROW.match(row)) is None:
-                continue
+        rows = [found for row in told.splitlines() if (found := ROUND_ROW.match(row))]
+        if not rows:
+            raise Broken("5 สรุป has no row", who, told)
+        for found in rows:
             (indicator,) = [each for each in office.indicators.values() if each.code == found[1]]
             parts = [ReportKey(each, indicator.id, quarter) for each in office.parts(indicator.id, quarter)]
             by = Counter(self.states.get(each) for each in parts)
-            shown = [int(each or 0) for each in (found[3], found[6], found[7], found[8])]
+            shown = [int(each or 0) for each in (found[3], found[6], found[7], found[8] or found[9])]
             known = [len(parts), by[ReportState.RETURNED], by[None], by[ReportState.ACCEPTED]]
-            if shown[:3] != known[:3]:
-                raise Broken("5 สรุป differs", who, row, known)
+            if shown != known:
+                raise Broken("5 สรุป differs", who, found[0], known)
