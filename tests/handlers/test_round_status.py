@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from bot.line.limits import check, label
 from bot.line.render import render
 from handlers.buttons import command_button
-from handlers.effects import Evaluate, Say
+from handlers.effects import Say
 from handlers.events import Postback
 from handlers.facts import ReturnedReport
-from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, Indicator, OverUnits, ReportKey, ResultKind, Role, Target, Unit, UnitKind
 from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1, Q2
@@ -205,72 +204,6 @@ def test_a_closed_round_stays_until_it_is_evaluated(day: int, says_next: str) ->
     assert "ไตรมาส 1" not in says(stage, "สถานะ").text
 
 
-def test_an_executive_sees_one_card() -> None:
-    """All indicators with result, target, percent and score, within eight rows; more stand on a second card."""
-    said = says(seed(Role.EXECUTIVE), "สถานะ")
-    assert [each.label for each in said.buttons] == ["สรุป", "สถานะ", "ช่วยเหลือ"]
-    (card,) = said.cards
-    assert card.rows[0].text.split("\n") == [
-        "2300-801 จำนวนห้องสมุดเพื่อการเรียนรู้ที่ได้รับการพัฒนาเป็…",
-        "33 ห้อง จากเป้าหมาย 3 (ร้อยละ 1,100) · จาก 33/36 หน่วยงาน · ยังไม่รับรอง 33 รายงาน",
-        "ยังไม่ประเมิน",
-    ]
-    many = says(seed(Role.EXECUTIVE, indicators=9), "สถานะ")
-    assert [len(each.rows) for each in many.cards] == [7, 4]
-    check("reply", {"replyToken": "x", "messages": render([many])[0]})
-
-
-def test_an_executive_reads_zero_not_reported_and_not_evaluated_apart() -> None:
-    """A zero has its reason, an absent result is –, a score of 0 is a score; last year's score says so."""
-    stage = seed(Role.EXECUTIVE, indicators=2)
-    stage.versions.clear()
-    stage.sent(ReportKey(1, 1, Q1), "0")
-    versions = stage.versions[ReportKey(1, 1, Q1)]
-    versions[-1] = replace(versions[-1], summary=replace(versions[-1].summary, zero_reason="activity_change"))
-    stage.apply_evaluation(Evaluate(1, Q1, 0, Decimal(0), {}, ""))
-    stage.apply_evaluation(Evaluate(2, Quarter(2569, 4), 0, Decimal(95), {}, ""))
-    (card,) = says(stage, "สถานะ").cards
-    zero, absent = (each.text.split("\n")[1:] for each in card.rows[:2])
-    assert zero == [
-        "0 ห้อง จากเป้าหมาย 3 (ร้อยละ 0) · ขอเปลี่ยนกิจกรรม · ยังไม่รับรอง 1 รายงาน",
-        "ประเมินล่าสุด 0 (ไตรมาส 1/2570)",
-    ]
-    assert absent == ["– ยังไม่มีรายงาน (เป้าหมาย 3)", "ประเมินล่าสุด 95 (ไตรมาส 4/2569)"]
-
-
-def test_one_indicator_is_shown_quarter_by_quarter() -> None:
-    """With a code the executive's card has its four quarters, each with result and score."""
-    stage = seed(Role.EXECUTIVE)
-    stage.apply_evaluation(Evaluate(1, Q1, 0, Decimal(95), {}, ""))
-    (card,) = says(stage, "สถานะ 2300-801").cards
-    assert [each.text for each in card.rows[1:5]] == [
-        "ไตรมาส 1: 33 ห้อง · จาก 33/36 หน่วยงาน · ยังไม่รับรอง 33 รายงาน · ประเมิน 95",
-        *(f"ไตรมาส {each}: – ยังไม่มีรายงาน · ยังไม่ประเมิน" for each in (2, 3, 4)),
-    ]
-    check("reply", {"replyToken": "x", "messages": render([says(stage, "สถานะ 2300-801")])[0]})
-
-
-def test_a_year_is_read_as_a_year() -> None:
-    """The year before, on the card, in สรุป and in ผลประเมิน; its number is no indicator's code."""
-    stage = seed(Role.EXECUTIVE)
-    stage.apply_evaluation(Evaluate(1, Quarter(2569, 3), 0, Decimal(80), {}, ""))
-    stage.apply_evaluation(Evaluate(1, Q1, 0, Decimal(95), {}, ""))
-    for words in ("สถานะ ปี 2569", "สถานะ ปีงบประมาณ ๒๕๖๙", "สถานะ 2300-801 ปี 69", "status fy 2569"):
-        (card,) = says(stage, words).cards
-        assert card.title == "ตัวชี้วัด ปีงบประมาณ 2569"
-        assert "ประเมินล่าสุด 80 (ไตรมาส 3/2569)" in card.alt
-    for words in ("ผลประเมิน ปี 2569", "ผลประเมิน 2569", "ผลประเมิน ปีที่แล้ว"):
-        said = says(stage, words).text
-        assert "คะแนนรวม 80" in said
-        assert "คะแนนรวม 95" not in said
-    assert "ยังไม่มีผลประเมิน ปีงบประมาณ 2568" in says(stage, "ผลประเมิน ปี 2568").text
-    summary = says(stage, "สรุป ปี 2570")
-    assert "ไตรมาส 3/2570" not in summary.text
-    assert "ไตรมาส 1/2570" in summary.text
-    assert stage.taps("สมชาย", "เลขไทย")[0].text.startswith("สรุป")
-    assert "๑/๒๕๗๐" in stage.said["สมชาย"].text
-
-
 def test_a_coordinators_year_is_told_in_words() -> None:
     """Four quarters of many indicators are more cards than LINE shows; the quarters to come are left out."""
     said = says(seed(indicators=9), "สถานะ ปี 2570")
@@ -279,27 +212,6 @@ def test_a_coordinators_year_is_told_in_words() -> None:
     assert "ไตรมาส 2/2570" in said.text
     assert "ไตรมาส 3/2570" not in said.text
     check("reply", {"replyToken": "x", "messages": render([said])[0]})
-
-
-def test_an_evaluator_narrows_as_an_executive_does() -> None:
-    """สถานะ alone is what waits; with a code, a quarter or a unit it is the result that is asked for."""
-    stage = seed(Role.EVALUATOR)
-    assert "33 ห้อง" in says(stage, "สถานะ 2300-801").cards[0].alt
-    assert "ไตรมาส 1/2570" in says(stage, "สถานะ ไตรมาส 1").text
-    assert "เฉพาะ ห้องสมุดแห่งที่ 46" in says(stage, "สถานะ ห้องสมุดแห่งที่ 46").text
-
-
-def test_what_an_executive_narrows_is_said_of_it_alone() -> None:
-    """Of a unit, of a quarter: not the card of everything again; of a report that was accepted nothing is open."""
-    stage = seed(Role.EXECUTIVE)
-    assert "เฉพาะ ห้องสมุดแห่งที่ 46" in says(stage, "สถานะ ห้องสมุดแห่งที่ 46").text
-    quarter = says(stage, "สถานะ ไตรมาส 1")
-    assert "ไตรมาส 1/2570" in quarter.text
-    assert [card.rows[0].text for card in quarter.cards] == ["ส่งแล้ว 33 จาก 36 แห่ง"]
-    for unit in range(11, 44):
-        mark(stage, unit, state=ReportState.ACCEPTED)
-    (card,) = says(stage, "สถานะ").cards
-    assert "ยังไม่รับรอง" not in card.alt
 
 
 @pytest.mark.parametrize("under_way", ["ตรวจ", "รายงานแทน"])
@@ -384,93 +296,8 @@ def test_status_says_where_all_can_read_it(role: Role) -> None:
     assert said.endswith("What was accepted: https://raingan.example/units/23000000/2570?lang=en")
 
 
-LONG = "ห้องสมุดเพื่อการเรียนรู้"
-
-
-def long_named() -> Stage:
-    """Libraries as the office's list calls them."""
-    stage = Stage(now=datetime(2027, 1, 8, 14, 0, tzinfo=BANGKOK))
-    units = {each.id: replace(each, name=each.name.replace("ห้องสมุด", LONG)) for each in stage.office.units.values()}
-    stage.office = replace(stage.office, units=units)
-    stage.member("สมชาย", NAME, 2, role=Role.COORDINATOR)
-    return stage
-
-
-@pytest.mark.parametrize("said", ["สวนลุมพินี", "ห้องสมุดสวนลุมพินี", "หอสมุดสวนลุมพินี", f"{LONG}สวนลุมพินี", "LIB-01"])
-@pytest.mark.parametrize("command", ["สถานะ {}", "สรุป {}", "ใครยังไม่ส่ง {} ไตรมาส 1"])
-def test_a_library_is_found_by_what_people_call_it(command: str, said: str) -> None:
-    """Without the long words of the office's list, with them, or with the short word for a library."""
-    shown = says(long_named(), command.format(said)).text
-    assert "สวนลุมพินี" in shown
-    assert "บางบอน" not in shown
-    assert "ไม่พบ" not in shown
-
-
-@pytest.mark.parametrize("said", ["สวนลุมพนี", "ห้องสมุดสวนลุมพนี", f"{LONG}สวนลุมพนี"])
-@pytest.mark.parametrize("command", ["สถานะ {}", "สรุป {} 2300-848", "ใครยังไม่ส่ง {} ไตรมาส 1", "รายงานแทน {} 2300-848"])
-def test_a_misspelt_library_is_asked_back(command: str, said: str) -> None:
-    """With the command as it should read, to be tapped or typed; nothing is chosen for anybody."""
-    stage = long_named()
-    asked = says(stage, command.format(said))
-    right = command.format("สวนลุมพินี")
-    assert asked.text == f"ไม่พบหน่วยงาน “{said}” หมายถึงหน่วยงานใด\nตอบ: {right}"
-    stage.taps("สมชาย", right)
-    shown = stage.said["สมชาย"].text
-    assert "สวนลุมพินี" in shown
-    assert "ไม่พบ" not in shown
-
-
-def test_a_misspelt_library_is_asked_back_beside_an_open_question() -> None:
-    """The question stands again under it, as it does under a name without a slip."""
-    stage = long_named()
-    stage.member("นภา", "นภา ใจดี", 3)
-    for text in ("แจ้งย้าย", "ใช่"):
-        stage.says("นภา", text)
-    says(stage, "คำขอ")
-    beside, question = stage.says("สมชาย", "สถานะ สวนลุมพนี")
-    assert beside.text.endswith("หมายถึงหน่วยงานใด\nตอบ: สถานะ สวนลุมพินี")
-    assert question.text.startswith("มี 1 คำขอรอพิจารณา")
-    assert f"เฉพาะ {LONG}สวนลุมพินี" in stage.taps("สมชาย", "สถานะ สวนลุมพินี")[0].text
-
-
-def test_only_units_in_sight_are_asked_back() -> None:
-    """A reporter of one library hears no name of another; what is near to nothing is said to be unknown."""
-    stage = long_named()
-    stage.member("นภา", "นภา ใจดี", 4)
-    (said,) = stage.says("นภา", "สถานะ สวนลุมพนี")
-    assert "สวนลุมพินี" not in said.text
-    assert "สถานะ บางบอน" in stage.says("นภา", "สถานะ บางบอม")[0].text
-    assert "หมายถึงหน่วยงานใด" not in says(stage, "สถานะ ห้องสมุดบนดวงจันทร์").text
-
-
-def test_thirty_six_libraries_are_asked_for_in_few_lines() -> None:
-    """Beside one another by their short names; a number, a name, or a part of it as it stands says which."""
-    stage = long_named()
-    first = stage.office.units[3]
-    more = {each: replace(first, id=each, code=f"LIB-{each}", name=f"{LONG}บ้าน{each}ไร่") for each in range(11, 44)}
-    duties = tuple(Assignment(each, 1, 2570, frozenset({1, 2, 3, 4})) for each in more)
-    units, assignments = {**stage.office.units, **more}, (*stage.office.assignments, *duties)
-    stage.office = replace(stage.office, units=units, assignments=assignments)
-    asked = says(stage, "รายงานแทน")
-    assert len(asked.text.splitlines()) <= 3
-    assert "1. สวนลุมพินี / 2. บางบอน / " in asked.text
-    assert "36. บ้าน43ไร่" in asked.text
-    check("reply", {"replyToken": "x", "messages": render([asked])[0]})
-    for said in ("5", "บ้าน12ไร่", "ห้องสมุดบ้าน12ไร่", f"{LONG}บ้าน12ไร่", "LIB-12"):
-        says(stage, "รายงานแทน")
-        assert f"{LONG}บ้าน12ไร่" in says(stage, said).text
-        says(stage, "เก็บไว้ก่อน")
-
-
 def test_a_reminder_to_all_is_not_offered_for_one() -> None:
     """What it takes is said of everybody who has not sent, so it stands under the whole list only."""
-    stage = long_named()
+    stage = seed()
     assert "เตือนผู้ที่ยังไม่ส่ง" in says(stage, "ใครยังไม่ส่ง").text
-    assert "เตือน" not in says(stage, "ใครยังไม่ส่ง บางบอน").text
-
-
-def test_the_end_of_a_code_behind_a_name() -> None:
-    """As before it: 849 for 2300-849."""
-    stage = long_named()
-    assert "2300-849" not in says(stage, "สถานะ สวนลุมพินี 848").text
-    assert "ตอบ: รายงานแทน สวนลุมพินี 848" in says(stage, "รายงานแทน สวนลุมพนี 848").text
+    assert "เตือน" not in says(stage, "ใครยังไม่ส่ง ห้องสมุดแห่งที่ 46").text
