@@ -147,6 +147,9 @@ def offered_choice(context: Context, text: str) -> Any | None:
     said = command(text)
     if first == {"do": "cancel"} and said and said.command is Command.CANCEL:
         return first
+    # One choice asked back is a question too; what was held is only filed by name.
+    if not others and not (isinstance(first, dict) and "do" in first) and yes_or_no(text):
+        return first
     # Where the first offer is the engine's own question, yes takes it and no takes the other.
     asks = isinstance(first, dict) and first.get("do") in {"cancel", "set"} and len(others) == 1
     consent = yes_or_no(text) if asks else None

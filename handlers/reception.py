@@ -29,6 +29,7 @@ from handlers.facts import Facts, RequestKind
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
+from handlers.kinds import OneOf
 from handlers.move_date import MOVE_DATE, move_date
 from handlers.narrowing import known_answers, narrowing, unknown_code
 from handlers.pictures import take_picture
@@ -137,14 +138,25 @@ def _text(context: Context, event: Event, text: str) -> Turn:
         return _idle(context, event, text)
     if not context.session.asked.startswith(FREE_TEXT) and (turn := _of_unit(context, event, text)):
         return turn
-    if conversation is MOVE_DATE and (turn := move_date(context, event, text)):
-        return turn  # another day for the one that was asked about
+    if turn := _date_beside_a_choice(conversation, context, event, text):
+        return turn
     if conversation is REPORT:
         turn = _beside_the_question(context, event, text)
         if turn is not None:
             return turn
     outcome = engine.hear(conversation, context, event, text)
     return _command(context, event, outcome) if isinstance(outcome, Said) else outcome
+
+
+def _date_beside_a_choice(conversation: Conversation, context: Context, event: Event, text: str) -> Turn | None:
+    """Whoever may move dates may at any choice; where text is asked for, a report's reason may speak of dates."""
+    question = asking.named(conversation, context, context.session.asked)
+    if question is None or not isinstance(question.kind, OneOf) or not units_where(context, Action.MOVE_DATES):
+        return None
+    turn = move_date(context, event, text)
+    if turn is None or turn.session.conversation == MOVE_DATE.name or conversation is MOVE_DATE:
+        return turn
+    return beside(context, lambda _: turn.effects)
 
 
 def _beside_the_question(context: Context, event: Event, text: str) -> Turn | None:

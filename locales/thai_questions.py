@@ -19,6 +19,8 @@ LONGEST = 120
 """Characters; what is longer is a text, not a question, and only its beginning is compared."""
 MOST_COMPARED = 50
 """Characters that are looked through for parts of phrases; the time for it grows with their number."""
+HELD = 7
+"""Characters of a phrase, at least, that is looked for inside of a longer text."""
 CLEAR = 0.8
 """Share of characters that agree: as near as this is that phrase, mistyped."""
 
@@ -184,7 +186,7 @@ def likeliest(text: str, among: Sequence[Meant], most: int = 3) -> tuple[Meant, 
     scored: dict[Meant, float] = {}
     if said:
         phrases = [phrase for phrase in _PHRASES if _MEANT[phrase] in among]
-        long = [phrase for phrase in _LONG_ENOUGH if _MEANT[phrase] in among]
+        long = [phrase for phrase in phrases if len(phrase) >= HELD]
         for phrase, score, _ in process.extract(said, phrases, scorer=OSA.normalized_similarity, limit=20):
             scored[_MEANT[phrase]] = max(score, scored.get(_MEANT[phrase], 0.0))
         for phrase, score, _ in process.extract(said, long, scorer=partial_ratio, score_cutoff=65, limit=20):
@@ -222,4 +224,4 @@ _MEANT: dict[str, Meant] = {
     **{_question(phrase): which for which, phrases in QUESTIONS.items() for phrase in phrases.split("|")},
 }
 _PHRASES = tuple(_MEANT)
-_LONG_ENOUGH = tuple(phrase for phrase in _PHRASES if len(phrase) >= 7 and isinstance(_MEANT[phrase], Intent))
+_LONG_ENOUGH = tuple(phrase for phrase in _PHRASES if len(phrase) >= HELD and isinstance(_MEANT[phrase], Intent))

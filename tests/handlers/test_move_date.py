@@ -69,3 +69,21 @@ def test_a_reporter_who_asks_is_told_whose_it_is() -> None:
     stage = a_coordinator()
     stage.does("นภา", Text("ขอเลื่อนกำหนดส่ง"))
     assert stage.said["นภา"].text.startswith("การเลื่อนกำหนดมีผลกับทุกหน่วยงาน")
+
+
+def test_a_date_is_moved_beside_a_choice() -> None:
+    """At a question with choices the words are no answer: they lead to the dates, or to what is missing."""
+    stage = a_coordinator()
+    stage.says("อรุณี", "รายงานแทน")
+    said = [each.text for each in stage.says("อรุณี", "เลื่อนกำหนด")]
+    assert said[0].startswith("กำหนดไตรมาส ")
+    assert "รายงานของหน่วยงานใด" in said[-1]
+    assert "ตอบ: เลื่อนตามนี้ / ไม่เลื่อน" in stage.says("อรุณี", "เลื่อนกำหนด ไตรมาส 1 เป็น 15 ม.ค. 70")[-1].text
+
+
+def test_a_reporters_choice_is_not_left_for_a_date() -> None:
+    """Who may not move dates is asked the same question again."""
+    stage = a_coordinator()
+    stage.says("นภา", "รายงาน 2300-848")
+    assert "2300-848" in stage.says("นภา", "เลื่อนกำหนด ไตรมาส 1 เป็น 15 ม.ค. 70")[-1].text
+    assert "รับแล้ว: ดำเนินการแล้ว" in stage.says("นภา", "แล้ว")[-1].text

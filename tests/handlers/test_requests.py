@@ -363,3 +363,15 @@ def test_a_coordinator_corrects_what_she_sent() -> None:
 def test_the_first_day_of_a_month(said: str, expected: date) -> None:
     """As people write it; without a year the report's fiscal year, unread the current month."""
     assert first_day(said, Q1, date(2027, 1, 27)) == expected
+
+
+def test_yes_takes_the_one_choice_that_is_asked_back() -> None:
+    """ไม่อนุมัติ of the only request is asked back as a question, and ใช่ค่ะ answers it; a bare ค่ะ does not."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    stage.says("อรุณี", "คำขอ")
+    assert "หมายถึงข้อนี้ใช่หรือไม่" in stage.says("อรุณี", "ไม่อนุมัติค่ะ")[-1].text
+    assert "กรุณาระบุเหตุผล" not in stage.says("อรุณี", "ค่ะ")[-1].text
+    stage.says("อรุณี", "ไม่อนุมัติค่ะ")
+    assert "กรุณาระบุเหตุผล" in stage.says("อรุณี", "ใช่ค่ะ")[-1].text

@@ -110,3 +110,20 @@ def test_quick(piece: str, length: int) -> None:
     """No text takes longer than 5 ms, counted as work beside work of known size: the machine is shared."""
     text = (piece * length)[:length]
     assert little(lambda: (intent(text), likeliest(text, ALL)))
+
+
+def test_two_questions_in_one_message_are_both_offered() -> None:
+    """A command within a longer message counts as a question does, and what begins with รายงาน may be a report."""
+    both = likeliest("ครบกำหนดวันไหนคะ แล้วใครยังไม่ส่ง", ALL, 2)
+    assert set(both) == {Intent.DUE_WHEN, Command.MISSING}
+    assert likeliest("รายงาน 849 สวนมะลิ ๑๒๐ คน จัดกิจกรรมส่งเสริมการอ่าน มีผู้เข้าร่วม 120 คน", ALL)[0] is Command.REPORT
+
+
+@pytest.mark.parametrize(
+    "words", ["ใครยังไม่ส่งบ้างคะ", "ใครยังไม่ได้รายงานบ้าง", "ห้องสมุดไหนยังไม่ส่งคะ", "who has not reported yet?"]
+)
+def test_who_is_missing_as_people_ask(words: str) -> None:
+    """The way it is said aloud is the command, too."""
+    said = command(words)
+    assert said is not None
+    assert said.command is Command.MISSING
