@@ -10,7 +10,7 @@ from decimal import Decimal
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
-from handlers.effects import AddActivity, AddTarget, Decide, Effect, EndMembership, Say, Tell, Turn, Withdraw
+from handlers.effects import AddActivity, AddTarget, Ask, Decide, Effect, EndMembership, Say, Tell, Turn, Withdraw
 from handlers.facts import FullReport, RequestKind, Versions, WaitingRequest, WaitingRequests
 from handlers.kinds import Line, OneOf
 from handlers.report_view import overseen, title, unit_name, units_where
@@ -57,7 +57,7 @@ def waiting(context: Context) -> tuple[WaitingRequest, ...]:
     )
 
 
-def key_of(each: WaitingRequest) -> ReportKey | None:
+def key_of(each: WaitingRequest | Ask) -> ReportKey | None:
     if each.indicator_id is None or each.quarter is None:
         return None
     return ReportKey(each.unit_id, each.indicator_id, each.quarter)
@@ -96,7 +96,8 @@ def said(context: Context, each: WaitingRequest) -> str:
     )
 
 
-def what(context: Context, each: WaitingRequest) -> str:
+def what(context: Context, each: WaitingRequest | Ask) -> str:
+    """What is asked for, as whoever asks and whoever decides read it."""
     w, office, key, data = context.w, context.facts.office, key_of(each), each.data
     measure = office.indicators[each.indicator_id].unit_of_measure if each.indicator_id in office.indicators else ""
     return w(
@@ -201,8 +202,13 @@ def decided(context: Context) -> Turn:
         effects += consequences(context, found)
     if found.person.reachable:
         effects.append(Tell(found.person.person_id, told(context, found, last)))
-    until = w.day(last) if granted and last else "none"
-    done = w("requests-done", granted="yes" if granted else "no", what=what(context, found), until=until)
+    done = w(
+        "requests-done",
+        granted="yes" if granted else "no",
+        what=what(context, found),
+        until=w.day(last) if granted and last else "none",
+        answer=words or "none",
+    )
     if not found.person.reachable:
         done = f"{done}\n{w('requests-not-told', who=found.person.name or w('person-former'))}"
     return next_ones(REQUESTS, context, listed, done, *effects, done=found.id)

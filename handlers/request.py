@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question, never
+from handlers.decide import what
 from handlers.effects import Ask, Say, Turn
 from handlers.facts import RequestKind, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
@@ -161,7 +162,6 @@ def refuse(context: Context) -> str:
 
 
 def asked(context: Context) -> Turn:
-    w = context.w
     unit_id, indicator_id, quarter = chosen(context)
     data: dict[str, Any] = {}
     if is_target(context):
@@ -170,7 +170,7 @@ def asked(context: Context) -> Turn:
         key = ReportKey(unit_id, indicator_id, Quarter.parse(quarter))
         data = {"version": context.facts.reports[key].version}
     effect = Ask(kind(context), unit_id, indicator_id, Quarter.parse(quarter), context.answers["reason"], data)
-    done = w("request-done", kind=kind(context).value, title=said(context, chosen(context)))
+    done = context.w("request-done", what=what(context, effect), reason=effect.reason)
     return Turn(Session(), (effect, Say(done, idle_buttons(context))))
 
 

@@ -143,7 +143,8 @@ def reviewed(context: Context) -> Turn:
         effects = (Review(key, version, Decision.RETURNED, words, asked),)
         if told is not None:
             effects = (*effects, Tell(told.person_id, message(context, told), key))
-        said = w("review-returned", title=name, who=told.name if told else "none")
+        part = correctable(context).get(asked, "none")
+        said = w("review-returned", title=name, question=part, reason=words, who=told.name if told else "none")
     return Turn(Session(), (*effects, Say(*further(context, said, {key}))))
 
 

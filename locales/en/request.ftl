@@ -24,13 +24,9 @@ request-reason = { $kind ->
        *[target] Change the target:
     } { $title }
     Please type a short reason
-request-done = Your request was sent · { $title }
-    { $kind ->
-        [unlock] You asked to open it for reporting.
-        [edit] You asked to change an accepted report.
-        [withdraw] You asked to withdraw an accepted report.
-       *[target] You asked to change the target.
-    } The coordinator decides, and the answer comes in this chat.
+request-done = Your request was sent: { $what }
+    Reason: { $reason }
+    The coordinator decides, and the answer comes in this chat.
 request-not-yours = Only reporters can ask for this.
 request-asked-already = You have asked already. The coordinator will decide.
 request-nothing = { $kind ->
@@ -100,6 +96,10 @@ requests-done = { $granted ->
     }: { $what }{ $until ->
         [none] { "" }
        *[some] , until { $until }
+    }{ $answer ->
+        [none] { "" }
+       *[other] { "" }
+    The reason: { $answer }
     }
 requests-not-told = { $who } cannot be reached in LINE. Please call them.
 requests-nothing = No request waits.

@@ -70,7 +70,7 @@ review-line-changed = { $label }: { $text }
     (before: { $before })
 review-warning = Noted: { $text }
 review-asked-before = It was asked to correct: { $reason }
-review-question = What is to be corrected?
+review-question = What is to be corrected? The reason comes next.
 review-button-whole = The whole report
 review-reason = Why is it to be corrected?
 review-reasons-figure = Differs from text|Check the total|Confirm the figure
@@ -84,6 +84,10 @@ review-accepted-all = { $count ->
        *[other] { " " }{ $changed } more changed meanwhile and were not accepted.
     }
 review-returned = Asked to correct · { $title }
+    { $question ->
+        [none] Reason
+       *[other] { $question } · reason
+    }: { $reason }
     { $who ->
         [none] No reporter can be reached here. Please call the unit.
        *[other] { $who } is told in LINE and can correct it even after closing.

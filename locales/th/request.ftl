@@ -24,13 +24,9 @@ request-reason = { $kind ->
        *[target] ขอเปลี่ยนค่าเป้าหมาย
     } { $title }
     กรุณาพิมพ์เหตุผลสั้น ๆ
-request-done = ส่งคำขอแล้ว · { $title }
-    { $kind ->
-        [unlock] ขอเปิดรายงาน
-        [edit] ขอแก้ไขรายงานที่รับรองแล้ว
-        [withdraw] ขอถอนรายงานที่รับรองแล้ว
-       *[target] ขอเปลี่ยนค่าเป้าหมาย
-    } รอผู้ประสานงานพิจารณา จะแจ้งผลในแชตนี้
+request-done = ส่งคำขอแล้ว: { $what }
+    เหตุผล: { $reason }
+    รอผู้ประสานงานพิจารณา จะแจ้งผลในแชตนี้
 request-not-yours = คำขอนี้ส่งได้เฉพาะผู้รายงาน
 request-asked-already = ส่งคำขอไว้แล้ว รอผู้ประสานงานพิจารณา
 request-nothing = { $kind ->
@@ -97,6 +93,10 @@ requests-done = { $granted ->
     }: { $what }{ $until ->
         [none] { "" }
        *[some] { " " }ถึง { $until }
+    }{ $answer ->
+        [none] { "" }
+       *[other] { "" }
+    เหตุผลที่แจ้ง: { $answer }
     }
 requests-not-told = ส่งข้อความถึง{ $who }ทาง LINE ไม่ได้ กรุณาแจ้งทางโทรศัพท์
 requests-nothing = ไม่มีคำขอรอพิจารณา

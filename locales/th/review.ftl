@@ -41,7 +41,7 @@ review-button-not-sure = ยังไม่รับรอง
 review-button-accept = รับรอง
     .names = รับรองเลย|ผ่าน|accept
 review-button-return = ขอให้ปรับแก้
-    .names = ปรับแก้|ส่งกลับ|ส่งกลับแก้ไข|ให้แก้|return
+    .names = ปรับแก้|ส่งกลับ|ส่งคืน|ส่งกลับแก้ไข|ให้แก้|return
 review-button-next = รายงานถัดไป
     .names = ถัดไป|ข้าม|ไว้ก่อน|next
 review-newer = มีฉบับใหม่ส่งเข้ามาระหว่างตรวจ กรุณาอ่านฉบับนี้
@@ -67,7 +67,7 @@ review-line-changed = { $label }: { $text }
     (เดิม: { $before })
 review-warning = ข้อสังเกต: { $text }
 review-asked-before = ที่ขอให้ปรับแก้ไว้: { $reason }
-review-question = ขอให้ปรับแก้ส่วนใด
+review-question = ขอให้ปรับแก้ส่วนใด ข้อถัดไปถามเหตุผล
 review-button-whole = ทั้งรายงาน
 review-reason = เหตุผลที่ขอให้ปรับแก้
 review-reasons-figure = ตัวเลขไม่ตรงรายละเอียด|ขอตรวจสอบยอดสะสม|ขอยืนยันตัวเลข
@@ -78,6 +78,10 @@ review-accepted-all = รับรองแล้ว { $count } รายงา�
        *[other] { " " }อีก { $changed } รายงานมีการเปลี่ยนแปลงระหว่างนี้ จึงยังไม่ได้รับรอง
     }
 review-returned = ขอให้ปรับแก้แล้ว · { $title }
+    { $question ->
+        [none] { "" }
+       *[other] ส่วน: { $question }{ " · " }
+    }เหตุผล: { $reason }
     { $who ->
         [none] ไม่มีผู้รายงานที่ส่งข้อความถึงได้ กรุณาแจ้งทางโทรศัพท์
        *[other] แจ้ง{ $who } ทาง LINE แก้ได้แม้ปิดรับแล้ว

@@ -375,3 +375,24 @@ def test_yes_takes_the_one_choice_that_is_asked_back() -> None:
     assert "กรุณาระบุเหตุผล" not in stage.says("อรุณี", "ค่ะ")[-1].text
     stage.says("อรุณี", "ไม่อนุมัติค่ะ")
     assert "กรุณาระบุเหตุผล" in stage.says("อรุณี", "ใช่ค่ะ")[-1].text
+
+
+def test_whoever_asks_reads_what_was_asked() -> None:
+    """The receipt has the new target, the document and the reason, as the coordinator will read them."""
+    stage = office(datetime(2026, 12, 1, 9, 0, tzinfo=BANGKOK))
+    for text in ("ขอเปลี่ยนเป้าหมาย", "500", "กท 0101/23"):
+        stage.says("นภา", text)
+    receipt = stage.says("นภา", "ผู้ใช้บริการมากขึ้น")[-1].text
+    assert "500 ครั้ง ตามหนังสือ กท 0101/23\nเหตุผล: ผู้ใช้บริการมากขึ้น" in receipt
+    asked_for = receipt.splitlines()[0].removeprefix("ส่งคำขอแล้ว: ")
+    assert asked_for in stage.says("อรุณี", "คำขอ")[-1].text
+
+
+def test_a_refusal_is_receipted_with_its_reason() -> None:
+    """Whoever refuses sees the very words that go out."""
+    stage = office()
+    for text in ("ขอเปิดรายงาน", "ไฟฟ้าดับ"):
+        stage.says("นภา", text)
+    for text in ("คำขอ", "ไม่อนุมัติ 1"):
+        stage.says("อรุณี", text)
+    assert "เหตุผลที่แจ้ง: ส่งส่วนกลางแล้ว" in stage.says("อรุณี", "ส่งส่วนกลางแล้ว")[-1].text

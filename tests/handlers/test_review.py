@@ -198,7 +198,8 @@ def test_a_return_reaches_the_reporter_and_opens_the_answer() -> None:
         stage.says("อรุณี", text)
     stage.says("อรุณี", "555")
     assert decisions(stage) == []
-    stage.says("อรุณี", "ขอตรวจสอบยอดสะสม")
+    receipt = stage.says("อรุณี", "ขอตรวจสอบยอดสะสม")[-1].text
+    assert "ส่วน: ผล · เหตุผล: ขอตรวจสอบยอดสะสม" in receipt
     assert decisions(stage) == [(COUNT, Decision.RETURNED)]
     (told,) = stage.desk.told
     assert told.person_id == stage.people["นภา"].id
