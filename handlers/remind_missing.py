@@ -32,22 +32,24 @@ def left_line(context: Context) -> str:
     return context.w("nudge-left-of-month", left=left, count=found.left or 0)
 
 
-def unreached(context: Context) -> list[str]:
-    """The units that have not sent and of which nobody would be reminded, by their short names."""
+def missing(context: Context) -> tuple[int, list[str]]:
+    """Of how many units that have not sent somebody would be reminded, and the short names of the others."""
     units, quarters = overseen(context, Action.REMIND), asked_quarters(context)
     reports, found = context.both(lambda: reports_of(context, units, quarters), lambda: reminders_now(context))
     rows = [row for each in quarters for row in rows_of(context, units, each, reports)]
-    short = short_unit_names(context)
-    return [short[each] for each in missing_units(context, rows) if each not in found.unit_ids]
+    short, units_missing = short_unit_names(context), missing_units(context, rows)
+    unreached = [short[each] for each in units_missing if each not in found.unit_ids]
+    return len(units_missing) - len(unreached), unreached
 
 
 def sure(context: Context) -> Prompt:
     w, found = context.w, reminders_now(context)
     quarters = ", ".join(str(each) for each in asked_quarters(context))
-    lines = [w("nudge-sure", quarters=quarters, cost=len(found.person_ids)), left_line(context)]
+    reached, left_out = missing(context)
+    lines = [w("nudge-sure", quarters=quarters, cost=len(found.person_ids), units=reached), left_line(context)]
     if found.limited and len(found.person_ids) > (found.left or 0):
         lines.append(w("nudge-short"))
-    if left_out := unreached(context):
+    if left_out:
         lines.append(w("nudge-unreached", count=len(left_out), units=", ".join(left_out)))
     if found.at is not None:
         lines.append(w("nudge-later", day=w.day(found.at, "weekday"), time=w.time(found.at)))

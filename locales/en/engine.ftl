@@ -80,7 +80,7 @@ number-button-total = total { $value }
 number-button-increased = now { $value }
 
 quarter-name = Quarter { $quarter } ({ $months })
-quarter-which = Which quarter? More than one is open now.
+quarter-which = Which quarter? More than one fits.
 quarter-not-open = Nothing is open for “{ $text }”. Please choose:
 
 role-reporter = reporter

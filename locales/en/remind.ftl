@@ -60,7 +60,10 @@ nudge-left-of-month = { $left ->
 nudge-sure = Send a reminder of quarter { $quarters } to { $cost ->
         [one] { $cost } person
        *[other] { $cost } people
-    }, one of each unit. It takes as many messages.
+    } of { $units ->
+        [one] { $units } unit
+       *[other] { $units } units
+    }. It takes as many messages.
 nudge-short = The quota does not reach: the nearest due day goes first, the others are told when they write
 nudge-unreached = { $count ->
         [one] 1 more unit

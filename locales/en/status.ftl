@@ -110,7 +110,7 @@ round-no-unit = There is no unit “{ $name }” among those you may see.
     Type “status” for all, or with a unit's name, a code or a quarter behind it.
 round-unit-meant = There is no unit “{ $name }”. Which one is meant?
 round-not-yours = This is for whoever looks after several units. Type “status” for your own.
-round-missing = { $count } of { $all } units have not sent
+round-missing = { $count } of { $all } units have not sent everything
 round-missing-row = • { $codes } ({ $count }): { $units }
 round-ask = Please send the indicator reports
     { $dates }

@@ -77,7 +77,7 @@ number-button-total = ยอดรวม { $value }
 number-button-increased = เพิ่มแล้วเป็น { $value }
 
 quarter-name = ไตรมาส { $quarter } ({ $months })
-quarter-which = หมายถึงไตรมาสใด ขณะนี้เปิดรับมากกว่าหนึ่งไตรมาส
+quarter-which = หมายถึงไตรมาสใด คำนี้ตรงกับมากกว่าหนึ่งไตรมาส
 quarter-not-open = “{ $text }” ยังไม่มีรายการที่เปิดรับ เลือกได้ดังนี้
 
 role-reporter = ผู้รายงาน

@@ -99,7 +99,7 @@ round-no-unit = ไม่พบหน่วยงาน “{ $name }” ใน�
     พิมพ์ “สถานะ” เพื่อดูทั้งหมด หรือตามด้วยชื่อหน่วยงาน รหัส หรือไตรมาส
 round-unit-meant = ไม่พบหน่วยงาน “{ $name }” หมายถึงหน่วยงานใด
 round-not-yours = คำนี้สำหรับผู้ที่ดูแลหลายหน่วยงาน พิมพ์ “สถานะ” เพื่อดูของหน่วยงาน
-round-missing = ยังไม่ส่ง { $count } จาก { $all } แห่ง
+round-missing = ยังส่งไม่ครบ { $count } จาก { $all } แห่ง
 round-missing-row = • { $codes } ({ $count } แห่ง): { $units }
 round-ask = ขอความร่วมมือส่งรายงานตัวชี้วัด
     { $dates }
@@ -107,7 +107,7 @@ round-ask = ขอความร่วมมือส่งรายงาน�
 round-ask-how = พิมพ์ “รายงาน” ในแชตกับบอต เพื่อเริ่มหรือทำต่อ
 round-year-typed = ปี { $year }
 round-summary = สรุปการรายงานตัวชี้วัด
-round-still = ยังไม่ส่ง: { $names }{ $more ->
+round-still = ยังส่งไม่ครบ: { $names }{ $more ->
         [0] { "" }
        *[other] { " " }และอีก { $more } แห่ง
     }

@@ -31,7 +31,7 @@ def test_the_cost_is_said_and_one_tap_confirms() -> None:
     assert "เตือน" in [each.label for each in said.buttons]
     question = stage.says("ใคร", "เตือน")[-1]
     assert question.text.splitlines()[:2] == [
-        "ส่งคำเตือนไตรมาส 1/2570 ถึง 3 คน แห่งละหนึ่งคน ใช้ 3 ข้อความ",
+        "ส่งคำเตือนไตรมาส 1/2570 ถึง 3 คน ของ 2 แห่ง ใช้ 3 ข้อความ",
         "เดือนนี้เหลือสำหรับเตือน 188 ข้อความ",
     ]
     assert question.text.splitlines()[2] == ("อีก 1 แห่งเตือนไม่ได้ (ยังไม่มีผู้ลงทะเบียน หยุดเตือนไว้ หรือเตือนวันนี้แล้ว): ประเวศ")

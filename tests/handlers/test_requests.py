@@ -321,7 +321,7 @@ def test_a_bare_quarter_is_the_one_that_was_asked_about() -> None:
     for text in ("รายงานแทน", "สวนลุมพินี", "2300-849"):
         stage.says("อรุณี", text)
     which = stage.says("อรุณี", "ไตรมาส 1")[-1]
-    assert "หมายถึงไตรมาสใด" in which.text
+    assert "หมายถึงไตรมาสใด คำนี้ตรงกับมากกว่าหนึ่งไตรมาส" in which.text
     assert [each.label for each in which.buttons] == ["ไตรมาส 1/2569", "ไตรมาส 1/2570"]
     stage.sent(ReportKey(3, 2, last_year), "36")
     stage.says("อรุณี", "ไตรมาส 1")

@@ -125,7 +125,7 @@ def test_the_owner_is_no_unit_that_has_to_send() -> None:
     stage.office = replace(stage.office, assignments=(*stage.office.assignments, duty))
     assert "33/36" in says(stage, "สรุป").text
     missing = says(stage, "ใครยังไม่ส่ง").text
-    assert "ยังไม่ส่ง 3 จาก 36 แห่ง" in missing
+    assert "ยังส่งไม่ครบ 3 จาก 36 แห่ง" in missing
     assert "สำนักวัฒนธรรม" not in missing
 
 
