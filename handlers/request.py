@@ -19,7 +19,6 @@ from handlers.report_labels import numbered, report_labels, told_apart
 from handlers.report_view import accepted_keys, title, unit_name, units_where
 from handlers.session import Session
 from handlers.short_names import short_names
-from locales.thai_phrases import Command
 from models.rules.fiscal import Quarter
 from models.rules.membership import Membership
 from models.rules.office import Indicator, ReportKey, ResultKind
@@ -187,7 +186,7 @@ REQUEST = Conversation(
             Measured(target, lambda context: indicator_of(context).measures, amount, fractions=lambda _: True),
             relevant=is_target,
         ),
-        Question("document", Line(document, hears=frozenset({Command.SKIP})), relevant=is_target, required=False),
+        Question("document", Line(document), relevant=is_target, required=False),
         Question("reason", Line(reason)),
     ),
     on_complete=asked,

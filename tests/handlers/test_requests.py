@@ -396,3 +396,16 @@ def test_a_refusal_is_receipted_with_its_reason() -> None:
     for text in ("คำขอ", "ไม่อนุมัติ 1"):
         stage.says("อรุณี", text)
     assert "เหตุผลที่แจ้ง: ส่งส่วนกลางแล้ว" in stage.says("อรุณี", "ส่งส่วนกลางแล้ว")[-1].text
+
+
+def test_a_document_that_is_skipped_is_none() -> None:
+    """ข้าม is no document's number: neither in the receipt nor with the target that is granted."""
+    stage = office(datetime(2026, 12, 1, 9, 0, tzinfo=BANGKOK))
+    for text in ("ขอเปลี่ยนเป้าหมาย", "500", "ข้าม"):
+        stage.says("นภา", text)
+    assert "ตามหนังสือ" not in stage.says("นภา", "ผู้ใช้บริการมากขึ้น")[-1].text
+    stage.says("อรุณี", "คำขอ")
+    stage.taps("อรุณี", "อนุมัติ 1")
+    (granted,) = done(stage, AddTarget)
+    assert isinstance(granted, AddTarget)
+    assert granted.document_number == ""
