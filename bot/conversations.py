@@ -14,7 +14,8 @@ from bot.event_rows import Pending
 from bot.turn_facts import GroupFacts, look_up
 from handlers.effects import Asks, Say, Submit, Turn
 from handlers.events import Event
-from handlers.facts import Facts, Need
+from handlers.facts import Facts
+from handlers.needs import Need
 from handlers.session import Session
 
 ROUNDS = 4

@@ -11,7 +11,8 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql, statements
-from handlers.facts import EvaluationsOf, EvaluationSummary, Need
+from handlers.needs import EvaluationsOf, Need
+from handlers.records import EvaluationSummary
 from models.rules.fiscal import Quarter
 
 

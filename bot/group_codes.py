@@ -10,7 +10,8 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql, statements
-from handlers.facts import GroupByCode, GroupsOffered, Need, NewCode, OfferedGroup
+from handlers.needs import GroupByCode, GroupsOffered, Need, NewCode
+from handlers.records import OfferedGroup
 from models.rules.invitation_codes import code_hash, new_code
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot import sql
-from handlers.facts import FullReport, ReportSummary
+from handlers.records import FullReport, ReportSummary
 from models.rules.standing import ReportState
 
 

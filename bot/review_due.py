@@ -12,7 +12,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from bot import sql, statements
 from bot.review_facts import look_up_review
 from bot.turn_facts import read_membership
-from handlers.facts import ReviewQueue, WaitingRequests
+from handlers.needs import ReviewQueue, WaitingRequests
 from models.rules.membership import Membership
 from models.rules.office import Office, ReportKey
 from models.rules.permissions import Action, oversees

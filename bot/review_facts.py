@@ -12,21 +12,8 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from bot import sql, statements
 from bot.report_rows import read_full, read_summary
-from handlers.facts import (
-    FullReport,
-    LastReturn,
-    Need,
-    PartsOf,
-    Queued,
-    Recipient,
-    RequestKind,
-    ReturnedReport,
-    ReviewQueue,
-    ToldOf,
-    Versions,
-    WaitingRequest,
-    WaitingRequests,
-)
+from handlers.needs import LastReturn, Need, PartsOf, ReviewQueue, ToldOf, Versions, WaitingRequests
+from handlers.records import FullReport, Queued, Recipient, RequestKind, ReturnedReport, WaitingRequest
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 

@@ -20,28 +20,30 @@ from bot.reminders.desk import REPORTING
 from bot.reminders.statements import NOTICES, STOPPED
 from bot.report_rows import moment, read_full, read_summary
 from bot.review_facts import look_up_review
-from handlers.facts import (
-    Draft,
-    Facts,
-    FactsOfUnit,
-    Invitation,
+from handlers.facts import Facts
+from handlers.needs import (
     InvitationByCode,
     Need,
+    ReportByNumber,
+    ReportInFull,
+    ReportsOf,
+    StoppedReminders,
+    StoredAboutMe,
+    UnitFacts,
+    WaitingMembers,
+)
+from handlers.records import (
+    Draft,
+    FactsOfUnit,
+    Invitation,
     Notice,
     NumberedReport,
     Opening,
     Person,
     PictureCounts,
-    ReportByNumber,
-    ReportInFull,
-    ReportsOf,
     ReportSummary,
     RequestKind,
-    StoppedReminders,
-    StoredAboutMe,
-    UnitFacts,
     WaitingMember,
-    WaitingMembers,
 )
 from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import code_hash

@@ -6,8 +6,9 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Approve, Say, Tell, Turn, TurnAway
-from handlers.facts import WaitingMember, WaitingMembers
 from handlers.kinds import Line
+from handlers.needs import WaitingMembers
+from handlers.records import WaitingMember
 from handlers.report_view import overseen, unit_name
 from handlers.waiting_list import DONE, WaitingList, next_ones, remember
 from models.rules.permissions import Action, may

@@ -16,7 +16,7 @@ from handlers.report_view import key_of, overseen, pending_keys, title, unit_nam
 from handlers.session import Answers
 from handlers.under_way import again, begun_or_again
 from handlers.unit_names import units_named
-from locales.thai_phrases import Said
+from locales.thai_commands import Said
 from models.rules.office import ReportKey
 from models.rules.permissions import Action
 

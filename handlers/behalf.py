@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
-from handlers.facts import FactsOfUnit, LastReturn, Need, ReportInFull, UnitFacts
+from handlers.needs import LastReturn, Need, ReportInFull, UnitFacts
+from handlers.records import FactsOfUnit
 from handlers.session import Answers
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey

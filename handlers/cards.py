@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handlers.context import Context
 from handlers.effects import Card, CardRow, Cell
-from handlers.facts import ReportSummary
+from handlers.records import ReportSummary
 from handlers.report_view import indicator_name, last_day, spoken, unit_name
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind

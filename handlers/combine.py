@@ -15,10 +15,11 @@ from handlers.combined_narrative import narrative, total
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import Say, Turn
-from handlers.facts import FullReport, PartsOf, ReportsOf
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
 from handlers.measured import written
+from handlers.needs import PartsOf, ReportsOf
+from handlers.records import FullReport
 from handlers.report import REPORT
 from handlers.report_kinds import QuarterChoice
 from handlers.report_questions import first_words

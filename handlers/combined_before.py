@@ -9,9 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from handlers.context import Context
-from handlers.facts import FactsOfUnit, FullReport, ReportInFull, UnitFacts
 from handlers.kinds import joined
 from handlers.measured import written
+from handlers.needs import ReportInFull, UnitFacts
+from handlers.records import FactsOfUnit, FullReport
 from handlers.report_view import sub_measure_label, worded
 from handlers.session import Answers
 from models.rules.office import Indicator, ReportKey

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from handlers.facts import FullReport
+from handlers.records import FullReport
 from handlers.report_view import worded
 from locales.catalog import words
 from models.rules.combining import Combined

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from handlers.facts import Facts, Need, Person
+from handlers.facts import Facts
+from handlers.needs import Need
+from handlers.records import Person
 from handlers.session import Answers, Session
 from locales.catalog import Words, words
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from handlers.context import Context
 from handlers.effects import Button, Effect, Turn
 from handlers.session import Answers, Session
-from locales.thai_phrases import Command, plain
+from locales.thai_commands import Command
+from locales.thai_phrases import plain
 
 
 class Choice(Struct, frozen=True):

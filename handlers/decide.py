@@ -11,8 +11,9 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
 from handlers.effects import AddActivity, AddTarget, Ask, Decide, Effect, EndMembership, Say, Tell, Turn, Withdraw
-from handlers.facts import FullReport, RequestKind, Versions, WaitingRequest, WaitingRequests
 from handlers.kinds import Line, OneOf
+from handlers.needs import Versions, WaitingRequests
+from handlers.records import FullReport, RequestKind, WaitingRequest
 from handlers.report_view import overseen, title, unit_name, units_where
 from handlers.waiting_list import DONE, WaitingList, next_ones, remember
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT

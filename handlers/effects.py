@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from handlers.facts import Need, RequestKind
+from handlers.needs import Need
+from handlers.records import RequestKind
 from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.office import QuarterDates, ReportKey

@@ -34,7 +34,8 @@ from handlers.effects import Say, Turn
 from handlers.events import Event, Postback
 from handlers.idle import idle_buttons
 from handlers.session import Answers, Session
-from locales.thai_phrases import Command, Said, command, plain, yes_or_no
+from locales.thai_commands import Command, Said, command
+from locales.thai_phrases import plain, yes_or_no
 
 NOTHING = Event("", datetime.min.replace(tzinfo=UTC), Postback(""))
 """An event that carries no message: for what the engine takes up by itself."""

@@ -10,9 +10,9 @@ from handlers.conversation import Choice, Conversation, Each, Prompt, Question, 
 from handlers.effects import Evaluate, Say, Turn
 from handlers.evaluation_kinds import Comment, QuarterToScore, Score, Seen
 from handlers.evaluation_view import criterion_name, evaluation_text
-from handlers.facts import EvaluationSummary
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
+from handlers.records import EvaluationSummary
 from handlers.report_questions import first_words
 from handlers.report_view import indicator_names, overseen, quarter_name, spoken
 from handlers.session import Session

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.effects import Say
-from handlers.facts import EvaluationsOf, EvaluationSummary
 from handlers.idle import idle_buttons
 from handlers.narrowing import indicators_concerned, narrowing, unknown_code
+from handlers.needs import EvaluationsOf
+from handlers.records import EvaluationSummary
 from handlers.report_questions import first_words
 from handlers.report_view import quarter_name
 from models.rules.fiscal import Quarter

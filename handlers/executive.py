@@ -10,9 +10,9 @@ from msgspec import Struct
 from handlers.context import Context
 from handlers.effects import Card, CardRow, Say
 from handlers.evaluation_view import newest
-from handlers.facts import EvaluationSummary
 from handlers.idle import idle_buttons
 from handlers.narrowing import Narrowing, indicators_concerned
+from handlers.records import EvaluationSummary
 from handlers.report_questions import first_words
 from handlers.report_view import indicator_name, overseen, spoken
 from handlers.round_status import help_button, round_status

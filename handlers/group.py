@@ -23,13 +23,15 @@ from handlers.effects import (
     WrongCode,
 )
 from handlers.events import Event, Joined, Postback, Removed, Text
-from handlers.facts import GroupByCode, GroupsOffered, NewCode, OfferedGroup
 from handlers.idle import idle_buttons
 from handlers.narrowing import narrowing
+from handlers.needs import GroupByCode, GroupsOffered, NewCode
+from handlers.records import OfferedGroup
 from handlers.report_view import unit_name, units_where
 from handlers.round_status import missing_in_group, summary_lines
 from handlers.unit_names import asked_back, units_named
-from locales.thai_phrases import Command, Said, command, leaves_group, of_unit, plain
+from locales.thai_commands import Command, Said, command, leaves_group, of_unit
+from locales.thai_phrases import plain
 from models.rules.invitation_codes import normalise
 from models.rules.permissions import Action
 

@@ -7,7 +7,7 @@ import re
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button
-from locales.thai_phrases import command
+from locales.thai_commands import command
 from models.rules.permissions import Action, may
 
 REPORTER = ("engine-button-report", "engine-button-status", "engine-button-help")

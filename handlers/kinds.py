@@ -10,7 +10,8 @@ from typing import Any
 from handlers.asking import beginning
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
-from locales.thai_phrases import Command, Several, command, match, plain
+from locales.thai_commands import Command, command
+from locales.thai_phrases import Several, match, plain
 
 NARRATIVE_LIMIT = 20_000
 """Characters of one narrative, all its messages together."""

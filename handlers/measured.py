@@ -11,8 +11,9 @@ from typing import Any
 from handlers.context import Context
 from handlers.conversation import Answered, Control, Prompt, Reading, Unclear
 from handlers.kinds import Ask, shown
+from locales.thai_commands import Command, command
 from locales.thai_numbers import NumberUnclear, read_number
-from locales.thai_phrases import Command, command, plain
+from locales.thai_phrases import plain
 
 LATER = {"do": "later"}
 

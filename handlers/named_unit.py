@@ -10,7 +10,8 @@ from handlers.context import Context
 from handlers.report_view import units_where
 from handlers.unit_names import nearly_named, said_names
 from locales.one_message import words_behind
-from locales.thai_phrases import Several, command, match, plain
+from locales.thai_commands import command
+from locales.thai_phrases import Several, match, plain
 from models.rules.permissions import Action
 
 LONGEST_NAME = 3

@@ -10,9 +10,10 @@ from handlers.behalf import is_combined
 from handlers.combined_before import differing_figures, sent_answers
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Control, Prompt, Reading, Unclear
-from handlers.facts import FullReport, ReportInFull, ReportSummary
 from handlers.kinds import LongText, joined
 from handlers.measured import written
+from handlers.needs import ReportInFull
+from handlers.records import FullReport, ReportSummary
 from handlers.report_kinds import figures_of, swapped
 from handlers.report_view import indicator_of, known_key, sent
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction

@@ -6,8 +6,8 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question
 from handlers.effects import ForgetPerson, Say, Turn
-from handlers.facts import StoredAboutMe
 from handlers.kinds import OneOf
+from handlers.needs import StoredAboutMe
 from handlers.report_view import unit_name
 from handlers.session import Session
 

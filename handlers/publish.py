@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.effects import PublishEvidence, Say, Turn
-from handlers.facts import NumberedReport, ReportByNumber
 from handlers.idle import idle_buttons
+from handlers.needs import ReportByNumber
+from handlers.records import NumberedReport
 from handlers.report_view import overseen, title
 from models.rules.fiscal import Quarter
 from models.rules.permissions import Action

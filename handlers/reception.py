@@ -25,7 +25,7 @@ from handlers.engine import without_message
 from handlers.evaluate import EVALUATE
 from handlers.evaluation_view import evaluation
 from handlers.events import Event, Follow, Joined, Media, Postback, Removed, Text, Unfollow, Unsend
-from handlers.facts import Facts, RequestKind
+from handlers.facts import Facts
 from handlers.group import in_group, offer_group
 from handlers.help import help_for
 from handlers.idle import idle_buttons, is_registered
@@ -35,6 +35,7 @@ from handlers.narrowing import known_answers, narrowing, unknown_code
 from handlers.pictures import take_picture
 from handlers.privacy import FORGET, my_data
 from handlers.publish import publish
+from handlers.records import RequestKind
 from handlers.register import REGISTER
 from handlers.remind import reminders_changed, with_notices
 from handlers.remind_missing import REMIND_MISSING
@@ -51,7 +52,8 @@ from handlers.status import status
 from handlers.under_way import CONVERSATIONS, again, begun_or_again, beside
 from handlers.unit_names import asked_back, in_sight, units_named
 from handlers.wishes import answer_beside, is_wholly_a_question, not_understood, wish
-from locales.thai_phrases import IN_THAI_DIGITS, Command, Said, command, of_unit, plain
+from locales.thai_commands import IN_THAI_DIGITS, Command, Said, command, of_unit
+from locales.thai_phrases import plain
 from locales.thai_questions import intent
 from models.rules.invitation_codes import normalise
 from models.rules.permissions import Action
@@ -150,8 +152,10 @@ def _text(context: Context, event: Event, text: str) -> Turn:
 
 def _date_beside_a_choice(conversation: Conversation, context: Context, event: Event, text: str) -> Turn | None:
     """Whoever may move dates may at any choice; where text is asked for, a report's reason may speak of dates."""
+    if not units_where(context, Action.MOVE_DATES):
+        return None
     question = asking.named(conversation, context, context.session.asked)
-    if question is None or not isinstance(question.kind, OneOf) or not units_where(context, Action.MOVE_DATES):
+    if question is None or not isinstance(question.kind, OneOf):
         return None
     turn = move_date(context, event, text)
     if turn is None or turn.session.conversation == MOVE_DATE.name or conversation is MOVE_DATE:

@@ -12,14 +12,17 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Answered, Choice, Conversation, Prompt, Question, Reading, Unclear, never
 from handlers.effects import Join, SavePerson, Say, Turn, WrongCode
-from handlers.facts import Facts, Invitation, InvitationByCode, Person, ReportsOf
+from handlers.facts import Facts
 from handlers.idle import idle_buttons
 from handlers.kinds import LINE_LIMIT, Line, OneOf, shown
+from handlers.needs import InvitationByCode, ReportsOf
 from handlers.person_name import split_name
+from handlers.records import Invitation, Person
 from handlers.report_view import open_keys, unit_name, units_where
 from handlers.session import Session
 from handlers.short_names import short_names
-from locales.thai_phrases import Command, plain, yes_or_no
+from locales.thai_commands import Command
+from locales.thai_phrases import plain, yes_or_no
 from models.rules.deadlines import collected
 from models.rules.invitation_codes import normalise
 from models.rules.membership import Membership, held_until

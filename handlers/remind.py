@@ -25,12 +25,12 @@ from handlers.effects import (
     Turn,
     TurnAway,
 )
-from handlers.facts import Notice
 from handlers.idle import idle_buttons
+from handlers.records import Notice
 from handlers.report_view import awaited_keys, unit_name, units_where
 from handlers.short_names import short_names
 from handlers.status import pending_lines
-from locales.thai_phrases import Command
+from locales.thai_commands import Command
 from models.rules.deadlines import RoundDay
 from models.rules.fiscal import Quarter
 from models.rules.office import Office, ReportKey

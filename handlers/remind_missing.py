@@ -5,9 +5,10 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import AskReminders, Say, Turn
-from handlers.facts import RemindersNow, RemindersOf
 from handlers.idle import idle_buttons
 from handlers.kinds import OneOf
+from handlers.needs import RemindersOf
+from handlers.records import RemindersNow
 from handlers.report_view import overseen
 from handlers.round_view import asked_quarters, missing_units, reports_of, rows_of, short_unit_names
 from handlers.session import Session

@@ -13,10 +13,10 @@ from handlers.behalf import BEHALF, is_combined, is_told, stands_in, told_by, wh
 from handlers.context import Context
 from handlers.conversation import Answered, Conversation, Each, Kind, Prompt, Question, never
 from handlers.effects import Effect, KeepDraft
-from handlers.facts import ReportSummary
 from handlers.kinds import Line, OneOf
 from handlers.measured import Measured, written
 from handlers.narrative import Narrative, text_to_copy
+from handlers.records import ReportSummary
 from handlers.report_checks import warnings_of
 from handlers.report_gate import may_keep, refuse
 from handlers.report_kinds import (
@@ -49,7 +49,7 @@ from handlers.report_view import (
     taken_back,
 )
 from handlers.session import Session
-from locales.thai_phrases import Command
+from locales.thai_commands import Command
 from models.rules.office import Accumulation, ResultKind
 
 FOR_WHOM = (BEHALF, "told_by")

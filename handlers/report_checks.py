@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from handlers.context import Context, once
-from handlers.facts import FullReport, ReportInFull
+from handlers.needs import ReportInFull
+from handlers.records import FullReport
 from handlers.report_view import (
     indicator_of,
     key_of,

@@ -25,9 +25,10 @@ from handlers.report_view import (
     sub_measure_of,
 )
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT
+from locales.thai_commands import Command, command
 from locales.thai_corrections import NumberSwap, TextSwap, read_correction
 from locales.thai_numbers import NumberRead, read_number
-from locales.thai_phrases import Command, command, plain, yes_or_no
+from locales.thai_phrases import plain, yes_or_no
 from locales.thai_quarters import read_quarter
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey, ResultKind

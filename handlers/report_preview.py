@@ -8,7 +8,8 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice
 from handlers.effects import Button
-from handlers.facts import LastReturn, ReturnedReport
+from handlers.needs import LastReturn
+from handlers.records import ReturnedReport
 from handlers.report_gate import gate
 from handlers.report_kinds import said_result
 from handlers.report_questions import first_words

@@ -9,8 +9,8 @@ from handlers.behalf import is_combined
 from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
-from handlers.facts import Draft
 from handlers.long_list import MOST
+from handlers.records import Draft
 from handlers.report_checks import measured, sentence, warnings_of
 from handlers.report_kinds import key_answers, quarters_for, said_result
 from handlers.report_labels import report_labels

@@ -11,9 +11,9 @@ from handlers.buttons import command_button
 from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.effects import Ask, CancelDraft, Effect, Say, Submit, Turn, WarningKept
-from handlers.facts import ReportSummary, RequestKind
 from handlers.idle import idle_buttons
 from handlers.measured import written
+from handlers.records import ReportSummary, RequestKind
 from handlers.report_checks import warnings_of
 from handlers.report_gate import gate, refuse
 from handlers.report_kinds import (

@@ -8,8 +8,9 @@ from typing import Any
 
 from handlers.behalf import keys_for_another, stands_in
 from handlers.context import Context, once
-from handlers.facts import Draft, FullReport, ReportInFull, ReportSummary
 from handlers.kinds import joined
+from handlers.needs import ReportInFull
+from handlers.records import Draft, FullReport, ReportSummary
 from locales.catalog import Words
 from models.rules.deadlines import collected
 from models.rules.fiscal import Quarter

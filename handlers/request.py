@@ -9,11 +9,12 @@ from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.decide import what
 from handlers.effects import Ask, Say, Turn
-from handlers.facts import RequestKind, WaitingRequest, WaitingRequests
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
 from handlers.long_list import MOST, ONLY, LongList, all_again, narrowed
 from handlers.measured import Measured
+from handlers.needs import WaitingRequests
+from handlers.records import RequestKind, WaitingRequest
 from handlers.report_gate import gate
 from handlers.report_labels import numbered, report_labels, told_apart
 from handlers.report_view import accepted_keys, title, unit_name, units_where

@@ -8,8 +8,9 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Say, Turn
 from handlers.events import Event
-from handlers.facts import LastReturn, NumberedReport, ReportByNumber, RequestKind, ReturnedReport
 from handlers.idle import idle_buttons
+from handlers.needs import LastReturn, ReportByNumber
+from handlers.records import NumberedReport, RequestKind, ReturnedReport
 from handlers.report import REPORT
 from handlers.report_kinds import key_answers
 from handlers.report_view import accepted_keys, correctable_keys, title, units_where

@@ -12,9 +12,10 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.conversation import Choice, Conversation, Prompt, Question, never
 from handlers.effects import Effect, Review, Say, Tell, Turn
-from handlers.facts import FullReport, Recipient, ToldOf
 from handlers.idle import idle_buttons
 from handlers.kinds import Line, OneOf
+from handlers.needs import ToldOf
+from handlers.records import FullReport, Recipient
 from handlers.report_labels import code_and_unit
 from handlers.report_preview import EXCERPT
 from handlers.report_view import title, units_where

@@ -8,9 +8,10 @@ from typing import Any
 from handlers.asking import BEFORE
 from handlers.context import Context
 from handlers.conversation import Choice, Prompt
-from handlers.facts import FullReport, LastReturn, Queued, ReviewQueue, ToldOf, Versions
 from handlers.long_list import MOST, ONLY, LongList, all_again, narrowed
 from handlers.narrowing import Narrowing
+from handlers.needs import LastReturn, ReviewQueue, ToldOf, Versions
+from handlers.records import FullReport, Queued
 from handlers.report_labels import report_labels
 from handlers.report_view import overseen, reported, title, units_where
 from handlers.session import Answers

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from handlers.context import Context
-from handlers.facts import FullReport, LastReturn, ReturnedReport
+from handlers.needs import LastReturn
+from handlers.records import FullReport, ReturnedReport
 from handlers.report_checks import sentence
 from handlers.report_kinds import key_answers
 from handlers.report_preview import EXCERPT

@@ -11,8 +11,8 @@ from handlers.clipboard import copy_buttons
 from handlers.context import Context
 from handlers.decide import waiting as waiting_requests
 from handlers.effects import Button, Card, CardRow, Cell, Say
-from handlers.facts import Need, StoppedReminders
 from handlers.narrowing import Narrowing
+from handlers.needs import Need, StoppedReminders
 from handlers.remind_missing import reminders_need, reminders_now
 from handlers.report_view import indicator_name, overseen
 from handlers.review_queue import queue
@@ -76,7 +76,7 @@ def round_status(context: Context, wanted: Narrowing) -> Say:
         else:
             cards += [round_card(context, row) for row in rows[:MOST_ROWS]]
             # Only one card is in sight at a time.
-            lines += [glance_line(context, row) for row in rows[:MOST_ROWS]] if len(rows) > 1 else []
+            lines += [count_line(context, row, "round-glance") for row in rows[:MOST_ROWS]] if len(rows) > 1 else []
         if len(rows) > MOST_ROWS:
             lines.append(w("status-narrow", count=len(rows) - MOST_ROWS))
         if not rows:
@@ -111,17 +111,6 @@ def round_card(context: Context, row: Row) -> Card:
     quarter = w("report-button-quarter", quarter=str(row.quarter))
     alt = "\n".join(row_lines(context, row, Narrowing())).rstrip()
     return Card(title, tuple(rows), cells, share, f"{quarter} {alt}")
-
-
-def glance_line(context: Context, row: Row) -> str:
-    return context.w(
-        "round-glance",
-        code=row.indicator.code,
-        sent=row.sent,
-        all=len(row.keys),
-        late=row.late,
-        to_correct=row.to_correct,
-    )
 
 
 def what_waits(context: Context) -> dict[str, int]:
@@ -160,9 +149,10 @@ def row_lines(context: Context, row: Row, wanted: Narrowing) -> tuple[str, ...]:
     return count_line(context, row), result_line(context, row, narrowed=units is not None)
 
 
-def count_line(context: Context, row: Row) -> str:
+def count_line(context: Context, row: Row, words: str = "round-row") -> str:
+    """How many of how many; `words`: the message that says as much of it as there is room for."""
     return context.w(
-        "round-row",
+        words,
         code=row.indicator.code,
         sent=row.sent,
         all=len(row.keys),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from handlers.context import Context
-from handlers.facts import ReportsOf, ReportSummary
+from handlers.needs import ReportsOf
+from handlers.records import ReportSummary
 from handlers.report_view import reported, spoken, unit_name
 from handlers.short_names import short_names
 from models.rules.combining import Combined, combine_units

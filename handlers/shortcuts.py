@@ -20,8 +20,8 @@ from handlers.report_kinds import correction, key_answers
 from handlers.report_view import correctable_keys, unit_name
 from handlers.session import Answers, Session
 from locales.one_message import ReportSaid, read_report
+from locales.thai_commands import Command, command
 from locales.thai_corrections import NumberSwap, read_correction
-from locales.thai_phrases import Command, command
 from models.rules.fiscal import Quarter
 from models.rules.office import ResultKind
 

@@ -9,9 +9,10 @@ from handlers.cards import progress_card
 from handlers.context import Context
 from handlers.effects import Button, Say
 from handlers.executive import executive_status
-from handlers.facts import LastReturn, ReportSummary, ReturnedReport
 from handlers.idle import idle_buttons
 from handlers.narrowing import Narrowing, fits, narrowing, unknown_code
+from handlers.needs import LastReturn
+from handlers.records import ReportSummary, ReturnedReport
 from handlers.report_questions import open_drafts
 from handlers.report_view import (
     awaited_keys,

@@ -8,8 +8,9 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button, Say
 from handlers.evaluation_view import newest
-from handlers.facts import EvaluationSummary, FullReport, PartsOf, ReportInFull, ReportsOf
 from handlers.idle import idle_buttons
+from handlers.needs import PartsOf, ReportInFull, ReportsOf
+from handlers.records import EvaluationSummary, FullReport
 from handlers.report_labels import short_code
 from handlers.report_questions import first_words
 from handlers.report_view import indicator_name, overseen

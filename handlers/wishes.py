@@ -9,16 +9,17 @@ from handlers.buttons import command_button
 from handlers.context import Context
 from handlers.effects import Button, Say, Turn
 from handlers.events import Event
-from handlers.facts import RequestKind
 from handlers.help import contacts, help_for
 from handlers.idle import idle_buttons
+from handlers.records import RequestKind
 from handlers.report_view import accepted_keys, correctable_keys, units_where
 from handlers.request import REQUEST
 from handlers.returned import edit_sent, returned_keys
 from handlers.session import Session
 from handlers.status import status
 from handlers.withdraw import WITHDRAW
-from locales.thai_phrases import Command, plain
+from locales.thai_commands import Command
+from locales.thai_phrases import plain
 from locales.thai_questions import LONGEST, QUESTIONS, Intent, Meant, intent, likeliest
 from models.rules.permissions import Action
 

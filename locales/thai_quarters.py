@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from locales.dates import ENGLISH_MONTHS, THAI_MONTHS, THAI_MONTHS_SHORT, common_year
-from locales.thai_phrases import QUARTER_WORD, fold, without_tail
+from locales.thai_commands import QUARTER_WORD
+from locales.thai_phrases import fold, without_tail
 from models.rules.fiscal import BUDDHIST_ERA, Quarter
 
 LONGEST = 120

@@ -13,7 +13,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import partial_ratio
 
-from locales.thai_phrases import PHRASES, Command, plain
+from locales.thai_commands import PHRASES, Command
+from locales.thai_phrases import plain
 
 LONGEST = 120
 """Characters; what is longer is a text, not a question, and only its beginning is compared."""

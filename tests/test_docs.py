@@ -19,8 +19,8 @@ from bot.setup.yaml_file import parse_yaml
 from locales.catalog import words
 from locales.date_moves import read_move
 from locales.one_message import read_report
+from locales.thai_commands import PHRASES, Command, command
 from locales.thai_corrections import read_correction
-from locales.thai_phrases import PHRASES, Command, command
 from locales.thai_questions import intent
 from models.rules.fiscal import Quarter
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot import sql
-from handlers.facts import PictureCounts
+from handlers.records import PictureCounts
 from models.rules.office import ReportKey
 
 

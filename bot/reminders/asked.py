@@ -18,7 +18,8 @@ from bot.reminders.desk import read_desk
 from bot.reminders.hours import Hours
 from bot.statements import REPORTERS_OF
 from handlers.effects import AskReminders
-from handlers.facts import Need, RemindersNow, RemindersOf
+from handlers.needs import Need, RemindersOf
+from handlers.records import RemindersNow
 from models.rules.office import Office
 from models.rules.reminder_desk import wanted_today
 from models.rules.reminders import DAYS, Budget, Triggers

@@ -16,7 +16,8 @@ from bot.delivery.statements import ADD_OUTGOING
 from bot.reminders import statements
 from handlers.context import Context
 from handlers.effects import Say
-from handlers.facts import Facts, Notice, Opening, Person
+from handlers.facts import Facts
+from handlers.records import Notice, Opening, Person
 from handlers.remind import PENDING, at_most, notice_buttons, notice_lines, reminder, still_news, together
 from handlers.session import Session
 from models.rules.office import Office, ReportKey

@@ -24,7 +24,8 @@ from bot.line.client import new_session
 from bot.office import read_office
 from bot.statements import ADD_AUDIT
 from handlers.effects import Say
-from handlers.facts import Facts, Person, PictureCounts
+from handlers.facts import Facts
+from handlers.records import Person, PictureCounts
 from models.rules.office import ReportKey
 from models.tables import indicator, organisation
 from models.tables.report import Picture

@@ -14,7 +14,7 @@ from bot.apply_evidence import drop_evidence, forget_evidence, submit_evidence, 
 from bot.evidence.letting_go import abandon
 from bot.simulator.faults import Fault
 from bot.simulator.sample_picture import sample_picture
-from handlers.facts import PictureCounts
+from handlers.records import PictureCounts
 from models.tables.organisation import Person
 from models.tables.report import Draft, Evidence, Picture, Report, ReportVersion
 from tests.bot.evidence_gallery import Gallery, gallery

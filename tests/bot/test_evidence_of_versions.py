@@ -16,7 +16,7 @@ from bot.evidence import statements
 from bot.simulator.faults import Fault
 from bot.simulator.sample_picture import sample_picture
 from bot.statements import LOCK_REPORTS
-from handlers.facts import PictureCounts
+from handlers.records import PictureCounts
 from models.rules.fiscal import Quarter
 from models.rules.office import ReportKey
 from models.tables.organisation import Person, Unit

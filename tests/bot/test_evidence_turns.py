@@ -10,7 +10,7 @@ from bot.office import read_office, read_revision
 from bot.queue.seam import Arrival, Settled
 from bot.simulator.sample_picture import sample_picture
 from bot.turn_facts import Offices
-from handlers.facts import PictureCounts
+from handlers.records import PictureCounts
 from models.tables.audit import AuditEntry
 from models.tables.report import Evidence, Picture, ReportVersion
 from tests.bot.turn_scene import SMALL, Scene, scene

@@ -10,7 +10,7 @@ from tortoise.connection import get_connection
 
 from bot.office import read_office, read_revision
 from bot.turn_facts import GroupFacts, Offices, load, look_up
-from handlers.facts import InvitationByCode, Need, ReportInFull, ReportsOf, StoredAboutMe
+from handlers.needs import InvitationByCode, Need, ReportInFull, ReportsOf, StoredAboutMe
 from models.rules.office import Role
 from models.tables.audit import Installation
 from models.tables.organisation import Invitation, Membership, Person, Unit, WrongCode

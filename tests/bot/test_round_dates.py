@@ -15,9 +15,10 @@ from bot.reminders.rounds import round_notices
 from bot.setup.rows import WrongSetup
 from bot.setup.write import import_setup
 from bot.setup.yaml_file import parse_yaml
-from handlers import facts
+from handlers import records
 from handlers.context import Context
-from handlers.facts import Facts, Person
+from handlers.facts import Facts
+from handlers.records import Person
 from handlers.remind import notice_lines
 from handlers.session import Session
 from models.rules.deadlines import DefaultRule, RoundDay, moved
@@ -93,7 +94,7 @@ async def heard() -> dict[str, list[str]]:
     context = Context(Session(), Facts(now=NOW, office=office, person=Person(0, "", "")))
     found: dict[str, list[str]] = {}
     for each in await Notice.filter(told_at=None).prefetch_related("person").order_by("person_id", "created_at"):
-        notice = facts.Notice(str(each.id), each.kind, each.data, each.subject)
+        notice = records.Notice(str(each.id), each.kind, each.data, each.subject)
         found.setdefault(each.person.name, []).extend(notice_lines(context, [notice], ()))
     return found
 

@@ -44,7 +44,8 @@ from handlers.effects import (
     WrongCode,
 )
 from handlers.events import Event, Follow, Media, Text, Unfollow, Unsend
-from handlers.facts import Facts, InvitationByCode, Need, ReportInFull, ReportsOf, StoredAboutMe
+from handlers.facts import Facts
+from handlers.needs import InvitationByCode, Need, ReportInFull, ReportsOf, StoredAboutMe
 from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.invitation_codes import code_hash

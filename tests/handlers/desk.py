@@ -21,25 +21,27 @@ from handlers.effects import (
     Told,
     TurnAway,
 )
-from handlers.facts import (
-    FactsOfUnit,
-    FullReport,
+from handlers.needs import (
     LastReturn,
     Need,
-    NumberedReport,
-    Opening,
     PartsOf,
-    Queued,
-    Recipient,
     ReportByNumber,
-    RequestKind,
-    ReturnedReport,
     ReviewQueue,
     ToldOf,
     UnitFacts,
     Versions,
-    WaitingRequest,
     WaitingRequests,
+)
+from handlers.records import (
+    FactsOfUnit,
+    FullReport,
+    NumberedReport,
+    Opening,
+    Queued,
+    Recipient,
+    RequestKind,
+    ReturnedReport,
+    WaitingRequest,
 )
 from models.rules.office import ReportKey, Role
 from models.rules.standing import TO_REVIEW, Decision, ReportState

@@ -14,7 +14,7 @@ from typing import Any
 
 from handlers.effects import Say
 from handlers.events import Body, Follow, Media, Postback, Text, Unsend
-from handlers.facts import FullReport, Invitation
+from handlers.records import FullReport, Invitation
 from handlers.session import Session
 from models.rules.office import ReportKey, Role
 from tests.handlers.handwriting import NUMBERS, code, dressed, number, slip, unclear_number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from handlers.effects import AddTarget, CancelDraft, KeepDraft, MoveRound
-from handlers.facts import Draft, Person
+from handlers.records import Draft, Person
 from models.rules.office import Target
 
 if TYPE_CHECKING:

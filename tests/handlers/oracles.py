@@ -24,7 +24,8 @@ from handlers.report import REPORT
 from handlers.session import Session
 from handlers.under_way import CONVERSATIONS
 from locales.catalog import words
-from locales.thai_phrases import Command, command, yes_or_no
+from locales.thai_commands import Command, command
+from locales.thai_phrases import yes_or_no
 from models.rules.deadlines import finished
 from models.rules.office import ReportKey, Role
 from models.rules.standing import Decision, ReportState

@@ -41,36 +41,38 @@ from handlers.effects import (
     WrongCode,
 )
 from handlers.events import Body, Event, Media, Postback, Text
-from handlers.facts import (
-    Draft,
+from handlers.facts import Facts
+from handlers.needs import (
     EvaluationsOf,
-    EvaluationSummary,
-    Facts,
-    FullReport,
     GroupByCode,
     GroupsOffered,
-    Invitation,
     InvitationByCode,
     Need,
     NewCode,
+    RemindersOf,
+    ReportByNumber,
+    ReportInFull,
+    ReportsOf,
+    StoppedReminders,
+    StoredAboutMe,
+    WaitingMembers,
+)
+from handlers.reception import receive
+from handlers.records import (
+    Draft,
+    EvaluationSummary,
+    FullReport,
+    Invitation,
     Notice,
     NumberedReport,
     OfferedGroup,
     Person,
     PictureCounts,
     RemindersNow,
-    RemindersOf,
-    ReportByNumber,
-    ReportInFull,
-    ReportsOf,
     ReportSummary,
     ReturnedReport,
-    StoppedReminders,
-    StoredAboutMe,
     WaitingMember,
-    WaitingMembers,
 )
-from handlers.reception import receive
 from handlers.report_view import RESULTS
 from handlers.session import Session
 from models.rules.fiscal import Quarter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.effects import Tell, TurnAway
-from handlers.facts import Invitation
+from handlers.records import Invitation
 from handlers.session import Session
 from models.rules.office import Role
 from tests.handlers.stage import CODE, Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.effects import Review
-from handlers.facts import Notice
+from handlers.records import Notice
 from handlers.remind import ROUND
 from models.rules.office import ReportKey, Role
 from models.rules.standing import Decision

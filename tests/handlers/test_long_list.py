@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from handlers.effects import Ask
-from handlers.facts import RequestKind
+from handlers.records import RequestKind
 from models.rules.office import Assignment, ReportKey
 from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1, Q2

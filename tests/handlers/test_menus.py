@@ -6,7 +6,7 @@ import pytest
 
 from handlers.menus import MENU_OF_ROLE, MENUS, Menu, label
 from locales.catalog import words
-from locales.thai_phrases import Command, command
+from locales.thai_commands import Command, command
 from models.rules.office import Role
 
 BUTTONS = sorted({button for buttons in MENUS.values() for button in buttons})

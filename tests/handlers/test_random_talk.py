@@ -16,8 +16,8 @@ from bot.line.limits import check
 from bot.line.render import render
 from handlers.effects import Button, KeepDraft, LeaveGroup, Say, Submit, WrongCode
 from handlers.events import Body, Follow, Media, Postback, Text, Unfollow, Unsend
-from handlers.facts import Invitation
 from handlers.pictures import MOST_PICTURES
+from handlers.records import Invitation
 from handlers.report_questions import first_words
 from handlers.report_view import CONTENT
 from handlers.session import Session

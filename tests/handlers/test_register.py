@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.line.limits import check
 from bot.line.render import render
 from handlers.events import Follow, Unsend
-from handlers.facts import Invitation
+from handlers.records import Invitation
 from handlers.register import waits_until
 from models.rules.office import Role
 from tests.handlers.stage import BANGKOK, CODE, Stage

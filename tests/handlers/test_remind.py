@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from handlers.context import Context
 from handlers.effects import Say, SetReminders
-from handlers.facts import Facts, Notice, Person
+from handlers.facts import Facts
+from handlers.records import Notice, Person
 from handlers.remind import PENDING, reminder
 from handlers.session import Session
 from models.rules.office import Assignment, Office, ReportKey, Role

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from handlers.decide import first_day
 from handlers.effects import AddTarget, Ask, Decide, EndMembership, Submit
 from handlers.events import Postback
-from handlers.facts import RequestKind
+from handlers.records import RequestKind
 from handlers.session import Session
 from models.rules.fiscal import Quarter
 from models.rules.office import Assignment, QuarterDates, ReportKey, Role

@@ -13,7 +13,7 @@ from bot.line.render import render
 from handlers.buttons import command_button
 from handlers.effects import Say
 from handlers.events import Postback
-from handlers.facts import ReturnedReport
+from handlers.records import ReturnedReport
 from models.rules.office import Assignment, Indicator, OverUnits, ReportKey, ResultKind, Role, Target, Unit, UnitKind
 from models.rules.standing import ReportState
 from tests.handlers.small_office import Q1, Q2

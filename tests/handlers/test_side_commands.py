@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from handlers.facts import Notice
+from handlers.records import Notice
 from handlers.session import Session
 from models.rules.office import Assignment, ReportKey, Role
 from models.rules.standing import ReportState

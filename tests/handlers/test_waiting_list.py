@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.effects import Decide, TurnAway
-from handlers.facts import Invitation
+from handlers.records import Invitation
 from handlers.session import Session
 from models.rules.office import Role
 from tests.handlers.stage import CODE, Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from locales.catalog import words
-from locales.thai_phrases import Command, command
+from locales.thai_commands import Command, command
 from locales.thai_questions import QUESTIONS, Intent, intent
 from models.rules.office import ReportKey, Role
 from tests.handlers.small_office import Q1

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from handlers.effects import Button
 from handlers.events import Body, Follow, Media, Postback, Text, Unsend
-from handlers.facts import Invitation
+from handlers.records import Invitation
 from handlers.session import Session
 from models.rules.office import Assignment, ReportKey, Role, Target
 from tests.handlers.oracles import GROUP, Broken, Oracles

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.thai_phrases import PHRASES, Command, Said, Several, command, match, plain, yes_or_no
+from locales.thai_commands import PHRASES, Command, Said, command
+from locales.thai_phrases import Several, match, plain, yes_or_no
 from tests.effort import little
 
 COMMANDS = {

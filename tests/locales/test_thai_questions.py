@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.thai_phrases import Command, command
+from locales.thai_commands import Command, command
 from locales.thai_questions import LONGEST, QUESTIONS, Intent, intent, likeliest
 from tests.effort import little
 
