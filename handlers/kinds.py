@@ -159,6 +159,8 @@ class LongText:
             return Unclear(example)
         if not text.strip():
             return Unclear(context.w("answer-not-words"))
+        if not stored and plain(text) == plain(context.w("answer-button-rewrite")):
+            return Unclear(context.w("engine-editing", old="none"))  # nothing to leave out, and no text either
         parts = [*stored, [message_id, text]]
         if len(joined(parts)) > NARRATIVE_LIMIT:
             return Unclear(context.w("answer-too-long", limit=NARRATIVE_LIMIT, kept=len(stored)))

@@ -36,6 +36,17 @@ def test_a_late_report_is_marked() -> None:
     assert version.summary.late
 
 
+def test_write_anew_is_no_narrative() -> None:
+    """เขียนใหม่ where an answer is written anew already, or for the first time, is never kept as its text."""
+    stage = at_the_preview()
+    stage.says("นภา", "แก้ข้อ 2")
+    assert stage.says("นภา", "เขียนใหม่ค่ะ")[-1].text.startswith("ตอบข้อนี้ใหม่ได้เลย\n")
+    for text in ("เล่านิทาน 40 ครั้ง", "จบ", "ส่งรายงาน"):
+        stage.says("นภา", text)
+    ((version,),) = stage.versions.values()
+    assert version.narrative == "เล่านิทาน 40 ครั้ง"
+
+
 def test_the_message_that_chose_the_report_is_unsent() -> None:
     """The choice is asked again; nothing fails and nothing is sent."""
     stage = Stage()
